@@ -1,0 +1,32 @@
+package io.github.tornadoctc;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A backend that may be usable here; found through {@link java.util.ServiceLoader}. */
+public interface CtcBackendProvider {
+
+    /** The name the backend is chosen by. */
+    String name();
+
+    /**
+     * Where {@code auto} ranks this backend among those that can be used: the highest wins. A negative rank is never
+     * chosen automatically.
+     */
+    int rank();
+
+    /** Why the backend cannot be used here, or empty if it can. */
+    Optional<String> unavailable();
+
+    /** The devices it can compute on; empty if it cannot be used here. */
+    List<CtcDevice> devices();
+
+    /**
+     * Opens the backend.
+     *
+     * @param device the id of one of {@link #devices()}, or null for the default one
+     * @throws BackendUnavailableException if the backend or the device cannot be used here
+     */
+    CtcBackend open(@Nullable String device);
+}

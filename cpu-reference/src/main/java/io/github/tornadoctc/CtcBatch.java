@@ -1,0 +1,147 @@
+package io.github.tornadoctc;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A batch of B utterances: scores for T time steps and V symbols each, and a target label sequence each. Validated
+ * once, immutable but for the scores, which are the caller's memory when they came as a native segment.
+ *
+ * <p>Scores are float32, element (t, b, v) at {@code rowOffset(t, b) + v}; only the first {@code inputLength(b)}
+ * frames of an utterance are ever read. Label u of utterance b is {@code label(b, u)}, never the blank.
+ */
+public final class CtcBatch {
+    private final int timeSteps;
+    private final int batchSize;
+    private final int symbols;
+    private final int blank;
+    private final Layout layout;
+    private final MemorySegment scores;
+    private final int[] inputLengths;
+    private final int[] labels;
+    private final int[] labelOffsets;
+    private final int maxTargetLength;
+
+    CtcBatch(CtcBatchBuilder from, int[] labels, int[] labelOffsets) {
+        this.timeSteps = from.timeSteps;
+        this.batchSize = from.batchSize;
+        this.symbols = from.symbols;
+        this.blank = from.blank;
+        this.layout = from.layout;
+        this.scores = from.scores;
+        this.inputLengths = from.inputLengths;
+        this.labels = labels;
+        this.labelOffsets = labelOffsets;
+        int longest = 0;
+        for (int b = 0; b < batchSize; b++) {
+            longest = Math.max(longest, labelOffsets[b + 1] - labelOffsets[b]);
+        }
+        this.maxTargetLength = longest;
+    }
+
+    /**
+     * Starts a batch of the given sizes.
+     *
+     * @param timeSteps T ≥ 0
+     * @param batchSize B ≥ 0
+     * @param symbols V ≥ 1, the blank included
+     * @throws IllegalArgumentException if a size is out of range
+     */
+    public static CtcBatchBuilder builder(int timeSteps, int batchSize, int symbols) {
+        return new CtcBatchBuilder(timeSteps, batchSize, symbols);
+    }
+
+    /** T. */
+    public int timeSteps() {
+        return timeSteps;
+    }
+
+    /** B. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** V, the blank included. */
+    public int symbols() {
+        return symbols;
+    }
+
+    /** The index of the blank symbol. */
+    public int blank() {
+        return blank;
+    }
+
+    /** The order of the axes of {@link #scores()}, and of the gradient. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The T·B·V scores, float32 in native byte order, in the order of {@link #layout()}. */
+    public MemorySegment scores() {
+        return scores;
+    }
+
+    /** The index of the first score of frame t of utterance b, counted in floats. */
+    public long rowOffset(int t, int b) {
+        long row = layout == Layout.TIME_MAJOR ? (long) t * batchSize + b : (long) b * timeSteps + t;
+        return row * symbols;
+    }
+
+    /** The number of floats from one frame of an utterance to its next. */
+    public long frameStride() {
+        return layout == Layout.TIME_MAJOR ? (long) batchSize * symbols : symbols;
+    }
+
+    /** The score of symbol v at frame t of utterance b. */
+    public float score(int t, int b, int v) {
+        return scores.getAtIndex(ValueLayout.JAVA_FLOAT, rowOffset(t, b) + v);
+    }
+
+    /** T_b, the number of frames of utterance b. */
+    public int inputLength(int b) {
+        return inputLengths[b];
+    }
+
+    /** U_b, the number of labels of utterance b. */
+    public int targetLength(int b) {
+        return labelOffsets[b + 1] - labelOffsets[b];
+    }
+
+    /** The longest target of the batch. */
+    public int maxTargetLength() {
+        return maxTargetLength;
+    }
+
+    /** Label u of utterance b. */
+    public int label(int b, int u) {
+        return labels[labelOffsets[b] + u];
+    }
+
+    /** Copies the labels of utterance b to {@code destination} from {@code at} on. */
+    public void copyTarget(int b, int[] destination, int at) {
+        System.arraycopy(labels, labelOffsets[b], destination, at, targetLength(b));
+    }
+
+    /** The labels of utterance b, in a new array. */
+    public int[] target(int b) {
+        int[] target = new int[targetLength(b)];
+        copyTarget(b, target, 0);
+        return target;
+    }
+
+    /** The number of labels of utterance b that equal the label before them, each of which needs a blank between. */
+    public int repeats(int b) {
+        int repeats = 0;
+        for (int i = labelOffsets[b] + 1; i < labelOffsets[b + 1]; i++) {
+            if (labels[i] == labels[i - 1]) {
+                repeats++;
+            }
+        }
+        return repeats;
+    }
+
+    /** Whether utterance b has frames enough for its target: {@code T_b ≥ U_b + repeats}. */
+    public boolean hasEnoughFrames(int b) {
+        return inputLength(b) >= targetLength(b) + repeats(b);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.tornadoctc.reference;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.Scores;
+
+/** The scores of one utterance as log-probabilities in double: {@code [T_b][V]}, natural logarithms. */
+final class LogProbabilities {
+
+    private LogProbabilities() {}
+
+    /** ln y(t, v): log-softmax of logits, log-probabilities as they are. */
+    static double[][] of(CtcBatch batch, int b, Scores scores) {
+        double[][] rows = new double[batch.inputLength(b)][batch.symbols()];
+        for (int t = 0; t < rows.length; t++) {
+            for (int v = 0; v < batch.symbols(); v++) {
+                rows[t][v] = batch.score(t, b, v);
+            }
+            if (scores == Scores.LOGITS) {
+                double normaliser = LogSpace.sum(rows[t]);
+                for (int v = 0; v < batch.symbols(); v++) {
+                    rows[t][v] -= normaliser;
+                }
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Whether these are log-probabilities at all: NaN or +∞ among the scores, or a frame of logits in which every
+     * symbol is masked, leave a NaN or +∞ here.
+     */
+    static boolean areDefined(double[][] rows) {
+        for (double[] row : rows) {
+            for (double value : row) {
+                if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.tornadoctc.reference;
+
+/** Sums of probabilities given as natural logarithms. */
+final class LogSpace {
+
+    private LogSpace() {}
+
+    /** ln(eᵃ + eᵇ). */
+    static double sum(double a, double b) {
+        double larger = Math.max(a, b);
+        // the difference of two infinities is NaN, where the sum is that infinity
+        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+    }
+
+    /** ln Σ eᵃ over the values. */
+    static double sum(double... values) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            largest = Math.max(largest, value);
+        }
+        if (Double.isInfinite(largest)) {
+            return largest;
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.exp(value - largest);
+        }
+        return largest + Math.log(sum);
+    }
+}
