@@ -1,0 +1,118 @@
+package uk.ac.manchester.tornado.api.types.arrays;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.LongBuffer;
+
+/** Off-heap array of long values, after a header of {@link #ARRAY_HEADER} bytes. A new array holds garbage. */
+public final class LongArray extends TornadoNativeArray {
+    private final NativeStorage storage;
+
+    /** An array of {@code numberOfElements} elements with unspecified contents. */
+    public LongArray(int numberOfElements) {
+        storage = NativeStorage.allocate(this, numberOfElements, 8);
+    }
+
+    private LongArray(MemorySegment segmentWithHeader) {
+        storage = NativeStorage.wrap(this, segmentWithHeader, 8);
+    }
+
+    /** A copy of {@code values}. */
+    public static LongArray fromArray(long[] values) {
+        return fromSegment(MemorySegment.ofArray(values));
+    }
+
+    /** A copy of {@code values}. */
+    public static LongArray fromElements(long... values) {
+        return fromArray(values);
+    }
+
+    /** A copy of a segment that holds elements only, no header. */
+    public static LongArray fromSegment(MemorySegment segment) {
+        LongArray array = new LongArray(NativeStorage.elementsIn(segment.byteSize(), 8));
+        array.getSegment().copyFrom(segment);
+        return array;
+    }
+
+    /** A view of {@code segment}, which starts with room for the header; the header is written, nothing is copied. */
+    public static LongArray fromSegmentShallow(MemorySegment segment) {
+        return new LongArray(segment);
+    }
+
+    /** A copy of what remains in {@code buffer}. */
+    public static LongArray fromLongBuffer(LongBuffer buffer) {
+        return fromSegment(MemorySegment.ofBuffer(buffer));
+    }
+
+    /** Sets every element of {@code array} to {@code value}; usable as a task. */
+    public static void initialize(LongArray array, long value) {
+        array.init(value);
+    }
+
+    /** A new array with the elements of {@code arrays}, one after the other. */
+    public static LongArray concat(LongArray... arrays) {
+        return fromSegment(NativeStorage.concat(8, arrays));
+    }
+
+    /** A copy on the Java heap. */
+    public long[] toHeapArray() {
+        return getSegment().toArray(JAVA_LONG);
+    }
+
+    public void set(int index, long value) {
+        storage.segment.set(JAVA_LONG, storage.offset(index), value);
+    }
+
+    public long get(int index) {
+        return storage.segment.get(JAVA_LONG, storage.offset(index));
+    }
+
+    /** Sets every element to zero. */
+    @Override
+    public void clear() {
+        init(0L);
+    }
+
+    @Override
+    public int getElementSize() {
+        return 8;
+    }
+
+    /** Sets every element to {@code value}. */
+    public void init(long value) {
+        for (int i = 0; i < storage.size; i++) {
+            set(i, value);
+        }
+    }
+
+    @Override
+    public int getSize() {
+        return storage.size;
+    }
+
+    @Override
+    public MemorySegment getSegment() {
+        return storage.elements();
+    }
+
+    @Override
+    public MemorySegment getSegmentWithHeader() {
+        return storage.segment;
+    }
+
+    @Override
+    public long getNumBytesOfSegmentWithHeader() {
+        return storage.segment.byteSize();
+    }
+
+    @Override
+    public long getNumBytesOfSegment() {
+        return storage.segment.byteSize() - ARRAY_HEADER;
+    }
+
+    /** A copy of {@code length} elements from {@code offset} on. */
+    public LongArray slice(int offset, int length) {
+        return fromSegment(storage.slice(offset, length));
+    }
+}
