@@ -1,0 +1,108 @@
+package io.github.tornadoctc.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.Layout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A batch as a JSON object, read as a stream. */
+final class JsonBatch {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private int blank;
+    private @Nullable JsonScores logits;
+    private int @Nullable [] inputLengths;
+    private int @Nullable [][] targets;
+
+    private JsonBatch() {}
+
+    static CtcBatch read(InputStream in, Path file, Layout layout, OptionalInt blank) throws IOException {
+        try (JsonParser parser = JSON.createParser(in)) {
+            JsonBatch batch = new JsonBatch();
+            batch.readObject(new JsonValues(parser, file), parser);
+            return batch.build(file, layout, blank);
+        } catch (JsonProcessingException e) {
+            throw new BatchFileException(
+                    "%s: line %d, column %d: %s"
+                            .formatted(
+                                    file,
+                                    e.getLocation().getLineNr(),
+                                    e.getLocation().getColumnNr(),
+                                    e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    private void readObject(JsonValues values, JsonParser parser) throws IOException {
+        parser.nextToken();
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            parser.nextToken();
+            switch (field) {
+                case "blank" -> blank = values.integer("blank");
+                case "logits" -> logits = JsonScores.read(values);
+                case "inputLengths" -> inputLengths = values.integers("inputLengths");
+                case "targets" -> targets = targets(values);
+                default -> parser.skipChildren();
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw values.error("there is more after the object");
+        }
+    }
+
+    private static int[][] targets(JsonValues values) throws IOException {
+        List<int[]> rows = new ArrayList<>();
+        values.beginArray("targets");
+        while (values.next() != JsonToken.END_ARRAY) {
+            rows.add(values.integers("targets[%d]".formatted(rows.size())));
+        }
+        return rows.toArray(int[][]::new);
+    }
+
+    private CtcBatch build(Path file, Layout layout, OptionalInt otherBlank) throws BatchFileException {
+        JsonScores scores = present(logits, "logits", file);
+        int[] lengths = present(inputLengths, "inputLengths", file);
+        int[][] labels = present(targets, "targets", file);
+        int blankIndex = otherBlank.orElse(blank);
+        boolean timeMajor = layout == Layout.TIME_MAJOR;
+        // without frames there is no row to tell the number of utterances, without rows none to tell that of symbols
+        int utterances =
+                timeMajor && scores.outer() == 0 ? lengths.length : timeMajor ? scores.middle() : scores.outer();
+        int symbols = scores.hasRows() ? scores.inner() : 1 + largest(labels, blankIndex);
+        return CtcBatch.builder(timeMajor ? scores.outer() : scores.middle(), utterances, symbols)
+                .layout(layout)
+                .blank(blankIndex)
+                .scores(scores.values())
+                .inputLengths(lengths)
+                .targets(labels)
+                .build();
+    }
+
+    private static int largest(int[][] labels, int blank) {
+        IntStream all = Arrays.stream(labels).flatMapToInt(Arrays::stream);
+        return IntStream.concat(all, IntStream.of(blank, 0)).max().orElse(0);
+    }
+
+    private static <T> T present(@Nullable T value, String field, Path file) throws BatchFileException {
+        if (value == null) {
+            throw new BatchFileException("%s: %s is missing".formatted(file, field));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.tornadoctc.io;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** A NumPy array in C order: element type, shape, and the elements, little endian. */
+public final class NpyArray {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+    private final NpyType type;
+    private final int[] shape;
+    private final int size;
+    private final MemorySegment data;
+
+    private NpyArray(NpyType type, MemorySegment data, int... shape) {
+        this.type = type;
+        this.shape = shape.clone();
+        this.size = Math.toIntExact(elements(shape));
+        this.data = data;
+        if (data.byteSize() != (long) size * type.bytes()) {
+            throw new IllegalArgumentException("data has %d bytes, but %s of shape %s takes %d"
+                    .formatted(data.byteSize(), type, Arrays.toString(shape), (long) size * type.bytes()));
+        }
+    }
+
+    /**
+     * An array over the caller's memory, without copying.
+     *
+     * @param data the elements in C order, little endian
+     * @param shape the length of each axis; none for a scalar
+     */
+    public static NpyArray of(NpyType type, MemorySegment data, int... shape) {
+        return new NpyArray(type, data, shape);
+    }
+
+    /** An int32 array, copied off-heap. */
+    public static NpyArray ofInts(int[] values, int... shape) {
+        NpyArray array = allocate(NpyType.INT32, shape);
+        MemorySegment.copy(values, 0, array.data, INT, 0, array.size);
+        return array;
+    }
+
+    /** Room for an array, off-heap, aligned for any vector load, freed when unreachable. */
+    static NpyArray allocate(NpyType type, int... shape) {
+        MemorySegment data = Arena.ofAuto().allocate(elements(shape) * type.bytes(), 64);
+        return new NpyArray(type, data, shape);
+    }
+
+    /**
+     * The number of elements of an array of that shape.
+     *
+     * @throws ArithmeticException if there are more than {@link Integer#MAX_VALUE}
+     */
+    static long elements(int... shape) {
+        if (Arrays.stream(shape).anyMatch(length -> length == 0)) {
+            return 0;
+        }
+        int product = 1;
+        for (int length : shape) {
+            product = Math.multiplyExact(product, length);
+        }
+        return product;
+    }
+
+    /** The element type. */
+    public NpyType type() {
+        return type;
+    }
+
+    /** The number of axes; 0 for a scalar. */
+    public int rank() {
+        return shape.length;
+    }
+
+    /** The length of an axis. */
+    public int length(int axis) {
+        return shape[axis];
+    }
+
+    /** The length of each axis, in a new array. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return size;
+    }
+
+    /** The elements in C order, little endian. */
+    public MemorySegment data() {
+        return data;
+    }
+
+    /**
+     * Element i in C order, of an array of integers.
+     *
+     * @throws IllegalStateException if this is not one
+     */
+    public long longAt(int i) {
+        return switch (type) {
+            case INT32 -> data.getAtIndex(INT, i);
+            case INT64 -> data.getAtIndex(LONG, i);
+            case FLOAT32, FLOAT64 -> throw new IllegalStateException("array is of " + type + ", not of integers");
+        };
+    }
+
+    /** Element i in C order. */
+    public double doubleAt(int i) {
+        return switch (type) {
+            case FLOAT32 -> data.getAtIndex(FLOAT, i);
+            case FLOAT64 -> data.getAtIndex(DOUBLE, i);
+            case INT32, INT64 -> longAt(i);
+        };
+    }
+
+    /** All elements in C order as doubles. */
+    public double[] doubles() {
+        double[] values = new double[size];
+        Arrays.setAll(values, this::doubleAt);
+        return values;
+    }
+
+    /** The shape as NumPy writes it, such as {@code (3, 4)}, {@code (3,)} or {@code ()}. */
+    String shapeText() {
+        return NpyHeader.shapeText(shape);
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.tornadoctc.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A {@code .npz} file: named arrays in a zip, as {@code numpy.savez} and {@code numpy.savez_compressed} write them.
+ * Arrays are read one by one, when asked for.
+ */
+public final class NpzFile implements AutoCloseable {
+    private static final String SUFFIX = ".npy";
+    /** No deflated byte can stand for more: a match is 258 bytes long and takes two bits. */
+    private static final long LARGEST_DEFLATE_RATIO = 1032;
+    /** What NumPy writes, so that the same arrays make the same file. */
+    private static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final Path file;
+    private final long fileBytes;
+    private final ZipFile zip;
+    private final Set<String> names = new TreeSet<>();
+
+    private NpzFile(Path file) throws IOException {
+        this.file = file;
+        this.fileBytes = Files.size(file);
+        this.zip = new ZipFile(file.toFile());
+        zip.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.endsWith(SUFFIX))
+                .forEach(name -> names.add(name.substring(0, name.length() - SUFFIX.length())));
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws BatchFileException if there is none, or it is no zip
+     */
+    public static NpzFile open(Path file) throws BatchFileException {
+        try {
+            return new NpzFile(file);
+        } catch (IOException e) {
+            throw BatchFileException.of(file, "cannot be read as .npz", e);
+        }
+    }
+
+    /** The names of the arrays, sorted. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** Whether there is an array of that name. */
+    public boolean has(String name) {
+        return names.contains(name);
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @throws BatchFileException if there is none of that name, it is damaged, or not of a supported type in C order
+     */
+    public NpyArray read(String name) throws BatchFileException {
+        String where = "%s: %s".formatted(file, name);
+        ZipEntry entry = zip.getEntry(name + SUFFIX);
+        if (entry == null) {
+            throw new BatchFileException(
+                    "%s is missing; the arrays in the file are %s".formatted(where, String.join(", ", names)));
+        }
+        long stored = Math.min(entry.getCompressedSize(), fileBytes);
+        long most = entry.getMethod() == ZipEntry.STORED ? stored : stored * LARGEST_DEFLATE_RATIO;
+        // ZipFile does not compare the checksum itself
+        try (InputStream raw = zip.getInputStream(entry);
+                CheckedInputStream in = new CheckedInputStream(raw, new CRC32())) {
+            NpyArray array = NpyFile.read(in, most, where);
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new BatchFileException(where + ": is damaged: its checksum does not match");
+            }
+            return array;
+        } catch (IOException e) {
+            throw BatchFileException.of(where, "cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() throws BatchFileException {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw BatchFileException.of(file, "cannot be closed", e);
+        }
+    }
+
+    /**
+     * Writes arrays, compressed, in the order of the map; a file of that name is replaced at once and only when the
+     * new one is complete. The same arrays make the same bytes.
+     *
+     * @throws BatchFileException if the file cannot be written
+     */
+    public static void write(Path file, Map<String, NpyArray> arrays) throws BatchFileException {
+        AtomicFile.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+                ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
+                entry.setTimeLocal(TIMESTAMP);
+                zip.putNextEntry(entry);
+                NpyFile.write(zip, array.getValue());
+            }
+            zip.finish();
+        });
+    }
+}
