@@ -1,13 +1,12 @@
 package io.github.tornadoctc.reference;
 
-import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import java.util.stream.IntStream;
 
 /** {@link ReferenceCtc} with utterances spread over the common pool; the same bits, since they share nothing. */
-public final class ParallelCtc implements CtcBackend {
+public final class ParallelCtc extends CpuBackend {
 
     @Override
     public String name() {
@@ -21,14 +20,7 @@ public final class ParallelCtc implements CtcBackend {
     }
 
     @Override
-    public void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
-        result.checkFits(batch, options);
+    void computeUtterances(CtcBatch batch, CtcOptions options, CtcResult result) {
         IntStream.range(0, batch.batchSize()).parallel().forEach(b -> UtteranceCtc.compute(batch, b, options, result));
-        result.reduce(batch, options);
-    }
-
-    @Override
-    public void close() {
-        // the common pool is not ours
     }
 }

@@ -1,12 +1,11 @@
 package io.github.tornadoctc.reference;
 
-import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 
 /** CTC by the textbook, in double and log space, one utterance after the other: what everything else is held to. */
-public final class ReferenceCtc implements CtcBackend {
+public final class ReferenceCtc extends CpuBackend {
 
     @Override
     public String name() {
@@ -19,16 +18,9 @@ public final class ReferenceCtc implements CtcBackend {
     }
 
     @Override
-    public void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
-        result.checkFits(batch, options);
+    void computeUtterances(CtcBatch batch, CtcOptions options, CtcResult result) {
         for (int b = 0; b < batch.batchSize(); b++) {
             UtteranceCtc.compute(batch, b, options, result);
         }
-        result.reduce(batch, options);
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }
