@@ -129,12 +129,12 @@ public final class CtcResult {
 
     /**
      * For backends: records the loss of utterance b as it came out of the recursion. A rounding error below 0 is cut
-     * off for logits, where it cannot be true.
+     * off for logits, where it cannot be true; −ln 1 is 0, not −0.
      */
     public void set(int b, CtcStatus status, double loss, CtcOptions options) {
         statuses[b] = status;
         losses[b] = switch (status) {
-            case OK -> options.scores() == Scores.LOGITS ? Math.max(loss, 0.0) : loss;
+            case OK -> options.scores() == Scores.LOGITS ? Math.max(loss, 0.0) : loss + 0.0;
             case INFEASIBLE -> options.zeroInfinity() ? 0.0 : Double.POSITIVE_INFINITY;
             case NON_FINITE -> Double.NaN;
         };
