@@ -43,7 +43,7 @@ public final class CtcResult {
     /**
      * Room for the result of a batch, with the caller's memory for the gradient.
      *
-     * @param gradient as many bytes as the batch's scores, native
+     * @param gradient as many bytes as the batch's scores, native, aligned to floats
      */
     public static CtcResult withGradientIn(MemorySegment gradient, CtcBatch batch) {
         if (!gradient.isNative() || gradient.byteSize() != batch.scores().byteSize()) {
@@ -52,6 +52,10 @@ public final class CtcResult {
                             gradient.byteSize(),
                             gradient.isNative() ? "" : " on the heap",
                             batch.scores().byteSize()));
+        }
+        if (gradient.address() % Float.BYTES != 0) {
+            throw new IllegalArgumentException("gradient is at address 0x%x, which is not a multiple of %d"
+                    .formatted(gradient.address(), Float.BYTES));
         }
         return new CtcResult(batch.batchSize(), gradient);
     }
