@@ -1,0 +1,138 @@
+package io.github.tornadoctc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+
+class CtcBatchTest {
+    private static final int T = 2;
+    private static final int B = 3;
+    private static final int V = 4;
+    private static final int[][] TARGETS = {{1, 1, 2, 2, 2}, {}, {3}};
+
+    /** Scores 0, 1, 2, … in the order of memory. */
+    private static CtcBatchBuilder counting() {
+        float[] scores = new float[T * B * V];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = i;
+        }
+        return CtcBatch.builder(T, B, V).scores(scores);
+    }
+
+    @Test
+    void timeMajorIsTheDefaultOrder() {
+        CtcBatch batch = counting().targets(TARGETS).build();
+        assertThat(batch.layout()).isEqualTo(Layout.TIME_MAJOR);
+        assertThat(batch.score(1, 2, 3)).isEqualTo((1 * B + 2) * V + 3);
+        assertThat(batch.rowOffset(1, 0) - batch.rowOffset(0, 0)).isEqualTo(batch.frameStride());
+    }
+
+    @Test
+    void batchMajorHasTheFramesOfAnUtteranceTogether() {
+        CtcBatch batch = counting().layout(Layout.BATCH_MAJOR).targets(TARGETS).build();
+        assertThat(batch.score(1, 2, 3)).isEqualTo((2 * T + 1) * V + 3);
+        assertThat(batch.frameStride()).isEqualTo(V);
+        assertThat(batch.rowOffset(1, 2) - batch.rowOffset(0, 2)).isEqualTo(batch.frameStride());
+    }
+
+    @Test
+    void rowOffsetsDoNotOverflowAnInt() {
+        CtcBatch huge =
+                CtcBatch.builder(0, 50_000, 50_000).targets(new int[50_000][0]).build();
+        assertThat(huge.rowOffset(1, 0)).isEqualTo(2_500_000_000L);
+    }
+
+    @Test
+    void theBlankIsZeroAndLengthsAreFullUnlessSaidOtherwise() {
+        CtcBatch batch = counting().targets(TARGETS).build();
+        assertThat(batch.blank()).isZero();
+        assertThat(batch.inputLength(0)).isEqualTo(T);
+        assertThat(batch.inputLength(2)).isEqualTo(T);
+    }
+
+    @Test
+    void nativeScoresAreTheCallersMemory() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment scores = arena.allocate(ValueLayout.JAVA_FLOAT, T * B * V);
+            CtcBatch batch =
+                    CtcBatch.builder(T, B, V).scores(scores).targets(TARGETS).build();
+            scores.setAtIndex(ValueLayout.JAVA_FLOAT, 5, 7);
+            assertThat(batch.scores().address()).isEqualTo(scores.address());
+            assertThat(batch.score(0, 1, 1)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void heapScoresAreCopiedOffHeap() {
+        float[] scores = new float[T * B * V];
+        CtcBatch batch =
+                CtcBatch.builder(T, B, V).scores(scores).targets(TARGETS).build();
+        scores[0] = 7;
+        assertThat(batch.scores().isNative()).isTrue();
+        assertThat(batch.score(0, 0, 0)).isZero();
+    }
+
+    @Test
+    void targetsMayComeAsRowsPaddedOrConcatenated() {
+        CtcBatch rows = counting().targets(TARGETS).build();
+        int any = -9; // what is past a row's length is never read
+        int[] padded = {1, 1, 2, 2, 2, any, any, any, any, any, 3, any, any, any, any};
+        assertSameTargets(counting().paddedTargets(padded, 5, 5, 0, 1).build(), rows);
+        assertSameTargets(
+                counting()
+                        .concatenatedTargets(new int[] {1, 1, 2, 2, 2, 3}, 5, 0, 1)
+                        .build(),
+                rows);
+    }
+
+    private static void assertSameTargets(CtcBatch actual, CtcBatch expected) {
+        assertThat(actual.maxTargetLength()).isEqualTo(expected.maxTargetLength());
+        for (int b = 0; b < B; b++) {
+            assertThat(actual.target(b)).isEqualTo(expected.target(b));
+            assertThat(actual.targetLength(b)).isEqualTo(expected.targetLength(b));
+        }
+    }
+
+    @Test
+    void callersArraysMayBeReusedOnceGiven() {
+        int[] lengths = {1, 2, 0};
+        int[] labels = {1, 2, 3};
+        CtcBatch batch = counting()
+                .inputLengths(lengths)
+                .concatenatedTargets(labels, 1, 1, 1)
+                .build();
+        lengths[0] = 2;
+        labels[0] = 2;
+        assertThat(batch.inputLength(0)).isEqualTo(1);
+        assertThat(batch.label(0, 0)).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatIsALabelLikeTheOneBefore() {
+        CtcBatch batch = counting().targets(TARGETS).build();
+        assertThat(batch.repeats(0)).isEqualTo(3);
+        assertThat(batch.repeats(1)).isZero();
+        assertThat(batch.repeats(2)).isZero();
+    }
+
+    @Test
+    void repeatsDoNotReachAcrossUtterances() {
+        CtcBatch batch =
+                counting().targets(new int[] {1}, new int[] {1}, new int[] {1}).build();
+        assertThat(batch.repeats(1)).isZero();
+    }
+
+    @Test
+    void labelsAndRepeatsEachNeedAFrame() {
+        CtcBatch batch = counting()
+                .inputLengths(2, 1, 2)
+                .targets(new int[] {1, 1}, new int[] {1}, new int[] {1, 2})
+                .build();
+        assertThat(batch.hasEnoughFrames(0)).isFalse();
+        assertThat(batch.hasEnoughFrames(1)).isTrue();
+        assertThat(batch.hasEnoughFrames(2)).isTrue();
+    }
+}

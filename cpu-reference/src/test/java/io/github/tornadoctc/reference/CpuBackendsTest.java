@@ -1,0 +1,61 @@
+package io.github.tornadoctc.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tornadoctc.BackendUnavailableException;
+import io.github.tornadoctc.CtcBackend;
+import io.github.tornadoctc.CtcBackendProvider;
+import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CpuBackendsTest {
+
+    @Test
+    void threadsDoNotChangeABit() {
+        CtcBatch batch = new CtcShape("", 40, 16, 6, 12).randomBatch(1);
+        CtcResult one = new ReferenceCtc().compute(batch, CtcOptions.defaults());
+        CtcResult many = new ParallelCtc().compute(batch, CtcOptions.defaults());
+        assertThat(many.losses()).isEqualTo(one.losses());
+        assertThat(many.reduced()).isEqualTo(one.reduced());
+        assertThat(many.gradient().mismatch(one.gradient())).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "cpu"})
+    void theCpuIsTheOnlyDevice(String name) {
+        CtcBackendProvider provider = CtcBackends.provider(name);
+        assertThat(provider.devices()).hasSize(1);
+        try (CtcBackend backend = provider.open(provider.devices().getFirst().id())) {
+            assertThat(backend.name()).isEqualTo(name);
+            assertThat(backend.device()).startsWith("CPU");
+        }
+        assertThatThrownBy(() -> provider.open("0:1"))
+                .isExactlyInstanceOf(BackendUnavailableException.class)
+                .hasMessage("device 0:1: backend %s has only device 0", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "cpu"})
+    void aClosedBackendComputesNothing(String name) {
+        CtcBatch batch = new CtcShape("", 4, 1, 3, 2).randomBatch(1);
+        CtcBackend backend = CtcBackends.open(name, null);
+        backend.close();
+        backend.close();
+        assertThatThrownBy(() -> backend.compute(batch, CtcOptions.defaults()))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("backend %s is closed", name);
+    }
+
+    @Test
+    void theReferenceIsNeverChosenAutomatically() {
+        assertThat(CtcBackends.provider("reference").rank()).isNegative();
+        assertThat(CtcBackends.provider("cpu").rank()).isNotNegative();
+    }
+}
