@@ -1,0 +1,212 @@
+package io.github.tornadoctc.kernels;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The forward and the backward recursion, side by side, in two launches with the meeting in between.
+ *
+ * <p>Group 2b runs α of utterance b, group 2b+1 its β; β is α of the reversed target over the reversed frames, so both
+ * run the same code. A work-item holds a pair of states, a blank and the label after it, in registers; only the label
+ * of the pair before crosses work-items, through double-buffered local memory, with one barrier per frame. What is
+ * stored of a state is its value <em>before</em> the frame's emission, so that α after emission times β before it is
+ * the state's share of the likelihood, without a division.
+ *
+ * <p>Both directions run to the middle frame at once ({@link #APPROACH}), α from the front, β from the back. Then each
+ * goes on through the other's half ({@link #DEPART}), multiplies its state with what the other stored there and puts
+ * the product, the state's posterior up to a factor of the frame, in its place. Against running both to the end and
+ * combining later this halves the memory and moves a third less of it; for the loss alone it halves the time.
+ */
+final class RecursionKernel {
+    /** The phase up to the middle frame. */
+    static final int APPROACH = 0;
+
+    /** The phase from the middle frame on. */
+    static final int DEPART = 1;
+
+    /**
+     * Posteriors are written relative to 2 to the power of the likelihood's exponent and this. A state's α times β is
+     * at most the likelihood, and their mantissas at least 2⁻¹⁷ each, so their exponents add up to at most 35 more.
+     */
+    private static final int HEADROOM = 40;
+
+    private RecursionKernel() {}
+
+    /** The frame where α and β of an utterance of {@code length} frames meet. */
+    static int middle(int length) {
+        return (length - 1) / 2;
+    }
+
+    /**
+     * Runs one phase.
+     *
+     * @param labels {@code [B][Umax]}
+     * @param scores {@code [T][B][V]} or {@code [B][T][V]}
+     * @param rowScale {@code [T][B]}, from {@link RowKernel}
+     * @param rowExponent {@code [T][B]}, likewise
+     * @param stateMantissa {@code [B][T][2·pairs]}, blanks then labels. In the first phase each direction's half; in
+     *     the second, posteriors up to a factor of the frame
+     * @param stateExponent the exponents of the same; not used for posteriors
+     * @param middleMantissa {@code [B][2][2·pairs]}: α and β before the middle frame's emission
+     * @param middleExponent the exponents of the same
+     * @param reference {@code [B]}, from {@link MeetingKernel}: the exponent of the likelihood
+     * @param lanes work-items per group, at least the number of pairs of any utterance; a constant of the kernel
+     * @param phase {@link #APPROACH} or {@link #DEPART}; a constant of the kernel
+     * @param keep 1 if the first phase keeps its states for the second, 0 for the loss alone; a constant of the kernel
+     */
+    static void recursion(
+            KernelContext context,
+            IntArray sizes,
+            IntArray inputLengths,
+            IntArray targetLengths,
+            IntArray labels,
+            FloatArray scores,
+            FloatArray rowScale,
+            IntArray rowExponent,
+            FloatArray stateMantissa,
+            IntArray stateExponent,
+            FloatArray middleMantissa,
+            IntArray middleExponent,
+            IntArray reference,
+            int lanes,
+            int phase,
+            int keep) {
+        int timeSteps = sizes.get(Sizes.TIME_STEPS);
+        int batch = sizes.get(Sizes.BATCH);
+        int pairs = sizes.get(Sizes.PAIRS);
+        int blank = sizes.get(Sizes.BLANK);
+        int frameStride = sizes.get(Sizes.FRAME_STRIDE);
+        int b = context.groupIdx / 2;
+        int backward = context.groupIdx % 2;
+        int i = context.localIdx;
+        int length = inputLengths.get(b);
+        int targetLength = targetLengths.get(b);
+        int scoreBase = b * sizes.get(Sizes.UTTERANCE_STRIDE);
+
+        float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
+        float[] crossingMantissa = context.allocateFloatLocalArray(2 * lanes);
+        int[] crossingExponent = context.allocateIntLocalArray(2 * lanes);
+        for (int k = i; k < ExtendedFloat.POWERS; k += lanes) {
+            power[k] = ExtendedFloat.powerOfHalf(k);
+        }
+
+        // pair i of α is blank i and label i; of β, counted from the end, blank U−i and label U−1−i
+        boolean hasBlank = i <= targetLength;
+        boolean hasLabel = i < targetLength;
+        int blankState = backward == 0 ? i : targetLength - i;
+        int labelState = backward == 0 ? i : targetLength - 1 - i;
+        int label = hasLabel ? labels.get(b * (pairs - 1) + labelState) : blank;
+        boolean maySkip = false;
+        if (hasLabel && i > 0) {
+            maySkip = label != labels.get(b * (pairs - 1) + (backward == 0 ? i - 1 : targetLength - i));
+        }
+
+        int meeting = middle(length);
+        int steps = backward == 0 ? meeting : length - 1 - meeting;
+        int begin = phase == APPROACH ? 0 : steps;
+        int end = TornadoMath.min(length, phase == APPROACH ? steps + 1 : length);
+        int lowest = Emission.lowestExponent(length);
+        int middleBase = (2 * b + backward) * 2 * pairs;
+        int likelihood = phase == DEPART ? reference.get(b) : 0;
+
+        // before the first frame: all in the first blank, from where the first frame takes it to blank and label 0
+        float blankM = i == 0 ? 1f : 0f;
+        int blankE = i == 0 ? 0 : ExtendedFloat.EMPTY;
+        float labelM = 0f;
+        int labelE = ExtendedFloat.EMPTY;
+        crossingMantissa[i] = 0f;
+        crossingExponent[i] = ExtendedFloat.EMPTY;
+        crossingMantissa[lanes + i] = 0f;
+        crossingExponent[lanes + i] = ExtendedFloat.EMPTY;
+        context.localBarrier();
+
+        for (int step = begin; step < end; step++) {
+            int t = backward == 0 ? step : length - 1 - step;
+            int row = t * batch + b;
+            int stateBase = (b * timeSteps + t) * 2 * pairs;
+            int buffer = (step % 2) * lanes;
+
+            float beforeM = i > 0 ? crossingMantissa[buffer + i - 1] : 0f;
+            int beforeE = i > 0 ? crossingExponent[buffer + i - 1] : ExtendedFloat.EMPTY;
+
+            // stay in the blank, or step to it from the label before
+            int newBlankE = TornadoMath.max(blankE, beforeE);
+            float newBlankM = blankM * power[ExtendedFloat.shift(newBlankE, blankE)]
+                    + beforeM * power[ExtendedFloat.shift(newBlankE, beforeE)];
+            // stay in the label, step to it from its blank, or skip that blank from the label before
+            int skipE = maySkip ? beforeE : ExtendedFloat.EMPTY;
+            int newLabelE = TornadoMath.max(TornadoMath.max(labelE, blankE), skipE);
+            float newLabelM = labelM * power[ExtendedFloat.shift(newLabelE, labelE)]
+                    + blankM * power[ExtendedFloat.shift(newLabelE, blankE)]
+                    + (maySkip ? beforeM : 0f) * power[ExtendedFloat.shift(newLabelE, skipE)];
+
+            if (phase == DEPART && step == begin && hasBlank) {
+                newBlankM = middleMantissa.get(middleBase + blankState);
+                newBlankE = middleExponent.get(middleBase + blankState);
+                if (hasLabel) {
+                    newLabelM = middleMantissa.get(middleBase + pairs + labelState);
+                    newLabelE = middleExponent.get(middleBase + pairs + labelState);
+                }
+            }
+            if (!hasLabel) {
+                newLabelM = 0f;
+                newLabelE = ExtendedFloat.EMPTY;
+            }
+
+            if (phase == APPROACH && hasBlank) {
+                if (step == steps) {
+                    middleMantissa.set(middleBase + blankState, newBlankM);
+                    middleExponent.set(middleBase + blankState, newBlankE);
+                    if (hasLabel) {
+                        middleMantissa.set(middleBase + pairs + labelState, newLabelM);
+                        middleExponent.set(middleBase + pairs + labelState, newLabelE);
+                    }
+                }
+                // α leaves the middle frame to β, which α's second phase will meet there
+                if (keep == 1 && (step < steps || backward == 1)) {
+                    stateMantissa.set(stateBase + blankState, newBlankM);
+                    stateExponent.set(stateBase + blankState, newBlankE);
+                    if (hasLabel) {
+                        stateMantissa.set(stateBase + pairs + labelState, newLabelM);
+                        stateExponent.set(stateBase + pairs + labelState, newLabelE);
+                    }
+                }
+            }
+
+            float scale = rowScale.get(row);
+            int scaleE = rowExponent.get(row);
+            float blankScore = scores.get(scoreBase + t * frameStride + blank);
+            float labelScore = scores.get(scoreBase + t * frameStride + label);
+            newBlankM *= Emission.mantissa(blankScore, scale, scaleE);
+            newBlankE += Emission.exponent(blankScore, scaleE, lowest);
+            newLabelM *= Emission.mantissa(labelScore, scale, scaleE);
+            newLabelE += Emission.exponent(labelScore, scaleE, lowest);
+            blankM = ExtendedFloat.normalise(newBlankM);
+            blankE = ExtendedFloat.normalise(newBlankM, newBlankE);
+            labelM = ExtendedFloat.normalise(newLabelM);
+            labelE = ExtendedFloat.normalise(newLabelM, newLabelE);
+
+            if (phase == DEPART && hasBlank && (step > begin || backward == 0)) {
+                int above = likelihood + HEADROOM;
+                int otherE = stateExponent.get(stateBase + blankState);
+                int down = TornadoMath.max(0, ExtendedFloat.shift(above, blankE + otherE));
+                stateMantissa.set(
+                        stateBase + blankState, blankM * stateMantissa.get(stateBase + blankState) * power[down]);
+                if (hasLabel) {
+                    otherE = stateExponent.get(stateBase + pairs + labelState);
+                    down = TornadoMath.max(0, ExtendedFloat.shift(above, labelE + otherE));
+                    stateMantissa.set(
+                            stateBase + pairs + labelState,
+                            labelM * stateMantissa.get(stateBase + pairs + labelState) * power[down]);
+                }
+            }
+
+            int next = lanes - buffer;
+            crossingMantissa[next + i] = labelM;
+            crossingExponent[next + i] = labelE;
+            context.localBarrier();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.tornadoctc.kernels;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, and
+ * the factor that turns an exponential into an emission probability.
+ *
+ * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
+ * fit at {@link Sizes#LANES_PER_ROW} each: many for an alphabet, one for a large vocabulary.
+ */
+final class RowKernel {
+    /** Work-items per group; also the most that can share a row. */
+    static final int GROUP = 256;
+
+    /** The row exponent of a row with NaN or +∞ in it, or of logits that are all masked. */
+    static final int INVALID = Integer.MIN_VALUE;
+
+    /** Below every float that is not masked. */
+    private static final float LOWEST_SCORE = -3e38f;
+
+    /** Brings any finite float to at most 4 in absolute value, where its exponential is harmless. */
+    private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
+
+    private RowKernel() {}
+
+    /**
+     * Row {@code t * B + b} of each output, for every frame inside its utterance.
+     *
+     * @param scores {@code [T][B][V]} or {@code [B][T][V]}, as the strides in {@code sizes} say
+     * @param rowMax {@code [T][B]} out: the largest score
+     * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax)
+     * @param rowScale {@code [T][B]} out: mantissa of 1 / Σ e^score for logits, 1 for log-probabilities
+     * @param rowExponent {@code [T][B]} out: exponent of the same, or {@link #INVALID}
+     */
+    static void rowStatistics(
+            KernelContext context,
+            IntArray sizes,
+            IntArray inputLengths,
+            FloatArray scores,
+            FloatArray rowMax,
+            FloatArray rowInverseSum,
+            FloatArray rowScale,
+            IntArray rowExponent) {
+        int batch = sizes.get(Sizes.BATCH);
+        int symbols = sizes.get(Sizes.SYMBOLS);
+        int lanes = sizes.get(Sizes.LANES_PER_ROW);
+        int logits = sizes.get(Sizes.LOGITS);
+        int local = context.localIdx;
+        int lane = local % lanes;
+        int row = context.groupIdx * (GROUP / lanes) + local / lanes;
+        int t = row / batch;
+        int b = row - t * batch;
+        boolean inside = t < sizes.get(Sizes.TIME_STEPS) && t < inputLengths.get(b);
+        int base = t * sizes.get(Sizes.FRAME_STRIDE) + b * sizes.get(Sizes.UTTERANCE_STRIDE);
+        float[] partial = context.allocateFloatLocalArray(GROUP);
+
+        float largest = LOWEST_SCORE;
+        if (inside) {
+            for (int v = lane; v < symbols; v += lanes) {
+                largest = TornadoMath.max(largest, scores.get(base + v));
+            }
+        }
+        partial[local] = largest;
+        context.localBarrier();
+        for (int stride = 1; stride < lanes; stride *= 2) {
+            if (lane % (2 * stride) == 0) {
+                partial[local] = TornadoMath.max(partial[local], partial[local + stride]);
+            }
+            context.localBarrier();
+        }
+        largest = partial[local - lane];
+        context.localBarrier();
+
+        float sum = 0f;
+        if (inside) {
+            for (int v = lane; v < symbols; v += lanes) {
+                float x = scores.get(base + v);
+                // log-probabilities need no sum, but any NaN or +∞ among them must still show in it
+                sum += TornadoMath.exp(logits == 1 ? x - largest : x * SMALLEST_NORMAL);
+            }
+        }
+        partial[local] = sum;
+        context.localBarrier();
+        for (int stride = 1; stride < lanes; stride *= 2) {
+            if (lane % (2 * stride) == 0) {
+                partial[local] += partial[local + stride];
+            }
+            context.localBarrier();
+        }
+
+        if (inside && lane == 0) {
+            sum = partial[local];
+            // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
+            int whole = (int) (logits == 1 ? sum : sum + 1f);
+            boolean valid = whole >= 1 && whole <= 1 << 30;
+            int k = Emission.exponentOfExp(largest);
+            float divisor = sum * Emission.mantissaOfExp(largest, k);
+            while (valid && divisor >= 2f) {
+                divisor *= 0.5f;
+                k++;
+            }
+            rowMax.set(row, largest);
+            rowInverseSum.set(row, 1f / sum);
+            rowScale.set(row, logits == 1 ? 1f / divisor : 1f);
+            rowExponent.set(row, valid ? (logits == 1 ? -k : 0) : INVALID);
+        }
+    }
+}

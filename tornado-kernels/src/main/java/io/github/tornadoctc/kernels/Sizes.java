@@ -1,0 +1,30 @@
+package io.github.tornadoctc.kernels;
+
+/**
+ * Where a batch's sizes stand in the {@code IntArray} that every kernel reads. They travel as data, since a scalar
+ * argument becomes a constant of the compiled kernel and a new batch would mean a new compilation.
+ */
+final class Sizes {
+    /** T. */
+    static final int TIME_STEPS = 0;
+    /** B. */
+    static final int BATCH = 1;
+    /** V. */
+    static final int SYMBOLS = 2;
+    /** The index of the blank. */
+    static final int BLANK = 3;
+    /** Floats from one frame of an utterance to its next. */
+    static final int FRAME_STRIDE = 4;
+    /** Floats from one utterance to the next at the same frame. */
+    static final int UTTERANCE_STRIDE = 5;
+    /** 1 if the scores are logits, 0 if they are log-probabilities. */
+    static final int LOGITS = 6;
+    /** Umax + 1: pairs of a blank and the label after it, of which the last has no label. */
+    static final int PAIRS = 7;
+    /** Work-items that share a row in {@link RowKernel} and {@link GradientKernel}; a power of two. */
+    static final int LANES_PER_ROW = 8;
+
+    static final int COUNT = 9;
+
+    private Sizes() {}
+}
