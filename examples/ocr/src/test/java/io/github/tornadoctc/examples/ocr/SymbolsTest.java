@@ -43,12 +43,4 @@ class SymbolsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("text \"abé\" has 'é' (U+00E9), which is no symbol of the network");
     }
-
-    @Test
-    void tableThatIsNotOnTheClassPathIsMissedWithAdvice() {
-        assertThatThrownBy(Symbols::ofModel)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("ppocr_keys_v1.txt")
-                .hasMessageContaining("profile run");
-    }
 }
