@@ -12,16 +12,18 @@ import io.github.tornadoctc.CtcBatch;
  * @param labels B·Umax
  * @param states B·T·2(Umax+1), or 0 where no gradient is wanted
  * @param middle B·4(Umax+1)
+ * @param borders 4·B·T if there are more pairs than lanes, else 0
  * @param lanes work-items of a group of {@link RecursionKernel}
  */
-record Capacity(int utterances, int scores, int rows, int labels, int states, int middle, int lanes) {
-    private static final int FEWEST_LANES = 32;
+record Capacity(int utterances, int scores, int rows, int labels, int states, int middle, int borders, int lanes) {
+    private static final int WARP = 32;
 
     /** What a batch needs. */
     static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {
         long utterances = batch.batchSize();
         long rows = batch.timeSteps() * utterances;
         long statesPerFrame = 2L * (batch.maxTargetLength() + 1);
+        int lanes = lanes(batch.maxTargetLength() + 1, mostLanes);
         return new Capacity(
                 batch.batchSize(),
                 index("timeSteps * batchSize * symbols", rows * batch.symbols()),
@@ -29,7 +31,8 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
                 index("batchSize * longest target", utterances * batch.maxTargetLength()),
                 gradient ? index("timeSteps * batchSize * states", rows * statesPerFrame) : 0,
                 index("batchSize * states", 2 * utterances * statesPerFrame),
-                lanes(batch.maxTargetLength() + 1, mostLanes));
+                lanes <= batch.maxTargetLength() ? index("4 * timeSteps * batchSize", 4 * rows) : 0,
+                lanes);
     }
 
     private static int index(String what, long length) {
@@ -40,13 +43,9 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
         return (int) length;
     }
 
-    /** The smallest power of two that gives every pair a lane, or as many lanes as the device has. */
+    /** A lane for every pair, in whole warps, or as many lanes as the device has. */
     private static int lanes(int pairs, int mostLanes) {
-        int lanes = FEWEST_LANES;
-        while (lanes < pairs && 2 * lanes <= mostLanes) {
-            lanes *= 2;
-        }
-        return lanes;
+        return Math.min(Math.ceilDiv(pairs, WARP) * WARP, mostLanes);
     }
 
     /** Whether a plan of this capacity serves a batch that needs {@code other}. */
@@ -57,6 +56,7 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
                 && labels >= other.labels
                 && states >= other.states
                 && middle >= other.middle
+                && borders >= other.borders
                 && lanes >= other.lanes;
     }
 
@@ -69,6 +69,7 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
                 Math.max(labels, other.labels),
                 Math.max(states, other.states),
                 Math.max(middle, other.middle),
+                Math.max(borders, other.borders),
                 Math.max(lanes, other.lanes));
     }
 
@@ -76,7 +77,7 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
     long bytes(boolean gradient) {
         long inputs = 4L * scores + 3L * 4 * utterances + 4L * labels;
         long rowBuffers = 4L * 4 * rows;
-        long recursion = 8L * states + 8L * middle + 3L * 4 * utterances;
+        long recursion = 8L * states + 8L * middle + 8L * borders + 3L * 4 * utterances;
         long forGradient = gradient ? 4L * scores + 8L * labels + 8L * utterances : 0;
         return inputs + rowBuffers + recursion + forGradient;
     }

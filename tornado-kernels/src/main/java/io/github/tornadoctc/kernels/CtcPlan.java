@@ -72,6 +72,10 @@ final class CtcPlan implements AutoCloseable {
         IntArray stateExponent = new IntArray(stateMantissa.getSize());
         FloatArray middleMantissa = new FloatArray(capacity.middle());
         IntArray middleExponent = new IntArray(capacity.middle());
+        FloatArray borderMantissa = new FloatArray(Math.max(capacity.borders(), 1));
+        IntArray borderExponent = new IntArray(borderMantissa.getSize());
+
+        int blocks = capacity.borders() > 0 ? 1 : 0;
 
         List<Object> inputs = new ArrayList<>(List.of(sizes, inputLengths, targetLengths, targets.labels, scores));
         List<Object> outputs = new ArrayList<>(List.of(likelihoodMantissa, likelihoodExponent, status));
@@ -93,7 +97,9 @@ final class CtcPlan implements AutoCloseable {
                 stateMantissa,
                 stateExponent,
                 middleMantissa,
-                middleExponent);
+                middleExponent,
+                borderMantissa,
+                borderExponent);
         graph.task(
                 name("rows", rowGrid),
                 RowKernel::rowStatistics,
@@ -120,8 +126,11 @@ final class CtcPlan implements AutoCloseable {
                 stateExponent,
                 middleMantissa,
                 middleExponent,
+                borderMantissa,
+                borderExponent,
                 likelihoodExponent,
                 capacity.lanes(),
+                blocks,
                 RecursionKernel.APPROACH,
                 gradient ? 1 : 0);
         graph.task(
@@ -156,8 +165,11 @@ final class CtcPlan implements AutoCloseable {
                     stateExponent,
                     middleMantissa,
                     middleExponent,
+                    borderMantissa,
+                    borderExponent,
                     likelihoodExponent,
                     capacity.lanes(),
+                    blocks,
                     RecursionKernel.DEPART,
                     1);
             graph.task(

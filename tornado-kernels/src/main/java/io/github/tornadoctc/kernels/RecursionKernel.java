@@ -14,6 +14,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * stored of a state is its value <em>before</em> the frame's emission, so that α after emission times β before it is
  * the state's share of the likelihood, without a division.
  *
+ * <p>A target with more pairs than the group has work-items is done a block of pairs at a time, all frames of one block
+ * after all frames of the one before, whose last label at each frame is kept in global memory.
+ *
  * <p>Both directions run to the middle frame at once ({@link #APPROACH}), α from the front, β from the back. Then each
  * goes on through the other's half ({@link #DEPART}), multiplies its state with what the other stored there and puts
  * the product, the state's posterior up to a factor of the frame, in its place. Against running both to the end and
@@ -51,8 +54,12 @@ final class RecursionKernel {
      * @param stateExponent the exponents of the same; not used for posteriors
      * @param middleMantissa {@code [B][2][2·pairs]}: α and β before the middle frame's emission
      * @param middleExponent the exponents of the same
+     * @param borderMantissa {@code [2B][2][T]}: the last label of a block of pairs, for the next block; not used, and
+     *     of any length, if every target has a lane for each pair
+     * @param borderExponent the exponents of the same
      * @param reference {@code [B]}, from {@link MeetingKernel}: the exponent of the likelihood
-     * @param lanes work-items per group, at least the number of pairs of any utterance; a constant of the kernel
+     * @param lanes work-items per group; a constant of the kernel
+     * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
      * @param phase {@link #APPROACH} or {@link #DEPART}; a constant of the kernel
      * @param keep 1 if the first phase keeps its states for the second, 0 for the loss alone; a constant of the kernel
      */
@@ -69,8 +76,11 @@ final class RecursionKernel {
             IntArray stateExponent,
             FloatArray middleMantissa,
             IntArray middleExponent,
+            FloatArray borderMantissa,
+            IntArray borderExponent,
             IntArray reference,
             int lanes,
+            int blocks,
             int phase,
             int keep) {
         int timeSteps = sizes.get(Sizes.TIME_STEPS);
@@ -78,135 +88,153 @@ final class RecursionKernel {
         int pairs = sizes.get(Sizes.PAIRS);
         int blank = sizes.get(Sizes.BLANK);
         int frameStride = sizes.get(Sizes.FRAME_STRIDE);
-        int b = context.groupIdx / 2;
-        int backward = context.groupIdx % 2;
-        int i = context.localIdx;
+        int group = context.groupIdx;
+        int lane = context.localIdx;
+        int b = group / 2;
+        int backward = group % 2;
         int length = inputLengths.get(b);
         int targetLength = targetLengths.get(b);
         int scoreBase = b * sizes.get(Sizes.UTTERANCE_STRIDE);
-
-        float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
-        float[] crossingMantissa = context.allocateFloatLocalArray(2 * lanes);
-        int[] crossingExponent = context.allocateIntLocalArray(2 * lanes);
-        for (int k = i; k < ExtendedFloat.POWERS; k += lanes) {
-            power[k] = ExtendedFloat.powerOfHalf(k);
-        }
-
-        // pair i of α is blank i and label i; of β, counted from the end, blank U−i and label U−1−i
-        boolean hasBlank = i <= targetLength;
-        boolean hasLabel = i < targetLength;
-        int blankState = backward == 0 ? i : targetLength - i;
-        int labelState = backward == 0 ? i : targetLength - 1 - i;
-        int label = hasLabel ? labels.get(b * (pairs - 1) + labelState) : blank;
-        boolean maySkip = false;
-        if (hasLabel && i > 0) {
-            maySkip = label != labels.get(b * (pairs - 1) + (backward == 0 ? i - 1 : targetLength - i));
-        }
+        int labelBase = b * (pairs - 1);
+        int middleBase = group * 2 * pairs;
+        int lowest = Emission.lowestExponent(length);
+        int above = phase == DEPART ? reference.get(b) + HEADROOM : 0;
 
         int meeting = middle(length);
         int steps = backward == 0 ? meeting : length - 1 - meeting;
         int begin = phase == APPROACH ? 0 : steps;
         int end = TornadoMath.min(length, phase == APPROACH ? steps + 1 : length);
-        int lowest = Emission.lowestExponent(length);
-        int middleBase = (2 * b + backward) * 2 * pairs;
-        int likelihood = phase == DEPART ? reference.get(b) : 0;
 
-        // before the first frame: all in the first blank, from where the first frame takes it to blank and label 0
-        float blankM = i == 0 ? 1f : 0f;
-        int blankE = i == 0 ? 0 : ExtendedFloat.EMPTY;
-        float labelM = 0f;
-        int labelE = ExtendedFloat.EMPTY;
-        crossingMantissa[i] = 0f;
-        crossingExponent[i] = ExtendedFloat.EMPTY;
-        crossingMantissa[lanes + i] = 0f;
-        crossingExponent[lanes + i] = ExtendedFloat.EMPTY;
-        context.localBarrier();
+        float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
+        float[] crossingMantissa = context.allocateFloatLocalArray(2 * lanes);
+        int[] crossingExponent = context.allocateIntLocalArray(2 * lanes);
+        for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
+            power[k] = ExtendedFloat.powerOfHalf(k);
+        }
 
-        for (int step = begin; step < end; step++) {
-            int t = backward == 0 ? step : length - 1 - step;
-            int row = t * batch + b;
-            int stateBase = (b * timeSteps + t) * 2 * pairs;
-            int buffer = (step % 2) * lanes;
-
-            float beforeM = i > 0 ? crossingMantissa[buffer + i - 1] : 0f;
-            int beforeE = i > 0 ? crossingExponent[buffer + i - 1] : ExtendedFloat.EMPTY;
-
-            // stay in the blank, or step to it from the label before
-            int newBlankE = TornadoMath.max(blankE, beforeE);
-            float newBlankM = blankM * power[ExtendedFloat.shift(newBlankE, blankE)]
-                    + beforeM * power[ExtendedFloat.shift(newBlankE, beforeE)];
-            // stay in the label, step to it from its blank, or skip that blank from the label before
-            int skipE = maySkip ? beforeE : ExtendedFloat.EMPTY;
-            int newLabelE = TornadoMath.max(TornadoMath.max(labelE, blankE), skipE);
-            float newLabelM = labelM * power[ExtendedFloat.shift(newLabelE, labelE)]
-                    + blankM * power[ExtendedFloat.shift(newLabelE, blankE)]
-                    + (maySkip ? beforeM : 0f) * power[ExtendedFloat.shift(newLabelE, skipE)];
-
-            if (phase == DEPART && step == begin && hasBlank) {
-                newBlankM = middleMantissa.get(middleBase + blankState);
-                newBlankE = middleExponent.get(middleBase + blankState);
-                if (hasLabel) {
-                    newLabelM = middleMantissa.get(middleBase + pairs + labelState);
-                    newLabelE = middleExponent.get(middleBase + pairs + labelState);
-                }
+        int blocksEnd = blocks == 1 ? targetLength + 1 : 1;
+        for (int first = 0; first < blocksEnd; first += lanes) {
+            // pair i of α is blank i and label i; of β, counted from the end, blank U−i and label U−1−i
+            int i = first + lane;
+            boolean hasBlank = i <= targetLength;
+            boolean hasLabel = i < targetLength;
+            int blankState = backward == 0 ? i : targetLength - i;
+            int labelState = pairs + (backward == 0 ? i : targetLength - 1 - i);
+            int label = hasLabel ? labels.get(labelBase + labelState - pairs) : blank;
+            boolean maySkip = false;
+            if (hasLabel && i > 0) {
+                maySkip = label != labels.get(labelBase + (backward == 0 ? i - 1 : targetLength - i));
             }
-            if (!hasLabel) {
-                newLabelM = 0f;
-                newLabelE = ExtendedFloat.EMPTY;
-            }
+            int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
+            int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
 
-            if (phase == APPROACH && hasBlank) {
-                if (step == steps) {
-                    middleMantissa.set(middleBase + blankState, newBlankM);
-                    middleExponent.set(middleBase + blankState, newBlankE);
-                    if (hasLabel) {
-                        middleMantissa.set(middleBase + pairs + labelState, newLabelM);
-                        middleExponent.set(middleBase + pairs + labelState, newLabelE);
-                    }
-                }
-                // α leaves the middle frame to β, which α's second phase will meet there
-                if (keep == 1 && (step < steps || backward == 1)) {
-                    stateMantissa.set(stateBase + blankState, newBlankM);
-                    stateExponent.set(stateBase + blankState, newBlankE);
-                    if (hasLabel) {
-                        stateMantissa.set(stateBase + pairs + labelState, newLabelM);
-                        stateExponent.set(stateBase + pairs + labelState, newLabelE);
-                    }
-                }
-            }
-
-            float scale = rowScale.get(row);
-            int scaleE = rowExponent.get(row);
-            float blankScore = scores.get(scoreBase + t * frameStride + blank);
-            float labelScore = scores.get(scoreBase + t * frameStride + label);
-            newBlankM *= Emission.mantissa(blankScore, scale, scaleE);
-            newBlankE += Emission.exponent(blankScore, scaleE, lowest);
-            newLabelM *= Emission.mantissa(labelScore, scale, scaleE);
-            newLabelE += Emission.exponent(labelScore, scaleE, lowest);
-            blankM = ExtendedFloat.normalise(newBlankM);
-            blankE = ExtendedFloat.normalise(newBlankM, newBlankE);
-            labelM = ExtendedFloat.normalise(newLabelM);
-            labelE = ExtendedFloat.normalise(newLabelM, newLabelE);
-
-            if (phase == DEPART && hasBlank && (step > begin || backward == 0)) {
-                int above = likelihood + HEADROOM;
-                int otherE = stateExponent.get(stateBase + blankState);
-                int down = TornadoMath.max(0, ExtendedFloat.shift(above, blankE + otherE));
-                stateMantissa.set(
-                        stateBase + blankState, blankM * stateMantissa.get(stateBase + blankState) * power[down]);
-                if (hasLabel) {
-                    otherE = stateExponent.get(stateBase + pairs + labelState);
-                    down = TornadoMath.max(0, ExtendedFloat.shift(above, labelE + otherE));
-                    stateMantissa.set(
-                            stateBase + pairs + labelState,
-                            labelM * stateMantissa.get(stateBase + pairs + labelState) * power[down]);
-                }
-            }
-
-            int next = lanes - buffer;
-            crossingMantissa[next + i] = labelM;
-            crossingExponent[next + i] = labelE;
+            // before the first frame: all in the first blank, from where that frame takes it to blank and label 0
+            float blankM = i == 0 ? 1f : 0f;
+            int blankE = i == 0 ? 0 : ExtendedFloat.EMPTY;
+            float labelM = 0f;
+            int labelE = ExtendedFloat.EMPTY;
+            crossingMantissa[lane] = 0f;
+            crossingExponent[lane] = ExtendedFloat.EMPTY;
+            crossingMantissa[lanes + lane] = 0f;
+            crossingExponent[lanes + lane] = ExtendedFloat.EMPTY;
             context.localBarrier();
+
+            for (int step = begin; step < end; step++) {
+                int t = backward == 0 ? step : length - 1 - step;
+                int row = t * batch + b;
+                int stateBase = (b * timeSteps + t) * 2 * pairs;
+                int buffer = (step % 2) * lanes;
+
+                float beforeM = 0f;
+                int beforeE = ExtendedFloat.EMPTY;
+                if (lane > 0) {
+                    beforeM = crossingMantissa[buffer + lane - 1];
+                    beforeE = crossingExponent[buffer + lane - 1];
+                } else if (blocks == 1 && first > 0 && step > begin) {
+                    beforeM = borderMantissa.get(bordersIn + step - 1);
+                    beforeE = borderExponent.get(bordersIn + step - 1);
+                }
+
+                // stay in the blank, or step to it from the label before
+                int newBlankE = TornadoMath.max(blankE, beforeE);
+                float newBlankM = blankM * power[ExtendedFloat.shift(newBlankE, blankE)]
+                        + beforeM * power[ExtendedFloat.shift(newBlankE, beforeE)];
+                // stay in the label, step to it from its blank, or skip that blank from the label before
+                int skipE = maySkip ? beforeE : ExtendedFloat.EMPTY;
+                int newLabelE = TornadoMath.max(TornadoMath.max(labelE, blankE), skipE);
+                float newLabelM = labelM * power[ExtendedFloat.shift(newLabelE, labelE)]
+                        + blankM * power[ExtendedFloat.shift(newLabelE, blankE)]
+                        + (maySkip ? beforeM : 0f) * power[ExtendedFloat.shift(newLabelE, skipE)];
+
+                if (phase == DEPART && step == begin && hasBlank) {
+                    newBlankM = middleMantissa.get(middleBase + blankState);
+                    newBlankE = middleExponent.get(middleBase + blankState);
+                    if (hasLabel) {
+                        newLabelM = middleMantissa.get(middleBase + labelState);
+                        newLabelE = middleExponent.get(middleBase + labelState);
+                    }
+                }
+                if (!hasLabel) {
+                    newLabelM = 0f;
+                    newLabelE = ExtendedFloat.EMPTY;
+                }
+
+                if (phase == APPROACH && hasBlank) {
+                    if (step == steps) {
+                        middleMantissa.set(middleBase + blankState, newBlankM);
+                        middleExponent.set(middleBase + blankState, newBlankE);
+                        if (hasLabel) {
+                            middleMantissa.set(middleBase + labelState, newLabelM);
+                            middleExponent.set(middleBase + labelState, newLabelE);
+                        }
+                    }
+                    // at the middle frame itself the state is β's, for α to meet there when it departs
+                    if (keep == 1 && (step < steps || backward == 1)) {
+                        stateMantissa.set(stateBase + blankState, newBlankM);
+                        stateExponent.set(stateBase + blankState, newBlankE);
+                        if (hasLabel) {
+                            stateMantissa.set(stateBase + labelState, newLabelM);
+                            stateExponent.set(stateBase + labelState, newLabelE);
+                        }
+                    }
+                }
+
+                float scale = rowScale.get(row);
+                int scaleE = rowExponent.get(row);
+                float blankScore = scores.get(scoreBase + t * frameStride + blank);
+                float labelScore = scores.get(scoreBase + t * frameStride + label);
+                newBlankM *= Emission.mantissa(blankScore, scale, scaleE);
+                newBlankE += Emission.exponent(blankScore, scaleE, lowest);
+                newLabelM *= Emission.mantissa(labelScore, scale, scaleE);
+                newLabelE += Emission.exponent(labelScore, scaleE, lowest);
+                blankM = ExtendedFloat.normalise(newBlankM);
+                blankE = ExtendedFloat.normalise(newBlankM, newBlankE);
+                labelM = ExtendedFloat.normalise(newLabelM);
+                labelE = ExtendedFloat.normalise(newLabelM, newLabelE);
+
+                if (phase == DEPART && hasBlank && (step > begin || backward == 0)) {
+                    int at = stateBase + blankState;
+                    int down = ExtendedFloat.shift(above, blankE + stateExponent.get(at));
+                    stateMantissa.set(at, blankM * stateMantissa.get(at) * power[TornadoMath.max(0, down)]);
+                    if (hasLabel) {
+                        at = stateBase + labelState;
+                        down = ExtendedFloat.shift(above, labelE + stateExponent.get(at));
+                        stateMantissa.set(at, labelM * stateMantissa.get(at) * power[TornadoMath.max(0, down)]);
+                    }
+                }
+
+                crossingMantissa[lanes - buffer + lane] = labelM;
+                crossingExponent[lanes - buffer + lane] = labelE;
+                if (blocks == 1 && lane == lanes - 1 && i < targetLength) {
+                    borderMantissa.set(bordersOut + step, labelM);
+                    borderExponent.set(bordersOut + step, labelE);
+                }
+                context.localBarrier();
+            }
+            if (blocks == 1) {
+                // borders must have reached memory before the next block of states reads them
+                context.globalBarrier();
+            }
         }
     }
 }
