@@ -3,6 +3,7 @@ package io.github.tornadoctc.emulator.engine;
 import java.lang.StackWalker.StackFrame;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the kernel's own lines in a stack. */
@@ -36,15 +37,24 @@ final class CallSites {
     }
 
     static String describe(List<StackFrame> frames) {
-        return frames.isEmpty() ? "an unknown line" : describe(frames.getFirst().toStackTraceElement());
+        String place = describe(frames.stream().map(StackFrame::toStackTraceElement));
+        return place == null ? "an unknown line" : place;
     }
 
-    /** The innermost line of the kernel, or {@code null}. */
+    /** The kernel's place in the stack of an exception or of a thread that waits, or {@code null}. */
     static @Nullable String describe(StackTraceElement[] stack) {
-        return Arrays.stream(stack)
-                .filter(frame -> !isInfrastructure(frame.getClassName()))
-                .findFirst()
+        return describe(Arrays.stream(stack)
+                .dropWhile(frame -> isInfrastructure(frame.getClassName()))
+                .takeWhile(frame -> !isInfrastructure(frame.getClassName())));
+    }
+
+    /** The innermost line, and the lines that led there; not a lambda that only passes its arguments on. */
+    private static @Nullable String describe(Stream<StackTraceElement> kernel) {
+        List<StackTraceElement> frames = kernel.toList();
+        return Stream.concat(frames.stream().limit(1), frames.stream().skip(1).filter(frame -> !frame.getMethodName()
+                        .startsWith("lambda$")))
                 .map(CallSites::describe)
+                .reduce((inner, outer) -> inner + " called from " + outer)
                 .orElse(null);
     }
 
