@@ -1,6 +1,7 @@
 package io.github.tornadoctc.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -33,23 +34,24 @@ final class JsonBatch {
     private JsonBatch() {}
 
     static CtcBatch read(InputStream in, Path file, Layout layout, OptionalInt blank) throws IOException {
+        JsonBatch batch = new JsonBatch();
         try (JsonParser parser = JSON.createParser(in)) {
-            JsonBatch batch = new JsonBatch();
             batch.readObject(new JsonValues(parser, file), parser);
-            return batch.build(file, layout, blank);
-        } catch (JsonProcessingException e) {
-            throw new BatchFileException(
-                    "%s: line %d, column %d: %s"
-                            .formatted(
-                                    file,
-                                    e.getLocation().getLineNr(),
-                                    e.getLocation().getColumnNr(),
-                                    e.getOriginalMessage()),
-                    e);
         }
+        return batch.build(file, layout, blank);
     }
 
     private void readObject(JsonValues values, JsonParser parser) throws IOException {
+        try {
+            readFields(values, parser);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = parser.currentLocation();
+            throw values.error(
+                    "line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()));
+        }
+    }
+
+    private void readFields(JsonValues values, JsonParser parser) throws IOException {
         parser.nextToken();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();

@@ -100,10 +100,10 @@ final class NpyHeader {
         int[] shape = new int[lengths.length];
         try {
             for (int axis = 0; axis < shape.length; axis++) {
-                Matcher length = LENGTH.matcher(lengths[axis].strip());
+                String digits = lengths[axis].strip();
+                Matcher length = LENGTH.matcher(digits);
                 if (!length.matches()) {
-                    throw new BatchFileException(
-                            "%s: shape[%d] = %s is not a length".formatted(where, axis, lengths[axis]));
+                    throw new BatchFileException("%s: shape[%d] = %s is not a length".formatted(where, axis, digits));
                 }
                 shape[axis] = Math.toIntExact(Long.parseLong(length.group(1)));
             }

@@ -1,0 +1,212 @@
+package io.github.tornadoctc.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NpyFileTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsAScalar() throws IOException {
+        NpyArray array = NpyFile.read(TestFiles.fixture("scalar.npy", directory));
+        assertThat(array.shape()).isEmpty();
+        assertThat(array.doubles()).containsExactly(2.5);
+    }
+
+    @Test
+    void readsAHeaderOfVersion2() throws IOException {
+        NpyArray array = NpyFile.read(TestFiles.fixture("version2.npy", directory));
+        assertThat(array.shape()).containsExactly(3);
+        assertThat(array.longAt(2)).isEqualTo(3);
+    }
+
+    @Test
+    void readsWhatItWrites() throws IOException {
+        Path file = directory.resolve("a.npy");
+        NpyFile.write(file, NpyArray.ofInts(new int[] {1, -2, 3, 4, 5, 6}, 2, 3));
+        NpyArray array = NpyFile.read(file);
+        assertThat(array.type()).isEqualTo(NpyType.INT32);
+        assertThat(array.shape()).containsExactly(2, 3);
+        assertThat(array.doubles()).containsExactly(1, -2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void writesTheBytesThatNumpyWrites() throws IOException {
+        Path numpys = TestFiles.fixture("scalar.npy", directory);
+        Path ours = directory.resolve("ours.npy");
+        NpyFile.write(ours, NpyFile.read(numpys));
+        assertThat(ours).hasSameBinaryContentAs(numpys);
+    }
+
+    @Test
+    void dataIsAlignedTo64BytesInTheFile() throws IOException {
+        Path file = directory.resolve("a.npy");
+        NpyFile.write(file, NpyArray.ofInts(new int[] {7}, 1));
+        assertThat(Files.size(file)).isEqualTo(128 + Integer.BYTES);
+    }
+
+    @Test
+    void anEmptyArrayMayHaveAnyOtherLengths() throws IOException {
+        NpyArray array = read(TestFiles.npy("<f4", "(70000, 70000, 0)"));
+        assertThat(array.size()).isZero();
+    }
+
+    @Test
+    void missingFile() {
+        Path file = directory.resolve("none.npy");
+        assertThatThrownBy(() -> NpyFile.read(file))
+                .isInstanceOf(BatchFileException.class)
+                .hasMessage(file + ": cannot be read: no such file");
+    }
+
+    @Test
+    void fortranOrder() throws IOException {
+        Path file = TestFiles.fixture("fortran.npy", directory);
+        assertThatThrownBy(() -> NpyFile.read(file))
+                .isInstanceOf(BatchFileException.class)
+                .hasMessageContaining(file + ": is in Fortran order");
+    }
+
+    @Test
+    void bigEndian() {
+        assertBad(TestFiles.npy(">f4", "(1,)", new byte[4]), "dtype = >f4 is none of <f4 (float32), ");
+    }
+
+    @Test
+    void booleans() {
+        assertBad(TestFiles.npy("|b1", "(1,)", new byte[1]), "dtype = |b1 is none of ");
+    }
+
+    @Test
+    void structuredElements() {
+        assertBad(
+                TestFiles.npyWithHeader("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }\n"),
+                "dtype is structured");
+    }
+
+    @Test
+    void anotherFormat() {
+        assertBad("no array, just text".getBytes(StandardCharsets.US_ASCII), "is not in NumPy's .npy format");
+    }
+
+    @Test
+    void anotherVersion() {
+        byte[] file = TestFiles.ints("(1,)", 1);
+        file[6] = 9;
+        assertBad(file, ".npy version 9 is not 1, 2 or 3");
+    }
+
+    @Test
+    void emptyFile() {
+        assertBad(new byte[0], "is truncated in its header");
+    }
+
+    @Test
+    void truncatedHeader() {
+        assertBad(Arrays.copyOf(TestFiles.ints("(1,)", 1), 30), "is truncated in its header");
+    }
+
+    @Test
+    void headerLengthThatLies() {
+        byte[] file = TestFiles.ints("(1,)", 1);
+        file[9] = (byte) 0xFF;
+        assertBad(file, "is truncated in its header");
+    }
+
+    @Test
+    void headerLengthOfVersion2ThatLies() {
+        byte[] start = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1, '{'};
+        assertBad(start, "header length = 4294967295 is more than 65535 bytes");
+    }
+
+    @Test
+    void headerWithoutShape() {
+        assertBad(TestFiles.npyWithHeader("{'descr': '<f4', 'fortran_order': False, }\n"), "header is malformed");
+    }
+
+    @Test
+    void negativeLength() {
+        assertBad(TestFiles.ints("(2, -1)"), "shape[1] = -1 is not a length");
+    }
+
+    @Test
+    void moreElementsThanAnIntCounts() {
+        assertBad(TestFiles.ints("(65536, 65536)"), "shape = (65536, 65536) has more than 2147483647 elements");
+    }
+
+    @Test
+    void lengthThatNoLongHolds() {
+        assertBad(TestFiles.ints("(99999999999999999999,)"), "shape[0] = 99999999999999999999 is not a length");
+    }
+
+    @Test
+    void fewerBytesThanTheShapeTakes() {
+        assertBad(TestFiles.ints("(2000000000,)", 1), "is truncated: shape = (2000000000,) takes 8000000000 bytes");
+    }
+
+    @Test
+    void moreBytesThanTheShapeTakes() {
+        assertBad(TestFiles.ints("(1,)", 1, 2), "has more than the 4 bytes that shape = (1,) takes");
+    }
+
+    @Test
+    void aFileIsReplacedOnlyWhenTheNewOneIsComplete() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.npy"), "old");
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write(1);
+                    throw new IOException("disk is full");
+                }))
+                .isInstanceOf(BatchFileException.class)
+                .hasMessage(file + ": cannot be written: disk is full");
+        assertThat(file).hasContent("old");
+        assertThat(filesIn(directory)).containsExactly(file);
+    }
+
+    @Test
+    void behindALinkTheFileIsReplacedAndNotTheLink() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.npy"), "old");
+        Path link = Files.createSymbolicLink(directory.resolve("link.npy"), file);
+        NpyFile.write(link, NpyArray.ofInts(new int[] {7}));
+        assertThat(link).isSymbolicLink();
+        assertThat(NpyFile.read(file).longAt(0)).isEqualTo(7);
+    }
+
+    @Test
+    void aDirectoryIsNotReplaced() {
+        assertThatThrownBy(() -> NpyFile.write(directory, NpyArray.ofInts(new int[] {7})))
+                .hasMessage(directory + ": cannot be written: is not a regular file");
+    }
+
+    @Test
+    void noDirectoryToWriteTo() {
+        Path file = directory.resolve("none").resolve("a.npy");
+        assertThatThrownBy(() -> NpyFile.write(file, NpyArray.ofInts(new int[] {7})))
+                .hasMessage(file + ": cannot be written: its directory does not exist");
+    }
+
+    private NpyArray read(byte... content) throws IOException {
+        return NpyFile.read(Files.write(directory.resolve("bad.npy"), content));
+    }
+
+    private void assertBad(byte[] content, String message) {
+        assertThatThrownBy(() -> read(content))
+                .isInstanceOf(BatchFileException.class)
+                .hasMessageStartingWith("%s: %s", directory.resolve("bad.npy"), message);
+    }
+
+    private static Stream<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList().stream();
+        }
+    }
+}
