@@ -1,6 +1,5 @@
 package io.github.tornadoctc.kernels;
 
-import io.github.tornadoctc.emulator.Emulator;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.CodeSource;
@@ -15,8 +14,13 @@ final class EmulatorLoader extends URLClassLoader {
     private static final List<String> OWN_PACKAGES =
             List.of("uk.ac.manchester.tornado.", "io.github.tornadoctc.emulator.", "io.github.tornadoctc.kernels.");
 
-    EmulatorLoader() {
-        super(new URL[] {origin(Emulator.class), origin(EmulatorLoader.class)}, EmulatorLoader.class.getClassLoader());
+    /** A class of the emulator's jar that no SDK has; by name, since only TornadoVM's API is compiled against. */
+    private static final String IN_EMULATOR = "io.github.tornadoctc.emulator.Emulator";
+
+    EmulatorLoader() throws ClassNotFoundException {
+        super(
+                new URL[] {origin(Class.forName(IN_EMULATOR)), origin(EmulatorLoader.class)},
+                EmulatorLoader.class.getClassLoader());
     }
 
     private static URL origin(Class<?> type) {

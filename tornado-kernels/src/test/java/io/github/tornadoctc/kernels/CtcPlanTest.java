@@ -1,0 +1,66 @@
+package io.github.tornadoctc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcShape;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+
+/** Plans on the emulator, whose class path this is. */
+class CtcPlanTest {
+    private static final TornadoDevice DEVICE =
+            TornadoRuntimeProvider.getTornadoRuntime().getBackend(0).getDevice(0);
+    private static final CtcOptions OPTIONS = CtcOptions.defaults();
+
+    @ParameterizedTest
+    @ValueSource(ints = {31, 32, 33, 64, 100})
+    void blocksOfStatesGiveTheSameBitsAsOneBlock(int targetLength) {
+        CtcBatch batch = new CtcShape("blocks", 240, 2, 12, targetLength).randomBatch(3);
+
+        assertSameBits(run(batch, Capacity.of(batch, true, 1024)), run(batch, Capacity.of(batch, true, 32)));
+    }
+
+    @Test
+    void roomToSpareChangesNoBit() {
+        CtcBatch batch = new CtcShape("small", 20, 3, 7, 5).randomBatch(4);
+        Capacity large = Capacity.of(new CtcShape("large", 90, 8, 40, 50).randomBatch(4), true, 1024);
+
+        assertSameBits(run(batch, Capacity.of(batch, true, 1024)), run(batch, large));
+    }
+
+    @Test
+    void aPlanServesOneBatchAfterAnother() {
+        CtcBatch first = new CtcShape("first", 40, 3, 7, 15).randomBatch(5);
+        CtcBatch second = new CtcShape("second", 10, 2, 30, 3).randomBatch(6);
+        Capacity capacity = Capacity.of(first, true, 1024);
+
+        CtcResult alone = run(second, Capacity.of(second, true, 1024));
+        try (CtcPlan plan = new CtcPlan(capacity, true, DEVICE)) {
+            plan.execute(first, OPTIONS, CtcResult.allocate(first, OPTIONS));
+            CtcResult after = CtcResult.allocate(second, OPTIONS);
+            plan.execute(second, OPTIONS, after);
+            assertSameBits(alone, after);
+        }
+    }
+
+    private static CtcResult run(CtcBatch batch, Capacity capacity) {
+        CtcResult result = CtcResult.allocate(batch, OPTIONS);
+        try (CtcPlan plan = new CtcPlan(capacity, true, DEVICE)) {
+            plan.execute(batch, OPTIONS, result);
+        }
+        return result;
+    }
+
+    private static void assertSameBits(CtcResult expected, CtcResult actual) {
+        assertThat(actual.losses()).isEqualTo(expected.losses());
+        assertThat(actual.gradient().toArray(ValueLayout.JAVA_INT))
+                .isEqualTo(expected.gradient().toArray(ValueLayout.JAVA_INT));
+    }
+}
