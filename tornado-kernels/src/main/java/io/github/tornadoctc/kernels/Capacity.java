@@ -4,43 +4,44 @@ import io.github.tornadoctc.CtcBatch;
 
 /**
  * What a compiled plan has room for. Buffers are flat, so it is their lengths that count, not T, B, V and U one by
- * one; only the number of lanes is compiled in.
+ * one; only the number of lanes, and whether there are blocks of them, is compiled in. No buffer is empty, since an
+ * array of no elements is none to TornadoVM.
  *
  * @param utterances B
  * @param scores T·B·V
  * @param rows T·B
- * @param labels B·Umax
- * @param states B·T·2(Umax+1), or 0 where no gradient is wanted
+ * @param description ints of a {@link BatchDescription}
+ * @param states B·T·2(Umax+1), or 1 where no gradient is wanted
  * @param middle B·4(Umax+1)
- * @param borders 4·B·T if there are more pairs than lanes, else 0
+ * @param borders 4·B·T if there are more pairs than lanes, else 1
  * @param lanes work-items of a group of {@link RecursionKernel}
  */
-record Capacity(int utterances, int scores, int rows, int labels, int states, int middle, int borders, int lanes) {
+record Capacity(int utterances, int scores, int rows, int description, int states, int middle, int borders, int lanes) {
     private static final int WARP = 32;
 
-    /** What a batch needs. */
+    /** What a batch of at least one utterance needs. */
     static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {
         long utterances = batch.batchSize();
         long rows = batch.timeSteps() * utterances;
-        long statesPerFrame = 2L * (batch.maxTargetLength() + 1);
-        int lanes = lanes(batch.maxTargetLength() + 1, mostLanes);
+        int pairs = batch.maxTargetLength() + 1;
+        int lanes = lanes(pairs, mostLanes);
         return new Capacity(
                 batch.batchSize(),
-                index("timeSteps * batchSize * symbols", rows * batch.symbols()),
-                index("timeSteps * batchSize", rows),
-                index("batchSize * longest target", utterances * batch.maxTargetLength()),
-                gradient ? index("timeSteps * batchSize * states", rows * statesPerFrame) : 0,
-                index("batchSize * states", 2 * utterances * statesPerFrame),
-                lanes <= batch.maxTargetLength() ? index("4 * timeSteps * batchSize", 4 * rows) : 0,
+                length("timeSteps * batchSize * symbols", rows * batch.symbols()),
+                length("timeSteps * batchSize", rows),
+                length("batchSize * longest target", BatchDescription.length(utterances, pairs - 1)),
+                length("timeSteps * batchSize * states", gradient ? rows * 2 * pairs : 0),
+                length("batchSize * states", 4 * utterances * pairs),
+                length("4 * timeSteps * batchSize", lanes < pairs ? 4 * rows : 0),
                 lanes);
     }
 
-    private static int index(String what, long length) {
+    private static int length(String what, long length) {
         if (length > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "%s = %d is more than a TornadoVM array holds, %d".formatted(what, length, Integer.MAX_VALUE));
         }
-        return (int) length;
+        return Math.max((int) length, 1);
     }
 
     /** A lane for every pair, in whole warps, or as many lanes as the device has. */
@@ -48,16 +49,14 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
         return Math.min(Math.ceilDiv(pairs, WARP) * WARP, mostLanes);
     }
 
+    /** Whether targets may have more pairs than there are lanes. */
+    boolean hasBlocks() {
+        return borders > 1;
+    }
+
     /** Whether a plan of this capacity serves a batch that needs {@code other}. */
     boolean covers(Capacity other) {
-        return utterances >= other.utterances
-                && scores >= other.scores
-                && rows >= other.rows
-                && labels >= other.labels
-                && states >= other.states
-                && middle >= other.middle
-                && borders >= other.borders
-                && lanes >= other.lanes;
+        return equals(max(other));
     }
 
     /** Room for either. */
@@ -66,7 +65,7 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
                 Math.max(utterances, other.utterances),
                 Math.max(scores, other.scores),
                 Math.max(rows, other.rows),
-                Math.max(labels, other.labels),
+                Math.max(description, other.description),
                 Math.max(states, other.states),
                 Math.max(middle, other.middle),
                 Math.max(borders, other.borders),
@@ -75,11 +74,9 @@ record Capacity(int utterances, int scores, int rows, int labels, int states, in
 
     /** The bytes of all device buffers of a plan. */
     long bytes(boolean gradient) {
-        long inputs = 4L * scores + 3L * 4 * utterances + 4L * labels;
-        long rowBuffers = 4L * 4 * rows;
-        long recursion = 8L * states + 8L * middle + 8L * borders + 3L * 4 * utterances;
-        long forGradient = gradient ? 4L * scores + 8L * labels + 8L * utterances : 0;
-        return inputs + rowBuffers + recursion + forGradient;
+        long floats = (gradient ? 2L : 1L) * scores + 3L * rows + (long) states + middle + borders + 2L * utterances;
+        long ints = (long) rows + description + states + middle + borders + utterances;
+        return 4 * (floats + ints);
     }
 
     /** The bytes of the largest device buffer. */

@@ -22,48 +22,40 @@ final class GradientKernel {
     private GradientKernel() {}
 
     /**
-     * Every element of {@code gradient}: 0 past an utterance's frames and in one whose status is not {@link
-     * MeetingKernel#OK}.
+     * Every element of {@code gradient}: 0 past an utterance's frames and in one that is infeasible or
+     * not finite.
      *
-     * @param occurrences {@code [B][Umax]}: positions of the target, ordered by label, equal labels by position
-     * @param symbolStarts {@code [B][Umax + 1]}: where each distinct label begins in {@code occurrences}, and the end
-     * @param symbolCounts {@code [B]}: the number of distinct labels
      * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
      * @param weights {@code [B]}: the derivative of the reduced loss with respect to each utterance's
      * @param gradient out, in the shape and layout of {@code scores}
      */
     static void gradient(
             KernelContext context,
-            IntArray sizes,
-            IntArray inputLengths,
-            IntArray targetLengths,
-            IntArray labels,
-            IntArray occurrences,
-            IntArray symbolStarts,
-            IntArray symbolCounts,
+            IntArray description,
             FloatArray scores,
             FloatArray rowMax,
             FloatArray rowInverseSum,
             FloatArray posteriors,
-            IntArray status,
+            IntArray likelihoodExponent,
             FloatArray weights,
             FloatArray gradient) {
-        int timeSteps = sizes.get(Sizes.TIME_STEPS);
-        int batch = sizes.get(Sizes.BATCH);
-        int symbols = sizes.get(Sizes.SYMBOLS);
-        int pairs = sizes.get(Sizes.PAIRS);
-        int blank = sizes.get(Sizes.BLANK);
-        int lanes = sizes.get(Sizes.LANES_PER_ROW);
-        int logits = sizes.get(Sizes.LOGITS);
+        int timeSteps = description.get(Header.TIME_STEPS);
+        int batch = description.get(Header.BATCH);
+        int symbols = description.get(Header.SYMBOLS);
+        int pairs = description.get(Header.PAIRS);
+        int blank = description.get(Header.BLANK);
+        int lanes = description.get(Header.LANES_PER_ROW);
+        int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
         int lane = local % lanes;
         int row = context.groupIdx * (GROUP / lanes) + local / lanes;
         int t = row / batch;
         int b = row - t * batch;
         boolean exists = t < timeSteps;
-        boolean inside = exists && t < inputLengths.get(b) && status.get(b) == MeetingKernel.OK;
-        int targetLength = inside ? targetLengths.get(b) : -1;
-        int base = t * sizes.get(Sizes.FRAME_STRIDE) + b * sizes.get(Sizes.UTTERANCE_STRIDE);
+        int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
+        boolean inside = t < length && likelihoodExponent.get(b) > MeetingKernel.INFEASIBLE;
+        int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
+        int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int stateBase = (b * timeSteps + t) * 2 * pairs;
         float[] blankSums = context.allocateFloatLocalArray(GROUP);
         float[] labelSums = context.allocateFloatLocalArray(GROUP);
@@ -105,15 +97,16 @@ final class GradientKernel {
                 float softmax = TornadoMath.exp(scores.get(base + blank) - largest) * softmaxScale;
                 gradient.set(base + blank, softmax - blankSum * posteriorScale);
             }
-            int starts = b * pairs;
-            int first = b * (pairs - 1);
-            int distinct = symbolCounts.get(b);
+            int labels = description.get(Header.LABELS) + b * (pairs - 1);
+            int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
+            int starts = description.get(Header.SYMBOL_STARTS) + b * pairs;
+            int distinct = description.get(description.get(Header.SYMBOL_COUNTS) + b);
             for (int j = lane; j < distinct; j += lanes) {
                 float occupation = 0f;
-                for (int k = symbolStarts.get(starts + j); k < symbolStarts.get(starts + j + 1); k++) {
-                    occupation += posteriors.get(stateBase + pairs + occurrences.get(first + k));
+                for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
+                    occupation += posteriors.get(stateBase + pairs + description.get(occurrences + k));
                 }
-                int v = labels.get(first + occurrences.get(first + symbolStarts.get(starts + j)));
+                int v = description.get(labels + description.get(occurrences + description.get(starts + j)));
                 float softmax = TornadoMath.exp(scores.get(base + v) - largest) * softmaxScale;
                 gradient.set(base + v, softmax - occupation * posteriorScale);
             }

@@ -16,12 +16,10 @@ final class MeetingKernel {
     /** Work-items per group. */
     static final int GROUP = 128;
 
-    /** The utterance has a likelihood above 0. */
-    static final int OK = 0;
-    /** No path of positive probability collapses to the target. */
-    static final int INFEASIBLE = 1;
-    /** A row of the utterance is {@link RowKernel#INVALID}. */
-    static final int NON_FINITE = 2;
+    /** The exponent of a likelihood of 0: no path of positive probability collapses to the target. */
+    static final int INFEASIBLE = ExtendedFloat.EMPTY;
+    /** The exponent where a row of the utterance is {@link RowKernel#INVALID}; all others are larger. */
+    static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
 
     private MeetingKernel() {}
 
@@ -29,32 +27,28 @@ final class MeetingKernel {
      * Element b of each output, for every utterance.
      *
      * @param likelihoodMantissa {@code [B]} out: in [1, 2), or 0
-     * @param likelihoodExponent {@code [B]} out: the exponent of the same
-     * @param status {@code [B]} out: {@link #OK}, {@link #INFEASIBLE} or {@link #NON_FINITE}
+     * @param likelihoodExponent {@code [B]} out: the exponent of the same, {@link #INFEASIBLE} or {@link #NON_FINITE}
      */
     static void meet(
             KernelContext context,
-            IntArray sizes,
-            IntArray inputLengths,
-            IntArray targetLengths,
-            IntArray labels,
+            IntArray description,
             FloatArray scores,
             FloatArray rowScale,
             IntArray rowExponent,
             FloatArray middleMantissa,
             IntArray middleExponent,
             FloatArray likelihoodMantissa,
-            IntArray likelihoodExponent,
-            IntArray status) {
-        int batch = sizes.get(Sizes.BATCH);
-        int pairs = sizes.get(Sizes.PAIRS);
-        int blank = sizes.get(Sizes.BLANK);
+            IntArray likelihoodExponent) {
+        int batch = description.get(Header.BATCH);
+        int pairs = description.get(Header.PAIRS);
+        int labels = description.get(Header.LABELS) + context.groupIdx * (pairs - 1);
+        int blank = description.get(Header.BLANK);
         int b = context.groupIdx;
         int lane = context.localIdx;
-        int length = inputLengths.get(b);
-        int targetLength = length > 0 ? targetLengths.get(b) : -1;
+        int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
+        int targetLength = length > 0 ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int t = RecursionKernel.middle(length);
-        int rowBase = t * sizes.get(Sizes.FRAME_STRIDE) + b * sizes.get(Sizes.UTTERANCE_STRIDE);
+        int rowBase = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int alpha = 4 * b * pairs;
         int beta = alpha + 2 * pairs;
         int lowest = Emission.lowestExponent(length);
@@ -81,7 +75,7 @@ final class MeetingKernel {
         int largest = 2 * ExtendedFloat.EMPTY;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
             int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int symbol = state % 2 == 1 ? labels.get(b * (pairs - 1) + state / 2) : blank;
+            int symbol = state % 2 == 1 ? description.get(labels + state / 2) : blank;
             float score = scores.get(rowBase + symbol);
             if (Emission.isPossible(score, scaleE)) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
@@ -102,7 +96,7 @@ final class MeetingKernel {
         float sum = 0f;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
             int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int symbol = state % 2 == 1 ? labels.get(b * (pairs - 1) + state / 2) : blank;
+            int symbol = state % 2 == 1 ? description.get(labels + state / 2) : blank;
             float score = scores.get(rowBase + symbol);
             if (Emission.isPossible(score, scaleE)) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
@@ -125,7 +119,7 @@ final class MeetingKernel {
         if (lane == 0) {
             float mantissa = sums[0];
             boolean positive = mantissa > 0f && invalid[0] == 0;
-            int exponent = positive ? largest : ExtendedFloat.EMPTY;
+            int exponent = positive ? largest : (invalid[0] == 1 ? NON_FINITE : INFEASIBLE);
             while (positive && mantissa >= 2f) {
                 mantissa *= 0.5f;
                 exponent++;
@@ -136,7 +130,6 @@ final class MeetingKernel {
             }
             likelihoodMantissa.set(b, positive ? mantissa : 0f);
             likelihoodExponent.set(b, exponent);
-            status.set(b, invalid[0] == 1 ? NON_FINITE : (positive ? OK : INFEASIBLE));
         }
     }
 }

@@ -45,7 +45,6 @@ final class RecursionKernel {
     /**
      * Runs one phase.
      *
-     * @param labels {@code [B][Umax]}
      * @param scores {@code [T][B][V]} or {@code [B][T][V]}
      * @param rowScale {@code [T][B]}, from {@link RowKernel}
      * @param rowExponent {@code [T][B]}, likewise
@@ -57,7 +56,7 @@ final class RecursionKernel {
      * @param borderMantissa {@code [2B][2][T]}: the last label of a block of pairs, for the next block; not used, and
      *     of any length, if every target has a lane for each pair
      * @param borderExponent the exponents of the same
-     * @param reference {@code [B]}, from {@link MeetingKernel}: the exponent of the likelihood
+     * @param likelihoodExponent {@code [B]}, from {@link MeetingKernel}
      * @param lanes work-items per group; a constant of the kernel
      * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
      * @param phase {@link #APPROACH} or {@link #DEPART}; a constant of the kernel
@@ -65,10 +64,7 @@ final class RecursionKernel {
      */
     static void recursion(
             KernelContext context,
-            IntArray sizes,
-            IntArray inputLengths,
-            IntArray targetLengths,
-            IntArray labels,
+            IntArray description,
             FloatArray scores,
             FloatArray rowScale,
             IntArray rowExponent,
@@ -78,27 +74,27 @@ final class RecursionKernel {
             IntArray middleExponent,
             FloatArray borderMantissa,
             IntArray borderExponent,
-            IntArray reference,
+            IntArray likelihoodExponent,
             int lanes,
             int blocks,
             int phase,
             int keep) {
-        int timeSteps = sizes.get(Sizes.TIME_STEPS);
-        int batch = sizes.get(Sizes.BATCH);
-        int pairs = sizes.get(Sizes.PAIRS);
-        int blank = sizes.get(Sizes.BLANK);
-        int frameStride = sizes.get(Sizes.FRAME_STRIDE);
+        int timeSteps = description.get(Header.TIME_STEPS);
+        int batch = description.get(Header.BATCH);
+        int pairs = description.get(Header.PAIRS);
+        int blank = description.get(Header.BLANK);
+        int frameStride = description.get(Header.FRAME_STRIDE);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = group / 2;
         int backward = group % 2;
-        int length = inputLengths.get(b);
-        int targetLength = targetLengths.get(b);
-        int scoreBase = b * sizes.get(Sizes.UTTERANCE_STRIDE);
-        int labelBase = b * (pairs - 1);
+        int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
+        int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
+        int scoreBase = b * description.get(Header.UTTERANCE_STRIDE);
+        int labelBase = description.get(Header.LABELS) + b * (pairs - 1);
         int middleBase = group * 2 * pairs;
         int lowest = Emission.lowestExponent(length);
-        int above = phase == DEPART ? reference.get(b) + HEADROOM : 0;
+        int above = phase == DEPART ? likelihoodExponent.get(b) + HEADROOM : 0;
 
         int meeting = middle(length);
         int steps = backward == 0 ? meeting : length - 1 - meeting;
@@ -120,10 +116,10 @@ final class RecursionKernel {
             boolean hasLabel = i < targetLength;
             int blankState = backward == 0 ? i : targetLength - i;
             int labelState = pairs + (backward == 0 ? i : targetLength - 1 - i);
-            int label = hasLabel ? labels.get(labelBase + labelState - pairs) : blank;
+            int label = hasLabel ? description.get(labelBase + labelState - pairs) : blank;
             boolean maySkip = false;
             if (hasLabel && i > 0) {
-                maySkip = label != labels.get(labelBase + (backward == 0 ? i - 1 : targetLength - i));
+                maySkip = label != description.get(labelBase + (backward == 0 ? i - 1 : targetLength - i));
             }
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;

@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * the factor that turns an exponential into an emission probability.
  *
  * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
- * fit at {@link Sizes#LANES_PER_ROW} each: many for an alphabet, one for a large vocabulary.
+ * fit at {@link Header#LANES_PER_ROW} each: many for an alphabet, one for a large vocabulary.
  */
 final class RowKernel {
     /** Work-items per group; also the most that can share a row. */
@@ -30,7 +30,7 @@ final class RowKernel {
     /**
      * Row {@code t * B + b} of each output, for every frame inside its utterance.
      *
-     * @param scores {@code [T][B][V]} or {@code [B][T][V]}, as the strides in {@code sizes} say
+     * @param scores {@code [T][B][V]} or {@code [B][T][V]}, as the strides of the description say
      * @param rowMax {@code [T][B]} out: the largest score
      * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax)
      * @param rowScale {@code [T][B]} out: mantissa of 1 / Σ e^score for logits, 1 for log-probabilities
@@ -38,24 +38,24 @@ final class RowKernel {
      */
     static void rowStatistics(
             KernelContext context,
-            IntArray sizes,
-            IntArray inputLengths,
+            IntArray description,
             FloatArray scores,
             FloatArray rowMax,
             FloatArray rowInverseSum,
             FloatArray rowScale,
             IntArray rowExponent) {
-        int batch = sizes.get(Sizes.BATCH);
-        int symbols = sizes.get(Sizes.SYMBOLS);
-        int lanes = sizes.get(Sizes.LANES_PER_ROW);
-        int logits = sizes.get(Sizes.LOGITS);
+        int batch = description.get(Header.BATCH);
+        int symbols = description.get(Header.SYMBOLS);
+        int lanes = description.get(Header.LANES_PER_ROW);
+        int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
         int lane = local % lanes;
         int row = context.groupIdx * (GROUP / lanes) + local / lanes;
         int t = row / batch;
         int b = row - t * batch;
-        boolean inside = t < sizes.get(Sizes.TIME_STEPS) && t < inputLengths.get(b);
-        int base = t * sizes.get(Sizes.FRAME_STRIDE) + b * sizes.get(Sizes.UTTERANCE_STRIDE);
+        boolean inside = t < description.get(Header.TIME_STEPS)
+                && t < description.get(description.get(Header.INPUT_LENGTHS) + b);
+        int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         float[] partial = context.allocateFloatLocalArray(GROUP);
 
         float largest = LOWEST_SCORE;

@@ -40,7 +40,7 @@ class CapacityTest {
     void bordersBetweenBlocksAreKeptOnlyIfThereAreSeveralBlocks() {
         CtcBatch batch = new CtcShape("long", 50, 2, 10, 80).randomBatch(1);
 
-        assertThat(Capacity.of(batch, true, MOST_LANES).borders()).isZero();
+        assertThat(Capacity.of(batch, true, MOST_LANES).hasBlocks()).isFalse();
         assertThat(Capacity.of(batch, true, 32).borders()).isEqualTo(4 * 50 * 2);
     }
 

@@ -1,10 +1,10 @@
 package io.github.tornadoctc.kernels;
 
 /**
- * Where a batch's sizes stand in the {@code IntArray} that every kernel reads. They travel as data, since a scalar
+ * Where the sizes of a batch stand at the head of its {@link BatchDescription}. They travel as data, since a scalar
  * argument becomes a constant of the compiled kernel and a new batch would mean a new compilation.
  */
-final class Sizes {
+final class Header {
     /** T. */
     static final int TIME_STEPS = 0;
     /** B. */
@@ -24,7 +24,20 @@ final class Sizes {
     /** Work-items that share a row in {@link RowKernel} and {@link GradientKernel}; a power of two. */
     static final int LANES_PER_ROW = 8;
 
-    static final int COUNT = 9;
+    /** Where {@code [B]} frame counts begin. */
+    static final int INPUT_LENGTHS = 9;
+    /** Where {@code [B]} label counts begin. */
+    static final int TARGET_LENGTHS = 10;
+    /** Where {@code [B][Umax]} labels begin. */
+    static final int LABELS = 11;
+    /** Where {@code [B][Umax]} positions begin, ordered by label, equal labels by position. */
+    static final int OCCURRENCES = 12;
+    /** Where {@code [B][Umax + 1]} begin: where each distinct label begins in the occurrences, and the end. */
+    static final int SYMBOL_STARTS = 13;
+    /** Where {@code [B]} counts of distinct labels begin. */
+    static final int SYMBOL_COUNTS = 14;
 
-    private Sizes() {}
+    static final int LENGTH = 15;
+
+    private Header() {}
 }

@@ -1,0 +1,113 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.Scores;
+import java.util.Arrays;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * All that the kernels need to know of a batch but its scores, in one array and so in one transfer: a {@link Header},
+ * lengths, labels, and for each utterance its positions ordered by label, so that one work-item can add up all states
+ * of a symbol in a fixed order.
+ */
+final class BatchDescription {
+    private final IntArray values;
+    private int[] target = {};
+    private long[] byLabel = {};
+
+    /** Room for {@code capacity} ints, see {@link #length}. */
+    BatchDescription(int capacity) {
+        this.values = new IntArray(capacity);
+    }
+
+    /** The ints that a batch of B utterances with targets of at most Umax labels takes. */
+    static long length(long batchSize, long maxTargetLength) {
+        return Header.LENGTH + batchSize * (4 + 3 * maxTargetLength);
+    }
+
+    /** What the kernels read. */
+    IntArray values() {
+        return values;
+    }
+
+    /** Describes a batch; its scores are not read. */
+    void fill(CtcBatch batch, CtcOptions options) {
+        int batchSize = batch.batchSize();
+        int width = batch.maxTargetLength();
+        boolean timeMajor = batch.layout() == Layout.TIME_MAJOR;
+        values.set(Header.TIME_STEPS, batch.timeSteps());
+        values.set(Header.BATCH, batchSize);
+        values.set(Header.SYMBOLS, batch.symbols());
+        values.set(Header.BLANK, batch.blank());
+        values.set(Header.FRAME_STRIDE, timeMajor ? batchSize * batch.symbols() : batch.symbols());
+        values.set(Header.UTTERANCE_STRIDE, timeMajor ? batch.symbols() : batch.timeSteps() * batch.symbols());
+        values.set(Header.LOGITS, options.scores() == Scores.LOGITS ? 1 : 0);
+        values.set(Header.PAIRS, width + 1);
+        values.set(Header.LANES_PER_ROW, lanesPerRow(batch.symbols()));
+
+        int end = Header.LENGTH;
+        end = section(Header.INPUT_LENGTHS, end, batchSize);
+        end = section(Header.TARGET_LENGTHS, end, batchSize);
+        end = section(Header.LABELS, end, batchSize * width);
+        end = section(Header.OCCURRENCES, end, batchSize * width);
+        end = section(Header.SYMBOL_STARTS, end, batchSize * (width + 1));
+        section(Header.SYMBOL_COUNTS, end, batchSize);
+        if (target.length < width) {
+            target = new int[width];
+            byLabel = new long[width];
+        }
+        for (int b = 0; b < batchSize; b++) {
+            fill(batch, b, options.gradient());
+        }
+    }
+
+    private int section(int header, int begin, int length) {
+        values.set(header, begin);
+        return begin + length;
+    }
+
+    private void fill(CtcBatch batch, int b, boolean gradient) {
+        int length = batch.targetLength(b);
+        batch.copyTarget(b, target, 0);
+        set(Header.INPUT_LENGTHS, b, batch.inputLength(b));
+        set(Header.TARGET_LENGTHS, b, length);
+        for (int u = 0; u < length; u++) {
+            set(Header.LABELS, b * batch.maxTargetLength() + u, target[u]);
+        }
+        if (gradient) {
+            indexByLabel(b, length, batch.maxTargetLength());
+        }
+    }
+
+    private void indexByLabel(int b, int length, int width) {
+        for (int u = 0; u < length; u++) {
+            byLabel[u] = (long) target[u] << Integer.SIZE | u;
+        }
+        Arrays.sort(byLabel, 0, length);
+        int distinct = 0;
+        for (int k = 0; k < length; k++) {
+            if (k == 0 || byLabel[k] >> Integer.SIZE != byLabel[k - 1] >> Integer.SIZE) {
+                set(Header.SYMBOL_STARTS, b * (width + 1) + distinct++, k);
+            }
+            set(Header.OCCURRENCES, b * width + k, (int) byLabel[k]);
+        }
+        set(Header.SYMBOL_STARTS, b * (width + 1) + distinct, length);
+        set(Header.SYMBOL_COUNTS, b, distinct);
+    }
+
+    private void set(int header, int index, int value) {
+        values.set(values.get(header) + index, value);
+    }
+
+    /** Element {@code index} of the section that {@code header} says where it begins. */
+    int get(int header, int index) {
+        return values.get(values.get(header) + index);
+    }
+
+    /** About four symbols to a lane, so that short rows share a group; of V alone, so that a row's bits are too. */
+    private static int lanesPerRow(int symbols) {
+        return Math.min(RowKernel.GROUP, Integer.highestOneBit(Math.max(symbols / 4, 1)));
+    }
+}
