@@ -111,6 +111,7 @@ class PlanTest {
                 .withoutThreadInfo()
                 .withDefaultScheduler()
                 .withCompilerFlags(TornadoVMBackendType.OPENCL, "-cl-opt-disable")
+                .withCUDAGraph()
                 .clearProfiles()
                 .withDevice(TornadoExecutionPlan.getDevice(0, 0))
                 .withDevice("a.t", TornadoExecutionPlan.getDevice(0, 0))

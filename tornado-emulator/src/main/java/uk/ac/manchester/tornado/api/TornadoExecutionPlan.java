@@ -167,6 +167,11 @@ public class TornadoExecutionPlan implements AutoCloseable {
         return this;
     }
 
+    /** Does nothing here: there are no launches to record. */
+    public TornadoExecutionPlan withCUDAGraph() {
+        return this;
+    }
+
     /** Runs the selected graphs {@code iterations} times without keeping results. */
     public TornadoExecutionPlan withWarmUpIterations(int iterations) {
         if (iterations < 0) {
