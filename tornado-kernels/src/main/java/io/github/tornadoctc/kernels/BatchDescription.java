@@ -32,9 +32,10 @@ final class BatchDescription {
         return values;
     }
 
-    /** Describes a batch; its scores are not read. */
-    void fill(CtcBatch batch, CtcOptions options) {
-        int batchSize = batch.batchSize();
+    /** Describes a part of a batch; its scores are not read. */
+    void fill(BatchPart part, CtcOptions options) {
+        CtcBatch batch = part.batch();
+        int batchSize = part.size();
         int width = batch.maxTargetLength();
         boolean timeMajor = batch.layout() == Layout.TIME_MAJOR;
         values.set(Header.TIME_STEPS, batch.timeSteps());
@@ -59,7 +60,7 @@ final class BatchDescription {
             byLabel = new long[width];
         }
         for (int b = 0; b < batchSize; b++) {
-            fill(batch, b, options.gradient());
+            fill(batch, part.first() + b, b, options.gradient());
         }
     }
 
@@ -68,10 +69,10 @@ final class BatchDescription {
         return begin + length;
     }
 
-    private void fill(CtcBatch batch, int b, boolean gradient) {
-        int length = batch.targetLength(b);
-        batch.copyTarget(b, target, 0);
-        set(Header.INPUT_LENGTHS, b, batch.inputLength(b));
+    private void fill(CtcBatch batch, int utterance, int b, boolean gradient) {
+        int length = batch.targetLength(utterance);
+        batch.copyTarget(utterance, target, 0);
+        set(Header.INPUT_LENGTHS, b, batch.inputLength(utterance));
         set(Header.TARGET_LENGTHS, b, length);
         for (int u = 0; u < length; u++) {
             set(Header.LABELS, b * batch.maxTargetLength() + u, target[u]);

@@ -16,32 +16,30 @@ import io.github.tornadoctc.CtcBatch;
  * @param borders 4·B·T if there are more pairs than lanes, else 1
  * @param lanes work-items of a group of {@link RecursionKernel}
  */
-record Capacity(int utterances, int scores, int rows, int description, int states, int middle, int borders, int lanes) {
+record Capacity(
+        int utterances, long scores, long rows, long description, long states, long middle, long borders, int lanes) {
     private static final int WARP = 32;
 
-    /** What a batch of at least one utterance needs. */
-    static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {
-        long utterances = batch.batchSize();
+    /** What at least one utterance of a batch needs. */
+    static Capacity of(BatchPart part, boolean gradient, int mostLanes) {
+        CtcBatch batch = part.batch();
+        long utterances = part.size();
         long rows = batch.timeSteps() * utterances;
         int pairs = batch.maxTargetLength() + 1;
         int lanes = lanes(pairs, mostLanes);
         return new Capacity(
-                batch.batchSize(),
-                length("timeSteps * batchSize * symbols", rows * batch.symbols()),
-                length("timeSteps * batchSize", rows),
-                length("batchSize * longest target", BatchDescription.length(utterances, pairs - 1)),
-                length("timeSteps * batchSize * states", gradient ? rows * 2 * pairs : 0),
-                length("batchSize * states", 4 * utterances * pairs),
-                length("4 * timeSteps * batchSize", lanes < pairs ? 4 * rows : 0),
+                part.size(),
+                length(part.scores()),
+                length(rows),
+                length(BatchDescription.length(utterances, pairs - 1)),
+                length(gradient ? rows * 2 * pairs : 0),
+                length(4 * utterances * pairs),
+                length(lanes < pairs ? 4 * rows : 0),
                 lanes);
     }
 
-    private static int length(String what, long length) {
-        if (length > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "%s = %d is more than a TornadoVM array holds, %d".formatted(what, length, Integer.MAX_VALUE));
-        }
-        return Math.max((int) length, 1);
+    private static long length(long elements) {
+        return Math.max(elements, 1);
     }
 
     /** A lane for every pair, in whole warps, or as many lanes as the device has. */
@@ -74,13 +72,13 @@ record Capacity(int utterances, int scores, int rows, int description, int state
 
     /** The bytes of all device buffers of a plan. */
     long bytes(boolean gradient) {
-        long floats = (gradient ? 2L : 1L) * scores + 3L * rows + (long) states + middle + borders + 2L * utterances;
-        long ints = (long) rows + description + states + middle + borders + utterances;
+        long floats = (gradient ? 2L : 1L) * scores + 3 * rows + states + middle + borders + 2L * utterances;
+        long ints = rows + description + states + middle + borders + utterances;
         return 4 * (floats + ints);
     }
 
-    /** The bytes of the largest device buffer. */
+    /** The elements of the largest device buffer, of four bytes each. */
     long largestBuffer() {
-        return 4L * Math.max(scores, states);
+        return Math.max(Math.max(scores, states), Math.max(Math.max(rows, description), Math.max(middle, borders)));
     }
 }

@@ -1,9 +1,7 @@
 package io.github.tornadoctc.kernels;
 
-import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import java.lang.foreign.MemorySegment;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -25,8 +23,8 @@ final class CtcPlan implements AutoCloseable {
     CtcPlan(Capacity capacity, boolean gradient, TornadoDevice device) {
         this.capacity = capacity;
         this.gradient = gradient;
-        this.scores = new FloatArray(capacity.scores());
-        this.gradients = new FloatArray(gradient ? capacity.scores() : 1);
+        this.scores = new FloatArray((int) capacity.scores());
+        this.gradients = new FloatArray(gradient ? (int) capacity.scores() : 1);
         this.tasks = new CtcTasks(capacity, gradient);
         TaskGraph graph = new TaskGraph("ctc").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
         tasks.appendTo(graph, scores, gradients, scheduler);
@@ -40,15 +38,14 @@ final class CtcPlan implements AutoCloseable {
         return capacity;
     }
 
-    /** Runs a batch within the capacity, with at least one utterance; writes all of its result but the reduced loss. */
-    void execute(CtcBatch batch, CtcOptions options, CtcResult result) {
-        long bytes = batch.scores().byteSize();
-        MemorySegment.copy(batch.scores(), 0, scores.getSegment(), 0, bytes);
-        tasks.prepare(batch, options);
+    /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
+    void execute(BatchPart part, CtcOptions options, CtcResult result) {
+        part.pack(scores.getSegment());
+        tasks.prepare(part, options);
         plan.withGridScheduler(scheduler).execute();
-        tasks.readLosses(batch, options, result);
+        tasks.readLosses(part, options, result);
         if (gradient) {
-            MemorySegment.copy(gradients.getSegment(), 0, result.gradient(), 0, bytes);
+            part.unpack(gradients.getSegment(), result.gradient());
         }
     }
 

@@ -34,7 +34,7 @@ final class CtcTasks {
     CtcTasks(Capacity capacity, boolean gradient) {
         this.capacity = capacity;
         this.gradient = gradient;
-        this.description = new BatchDescription(capacity.description());
+        this.description = new BatchDescription((int) capacity.description());
         this.weights = new FloatArray(capacity.utterances());
         this.likelihoodMantissa = new FloatArray(capacity.utterances());
         this.likelihoodExponent = new IntArray(capacity.utterances());
@@ -50,16 +50,16 @@ final class CtcTasks {
      */
     void appendTo(TaskGraph graph, FloatArray scores, FloatArray gradients, GridScheduler scheduler) {
         KernelContext context = new KernelContext();
-        FloatArray rowMax = new FloatArray(capacity.rows());
-        FloatArray rowInverseSum = new FloatArray(capacity.rows());
-        FloatArray rowScale = new FloatArray(capacity.rows());
-        IntArray rowExponent = new IntArray(capacity.rows());
-        FloatArray stateMantissa = new FloatArray(capacity.states());
-        IntArray stateExponent = new IntArray(capacity.states());
-        FloatArray middleMantissa = new FloatArray(capacity.middle());
-        IntArray middleExponent = new IntArray(capacity.middle());
-        FloatArray borderMantissa = new FloatArray(capacity.borders());
-        IntArray borderExponent = new IntArray(capacity.borders());
+        FloatArray rowMax = new FloatArray((int) capacity.rows());
+        FloatArray rowInverseSum = new FloatArray((int) capacity.rows());
+        FloatArray rowScale = new FloatArray((int) capacity.rows());
+        IntArray rowExponent = new IntArray((int) capacity.rows());
+        FloatArray stateMantissa = new FloatArray((int) capacity.states());
+        IntArray stateExponent = new IntArray((int) capacity.states());
+        FloatArray middleMantissa = new FloatArray((int) capacity.middle());
+        IntArray middleExponent = new IntArray((int) capacity.middle());
+        FloatArray borderMantissa = new FloatArray((int) capacity.borders());
+        IntArray borderExponent = new IntArray((int) capacity.borders());
         int blocks = capacity.hasBlocks() ? 1 : 0;
 
         graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, description.values());
@@ -160,17 +160,17 @@ final class CtcTasks {
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoodMantissa, likelihoodExponent);
     }
 
-    /** Readies the next execution for a batch within the capacity, with at least one utterance; scores are not read. */
-    void prepare(CtcBatch batch, CtcOptions options) {
-        description.fill(batch, options);
-        for (int b = 0; b < batch.batchSize(); b++) {
-            weights.set(b, (float) options.reduction().weight(batch, b));
+    /** Readies the next execution for what is within the capacity, with at least one utterance; scores are not read. */
+    void prepare(BatchPart part, CtcOptions options) {
+        description.fill(part, options);
+        for (int b = 0; b < part.size(); b++) {
+            weights.set(b, (float) options.reduction().weight(part.batch(), part.first() + b));
         }
-        int rows = Math.max(batch.timeSteps() * batch.batchSize(), 1);
+        int rows = Math.max(part.batch().timeSteps() * part.size(), 1);
         int rowsPerGroup = RowKernel.GROUP / description.values().get(Header.LANES_PER_ROW);
         setGroups(rowGrid, Math.ceilDiv(rows, rowsPerGroup), RowKernel.GROUP);
-        setGroups(recursionGrid, 2 * batch.batchSize(), capacity.lanes());
-        setGroups(meetingGrid, batch.batchSize(), MeetingKernel.GROUP);
+        setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
+        setGroups(meetingGrid, part.size(), MeetingKernel.GROUP);
     }
 
     private static void setGroups(WorkerGrid grid, int groups, int workItems) {
@@ -178,17 +178,21 @@ final class CtcTasks {
         grid.setLocalWork(workItems, 1, 1);
     }
 
-    /** Losses and statuses of the batch that was executed last. */
-    void readLosses(CtcBatch batch, CtcOptions options, CtcResult result) {
-        for (int b = 0; b < batch.batchSize(); b++) {
-            result.set(b, status(batch, b), loss(batch, b), options);
+    /** Losses and statuses of what was executed last. */
+    void readLosses(BatchPart part, CtcOptions options, CtcResult result) {
+        CtcBatch batch = part.batch();
+        for (int b = 0; b < part.size(); b++) {
+            int utterance = part.first() + b;
+            if (batch.inputLength(utterance) == 0) {
+                boolean empty = batch.targetLength(utterance) == 0;
+                result.set(utterance, empty ? CtcStatus.OK : CtcStatus.INFEASIBLE, 0, options);
+            } else {
+                result.set(utterance, status(b), loss(b), options);
+            }
         }
     }
 
-    private CtcStatus status(CtcBatch batch, int b) {
-        if (batch.inputLength(b) == 0) {
-            return batch.targetLength(b) == 0 ? CtcStatus.OK : CtcStatus.INFEASIBLE;
-        }
+    private CtcStatus status(int b) {
         int exponent = likelihoodExponent.get(b);
         if (exponent == MeetingKernel.NON_FINITE) {
             return CtcStatus.NON_FINITE;
@@ -197,10 +201,7 @@ final class CtcTasks {
     }
 
     /** −ln of mantissa · 2^exponent, the one logarithm of the whole computation; in double, since it is large. */
-    private double loss(CtcBatch batch, int b) {
-        if (batch.inputLength(b) == 0) {
-            return 0;
-        }
+    private double loss(int b) {
         return -(Math.log(likelihoodMantissa.get(b)) + likelihoodExponent.get(b) * Math.log(2));
     }
 }

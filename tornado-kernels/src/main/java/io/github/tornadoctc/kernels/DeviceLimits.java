@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import java.util.Locale;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -7,41 +8,64 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  *
  * @param description the device in words
  * @param maxGroupSize the most work-items a group can have
- * @param localMemory bytes of local memory of a group
- * @param globalMemory bytes of device memory
+ * @param memory bytes that may be used
  * @param maxAllocation bytes of the largest buffer
  */
-record DeviceLimits(String description, int maxGroupSize, long localMemory, long globalMemory, long maxAllocation) {
+record DeviceLimits(String description, int maxGroupSize, long memory, long maxAllocation) {
+    /** The bytes of device memory to use at most; a number, with KB, MB or GB after it if wanted. */
+    static final String MAX_MEMORY_PROPERTY = "tornadoctc.maxDeviceMemory";
+
+    /** TornadoVM's own limit over all plans in the JVM, and its default. */
+    private static final String TORNADO_MEMORY_PROPERTY = "tornado.device.memory";
+
+    private static final String TORNADO_MEMORY_DEFAULT = "4GB";
 
     static DeviceLimits of(TornadoDevice device) {
         long maxGroup = device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
+        long memory = Math.min(
+                device.getMaxGlobalMemory(),
+                parseBytes(
+                        TORNADO_MEMORY_PROPERTY, System.getProperty(TORNADO_MEMORY_PROPERTY, TORNADO_MEMORY_DEFAULT)));
+        String most = System.getProperty(MAX_MEMORY_PROPERTY);
         return new DeviceLimits(
                 "%s, %s".formatted(device.getPhysicalDevice().getDeviceName().strip(), device.getTornadoVMBackend()),
                 (int) Math.min(maxGroup, Integer.MAX_VALUE),
-                device.getDeviceLocalMemorySize(),
-                device.getMaxGlobalMemory(),
+                most == null ? memory : Math.min(memory, parseBytes(MAX_MEMORY_PROPERTY, most)),
                 device.getMaxAllocMemory());
     }
 
-    boolean allows(Capacity capacity, boolean gradient) {
-        return capacity.bytes(gradient) <= globalMemory && capacity.largestBuffer() <= maxAllocation;
+    /**
+     * A number of bytes as TornadoVM's properties have it: {@code 512MB}, {@code 4GB}, or without a unit.
+     *
+     * @throws IllegalArgumentException naming the property if it is none
+     */
+    static long parseBytes(String property, String text) {
+        String upper = text.strip().toUpperCase(Locale.ROOT);
+        int shift = upper.endsWith("GB") ? 30 : upper.endsWith("MB") ? 20 : upper.endsWith("KB") ? 10 : 0;
+        String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 2);
+        try {
+            return Math.multiplyExact(Long.parseLong(digits.strip()), 1L << shift);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException("%s = %s is no number of bytes".formatted(property, text), e);
+        }
     }
 
-    /**
-     * Checks that a plan of a capacity fits.
-     *
-     * @throws IllegalArgumentException naming the bytes needed and those there are
-     */
-    void check(Capacity capacity, boolean gradient) {
-        if (!allows(capacity, gradient)) {
-            throw new IllegalArgumentException(
-                    "the batch needs %d bytes on the device, the largest buffer %d; %s has %d, the largest buffer %d"
-                            .formatted(
-                                    capacity.bytes(gradient),
-                                    capacity.largestBuffer(),
-                                    description,
-                                    globalMemory,
-                                    maxAllocation));
-        }
+    /** Whether a plan of that capacity fits the device, and its buffers the indices of an array. */
+    boolean allows(Capacity capacity, boolean gradient) {
+        long largest = capacity.largestBuffer();
+        return capacity.bytes(gradient) <= memory && 4 * largest <= maxAllocation && largest <= Integer.MAX_VALUE;
+    }
+
+    /** What does not fit, for a plan that {@link #allows} refuses. */
+    String refusal(Capacity capacity, boolean gradient) {
+        return "an utterance needs %d bytes on the device, %d of them in one buffer; of %s, %d may be used, %d in one buffer (-D%s, -D%s)"
+                .formatted(
+                        capacity.bytes(gradient),
+                        4 * capacity.largestBuffer(),
+                        description,
+                        memory,
+                        Math.min(maxAllocation, 4L * Integer.MAX_VALUE),
+                        MAX_MEMORY_PROPERTY,
+                        TORNADO_MEMORY_PROPERTY);
     }
 }

@@ -11,8 +11,8 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
  * CTC on a TornadoVM device. Plans are compiled at their first batch and kept: one for losses alone and one with
- * gradients, each replaced by a larger one when a batch does not fit. Calls from several threads run one after the
- * other.
+ * gradients, each replaced by a larger one when a batch does not fit it. A batch that does not fit the device is computed
+ * in parts. Calls from several threads run one after the other.
  */
 final class TornadoCtcBackend implements CtcBackend {
     private static final Logger LOG = LoggerFactory.getLogger(TornadoCtcBackend.class);
@@ -46,19 +46,46 @@ final class TornadoCtcBackend implements CtcBackend {
             throw new IllegalStateException("backend %s is closed".formatted(name));
         }
         result.checkFits(batch, options);
-        if (batch.batchSize() > 0) {
-            plan(batch, options.gradient()).execute(batch, options, result);
+        int parts = parts(batch, options.gradient());
+        for (int part = 0; part < parts; part++) {
+            int first = (int) ((long) batch.batchSize() * part / parts);
+            int end = (int) ((long) batch.batchSize() * (part + 1) / parts);
+            BatchPart utterances = new BatchPart(batch, first, end - first);
+            plan(utterances, options.gradient()).execute(utterances, options, result);
         }
         result.reduce(batch, options);
     }
 
-    private CtcPlan plan(CtcBatch batch, boolean gradient) {
+    /** The fewest parts that the batch must be computed in for each to fit the device. */
+    private int parts(CtcBatch batch, boolean gradient) {
+        int parts = Math.min(batch.batchSize(), 1);
+        while (parts > 0 && !limits.allows(needed(largestPart(batch, parts), gradient), gradient)) {
+            if (parts == batch.batchSize()) {
+                throw new IllegalArgumentException(
+                        limits.refusal(needed(largestPart(batch, parts), gradient), gradient));
+            }
+            parts = Math.min(2 * parts, batch.batchSize());
+        }
+        if (parts > 1) {
+            LOG.info("{}: a batch of {} in {} parts, to fit {} bytes", name, batch.batchSize(), parts, limits.memory());
+        }
+        return parts;
+    }
+
+    private static BatchPart largestPart(CtcBatch batch, int parts) {
+        return new BatchPart(batch, 0, Math.ceilDiv(batch.batchSize(), parts));
+    }
+
+    private Capacity needed(BatchPart part, boolean gradient) {
+        return Capacity.of(part, gradient, limits.maxGroupSize());
+    }
+
+    private CtcPlan plan(BatchPart part, boolean gradient) {
         CtcPlan current = gradient ? gradientPlan : lossPlan;
-        Capacity needed = Capacity.of(batch, gradient, limits.maxGroupSize());
+        Capacity needed = needed(part, gradient);
         if (current != null && current.capacity().covers(needed)) {
             return current;
         }
-        limits.check(needed, gradient);
         if (current != null) {
             // what served so far is likely to come again, unless both together are too much
             Capacity both = needed.max(current.capacity());

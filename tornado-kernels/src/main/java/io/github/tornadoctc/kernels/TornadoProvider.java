@@ -67,8 +67,8 @@ public final class TornadoProvider implements CtcBackendProvider {
         return new CtcDevice(
                 id,
                 limits.description(),
-                "%s, %d MiB of memory, groups of at most %d work-items"
-                        .formatted(device.getDeviceType(), limits.globalMemory() >> 20, limits.maxGroupSize()));
+                "%s, %d MiB of memory to use, groups of at most %d work-items"
+                        .formatted(device.getDeviceType(), limits.memory() >> 20, limits.maxGroupSize()));
     }
 
     @Override

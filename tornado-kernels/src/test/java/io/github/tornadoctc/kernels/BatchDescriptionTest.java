@@ -53,7 +53,7 @@ class BatchDescriptionTest {
     private static BatchDescription describe(CtcBatch batch) {
         long length = BatchDescription.length(batch.batchSize(), batch.maxTargetLength());
         BatchDescription description = new BatchDescription((int) length);
-        description.fill(batch, CtcOptions.defaults());
+        description.fill(BatchPart.all(batch), CtcOptions.defaults());
         return description;
     }
 

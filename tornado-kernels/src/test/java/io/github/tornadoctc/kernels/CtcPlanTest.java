@@ -24,28 +24,30 @@ class CtcPlanTest {
     void blocksOfStatesGiveTheSameBitsAsOneBlock(int targetLength) {
         CtcBatch batch = new CtcShape("blocks", 240, 2, 12, targetLength).randomBatch(3);
 
-        assertSameBits(run(batch, Capacity.of(batch, true, 1024)), run(batch, Capacity.of(batch, true, 32)));
+        assertSameBits(
+                run(batch, Capacity.of(BatchPart.all(batch), true, 1024)),
+                run(batch, Capacity.of(BatchPart.all(batch), true, 32)));
     }
 
     @Test
     void roomToSpareChangesNoBit() {
         CtcBatch batch = new CtcShape("small", 20, 3, 7, 5).randomBatch(4);
-        Capacity large = Capacity.of(new CtcShape("large", 90, 8, 40, 50).randomBatch(4), true, 1024);
+        Capacity large = Capacity.of(BatchPart.all(new CtcShape("large", 90, 8, 40, 50).randomBatch(4)), true, 1024);
 
-        assertSameBits(run(batch, Capacity.of(batch, true, 1024)), run(batch, large));
+        assertSameBits(run(batch, Capacity.of(BatchPart.all(batch), true, 1024)), run(batch, large));
     }
 
     @Test
     void aPlanServesOneBatchAfterAnother() {
         CtcBatch first = new CtcShape("first", 40, 3, 7, 15).randomBatch(5);
         CtcBatch second = new CtcShape("second", 10, 2, 30, 3).randomBatch(6);
-        Capacity capacity = Capacity.of(first, true, 1024);
+        Capacity capacity = Capacity.of(BatchPart.all(first), true, 1024);
 
-        CtcResult alone = run(second, Capacity.of(second, true, 1024));
+        CtcResult alone = run(second, Capacity.of(BatchPart.all(second), true, 1024));
         try (CtcPlan plan = new CtcPlan(capacity, true, DEVICE)) {
-            plan.execute(first, OPTIONS, CtcResult.allocate(first, OPTIONS));
+            plan.execute(BatchPart.all(first), OPTIONS, CtcResult.allocate(first, OPTIONS));
             CtcResult after = CtcResult.allocate(second, OPTIONS);
-            plan.execute(second, OPTIONS, after);
+            plan.execute(BatchPart.all(second), OPTIONS, after);
             assertSameBits(alone, after);
         }
     }
@@ -53,7 +55,7 @@ class CtcPlanTest {
     private static CtcResult run(CtcBatch batch, Capacity capacity) {
         CtcResult result = CtcResult.allocate(batch, OPTIONS);
         try (CtcPlan plan = new CtcPlan(capacity, true, DEVICE)) {
-            plan.execute(batch, OPTIONS, result);
+            plan.execute(BatchPart.all(batch), OPTIONS, result);
         }
         return result;
     }

@@ -1,0 +1,74 @@
+package io.github.tornadoctc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.Reduction;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Batches that do not fit the memory that may be used, on the emulator. */
+class BatchPartsTest {
+    private static final CtcOptions OPTIONS = CtcOptions.defaults().withReduction(Reduction.MEAN);
+    private static final CtcBatch BATCH = new CtcShape("parts", 30, 7, 6, 8).randomBatch(2);
+
+    @AfterEach
+    void allMemoryAgain() {
+        System.clearProperty(DeviceLimits.MAX_MEMORY_PROPERTY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void partsGiveTheSameBitsAsTheWhole(Layout layout) {
+        CtcBatch batch = inLayout(layout);
+        CtcResult whole = compute(batch);
+        long bytesOfTwo = Capacity.of(new BatchPart(batch, 0, 2), true, 1024).bytes(true);
+
+        System.setProperty(DeviceLimits.MAX_MEMORY_PROPERTY, Long.toString(bytesOfTwo));
+        CtcResult parts = compute(batch);
+
+        assertThat(parts.losses()).isEqualTo(whole.losses());
+        assertThat(parts.reduced()).isEqualTo(whole.reduced());
+        assertThat(parts.gradient().toArray(ValueLayout.JAVA_INT))
+                .isEqualTo(whole.gradient().toArray(ValueLayout.JAVA_INT));
+    }
+
+    @Test
+    void anUtteranceThatDoesNotFitIsRefused() {
+        System.setProperty(DeviceLimits.MAX_MEMORY_PROPERTY, "1KB");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compute(BATCH))
+                .withMessageContaining("an utterance needs")
+                .withMessageContaining("1024 may be used");
+    }
+
+    private static CtcResult compute(CtcBatch batch) {
+        try (var backend = new EmulatorProvider().open(null)) {
+            return backend.compute(batch, OPTIONS);
+        }
+    }
+
+    private static CtcBatch inLayout(Layout layout) {
+        int[] inputLengths = new int[BATCH.batchSize()];
+        int[][] targets = new int[BATCH.batchSize()][];
+        for (int b = 0; b < BATCH.batchSize(); b++) {
+            inputLengths[b] = BATCH.inputLength(b);
+            targets[b] = BATCH.target(b);
+        }
+        return CtcBatch.builder(BATCH.timeSteps(), BATCH.batchSize(), BATCH.symbols())
+                .layout(layout)
+                .scores(BATCH.scores())
+                .inputLengths(inputLengths)
+                .targets(targets)
+                .build();
+    }
+}
