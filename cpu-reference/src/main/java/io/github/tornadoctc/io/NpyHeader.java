@@ -76,7 +76,7 @@ final class NpyHeader {
         Matcher order = ORDER.matcher(text);
         Matcher shape = SHAPE.matcher(text);
         if (!order.find() || !shape.find()) {
-            throw new BatchFileException(where + ": header is malformed: " + text.strip());
+            throw new BatchFileException(where + ": header is malformed");
         }
         if (!descr.find()) {
             throw new BatchFileException(
