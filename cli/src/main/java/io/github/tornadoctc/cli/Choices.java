@@ -1,0 +1,98 @@
+package io.github.tornadoctc.cli;
+
+import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.Reduction;
+import io.github.tornadoctc.Scores;
+import java.util.Locale;
+import java.util.function.Supplier;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The values that options take, by the names that the command line has for them. */
+final class Choices {
+    private Choices() {}
+
+    /** The axes of the logits. */
+    static final class OfLayout implements ITypeConverter<Layout> {
+        @Override
+        public Layout convert(String value) {
+            return switch (value.toUpperCase(Locale.ROOT)) {
+                case "TBV" -> Layout.TIME_MAJOR;
+                case "BTV" -> Layout.BATCH_MAJOR;
+                default -> throw new TypeConversionException("%s is none of TBV, BTV".formatted(value));
+            };
+        }
+    }
+
+    /** What the scores are. */
+    static final class OfScores implements ITypeConverter<Scores> {
+        @Override
+        public Scores convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "logits" -> Scores.LOGITS;
+                case "log-probs" -> Scores.LOG_PROBS;
+                default -> throw new TypeConversionException("%s is none of logits, log-probs".formatted(value));
+            };
+        }
+    }
+
+    /** How losses become one. */
+    static final class OfReduction implements ITypeConverter<Reduction> {
+        @Override
+        public Reduction convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "none" -> Reduction.NONE;
+                case "sum" -> Reduction.SUM;
+                case "mean" -> Reduction.MEAN;
+                default -> throw new TypeConversionException("%s is none of none, sum, mean".formatted(value));
+            };
+        }
+    }
+
+    /** A backend on the class path, or auto. */
+    static final class OfBackend implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            if (!value.equals("auto")) {
+                orNotAChoice(() -> CtcBackends.provider(value));
+            }
+            return value;
+        }
+    }
+
+    /** A benchmark shape. */
+    static final class OfShape implements ITypeConverter<CtcShape> {
+        @Override
+        public CtcShape convert(String value) {
+            return orNotAChoice(() -> CtcShape.named(value));
+        }
+    }
+
+    /** The largest error that is let pass. */
+    static final class OfThreshold implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            double threshold;
+            try {
+                threshold = Double.parseDouble(value);
+            } catch (NumberFormatException e) {
+                threshold = Double.NaN;
+            }
+            // also when it is NaN, which would let everything pass
+            if (!(threshold >= 0)) {
+                throw new TypeConversionException("%s is not a number of 0 or more".formatted(value));
+            }
+            return threshold;
+        }
+    }
+
+    private static <T> T orNotAChoice(Supplier<T> choice) {
+        try {
+            return choice.get();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.tornadoctc.cli;
+
+import java.util.Locale;
+
+/** Numbers as text. */
+final class Numbers {
+    private Numbers() {}
+
+    /** A loss, in nats. */
+    static String loss(double value) {
+        return format("%.6f", value);
+    }
+
+    /** An error: its size matters, its digits do not. */
+    static String error(double value) {
+        return value == 0 ? "0" : format("%.1e", value);
+    }
+
+    static String milliseconds(double value) {
+        return format("%.2f", value);
+    }
+
+    /** inf, -inf or nan. */
+    static String notFinite(double value) {
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        return value > 0 ? "inf" : "-inf";
+    }
+
+    private static String format(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : notFinite(value);
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.tornadoctc.cli;
+
+import static io.github.tornadoctc.cli.Ran.ctc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.io.BatchFile;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void writeBatch() throws IOException {
+        file = directory.resolve("batch.npz");
+        BatchFile.write(file, new CtcShape("small", 6, 3, 4, 2).randomBatch(1));
+    }
+
+    @AfterEach
+    void makeNoMistake() {
+        WrongProvider.make(null);
+    }
+
+    @Test
+    void everyUsableBackendIsCompared() {
+        Ran ran = ctc("compare", file).succeeded();
+        assertThat(ran.lines().get(0)).isEqualTo(file + "  T=6 B=3 V=4 U=2");
+        assertThat(ran.out()).contains("\ncpu ", "\nreference ", "absent left out: nobody built it");
+    }
+
+    @Test
+    void onlyNamedBackendsAreCompared() throws IOException {
+        JsonNode json = ctc("compare", file, "--backend", "cpu,reference", "--json")
+                .succeeded()
+                .json();
+        JsonNode input = json.get("inputs").get(0);
+        assertThat(input.get("backends")).hasSize(2);
+        assertThat(input.get("backends").get(0).get("backend").asText()).isEqualTo("cpu");
+        assertThat(input.get("skipped")).isEmpty();
+    }
+
+    @Test
+    void jsonIsOneObjectForAllInputs() throws IOException {
+        JsonNode json = ctc("compare", file, "--shapes", "a", "--backend", "cpu", "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("passed").booleanValue()).isTrue();
+        assertThat(json.get("failures")).isEmpty();
+        assertThat(json.get("inputs")).hasSize(2);
+        assertThat(json.get("inputs").get(1).get("input").asText()).isEqualTo("A");
+        JsonNode backend = json.get("inputs").get(1).get("backends").get(0);
+        assertThat(backend.get("maxRelativeLossError").doubleValue()).isZero();
+        assertThat(backend.get("maxGradientError").doubleValue()).isPositive().isLessThan(1e-7);
+        assertThat(backend.get("statusesEqual").booleanValue()).isTrue();
+        assertThat(backend.get("milliseconds").doubleValue()).isPositive();
+    }
+
+    @Test
+    void theReferenceIsNotRoundedToFloats() {
+        Ran ran = ctc("compare", file, "--backend", "reference", "--max-gradient-error", 0);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
+    }
+
+    @Test
+    void whatBrokeAThresholdIsNamed() {
+        WrongProvider.make((batch, result) -> {
+            long index = batch.rowOffset(2, 1) + 3;
+            float right = result.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, index);
+            result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, index, right + 0.5f);
+        });
+        Ran ran = ctc("compare", file, "--backend", "wrong,cpu");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
+        assertThat(ran.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("ctc: %s: wrong: gradient[t=2][b=1][v=3] = ".formatted(file))
+                .contains("error 5.00e-01 is more than 1.00e-05");
+        assertThat(ran.out()).contains("FAILED", "ok");
+    }
+
+    @Test
+    void aDifferenceThatIsNotANumberIsAFailure() throws IOException {
+        WrongProvider.make((batch, result) ->
+                result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(0, 0), Float.NaN));
+        Ran ran = ctc("compare", file, "--json", "--max-gradient-error", "1e9");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
+        JsonNode json = ran.json();
+        assertThat(json.get("passed").booleanValue()).isFalse();
+        assertThat(json.get("failures")).singleElement().asString().contains("gradient[t=0][b=0][v=0] = NaN");
+    }
+
+    @Test
+    void aNamedBackendThatIsNotThere() {
+        ctc("compare", file, "--backend", "cpu,absent").failed(ExitCode.NO_DEVICE, "backend absent cannot be used");
+    }
+
+    @Test
+    void benchmarkShapesAreTooBigForTheEmulatorUnasked() {
+        assertThat(ComparedBackends.isBig(CtcShape.A.randomBatch(1))).isTrue();
+        assertThat(ComparedBackends.isBig(new CtcShape("small", 30, 4, 20, 10).randomBatch(1)))
+                .isFalse();
+    }
+}

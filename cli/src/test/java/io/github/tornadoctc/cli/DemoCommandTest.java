@@ -1,0 +1,39 @@
+package io.github.tornadoctc.cli;
+
+import static io.github.tornadoctc.cli.Ran.ctc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class DemoCommandTest {
+    @Test
+    void printsEachLineOfTextWithItsLoss() throws IOException {
+        Ran ran = ctc("demo", "--backend", "cpu").succeeded();
+        DemoBatch demo = DemoBatch.load();
+        assertThat(ran.lines().get(0)).isEqualTo("T  U      loss  per symbol  gradient error  text");
+        for (int b = 0; b < demo.texts().size(); b++) {
+            assertThat(ran.lines().get(b + 1)).endsWith(demo.texts().get(b));
+        }
+        assertThat(ran.out()).contains(" ms on cpu (CPU");
+    }
+
+    @Test
+    void jsonHasEachLine() throws IOException {
+        JsonNode json = ctc("demo", "--json").succeeded().json();
+        assertThat(json.get("passed").booleanValue()).isTrue();
+        assertThat(json.get("lines")).hasSameSizeAs(DemoBatch.load().texts());
+        JsonNode line = json.get("lines").get(0);
+        assertThat(line.get("lossPerSymbol").doubleValue())
+                .isEqualTo(line.get("loss").doubleValue()
+                        / line.get("targetLength").intValue());
+    }
+
+    @Test
+    void aResultTooFarOffIsAFailure() {
+        Ran ran = ctc("demo", "--max-gradient-error", 0);
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
+        assertThat(ran.err().lines()).singleElement().asString().contains("gradient[t=", "is more than 0.00e+00");
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.tornadoctc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a command did: its exit code, and what it printed. */
+record Ran(int exitCode, String out, String err) {
+
+    static Ran ctc(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = CtcCommand.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        return new Ran(exitCode, out.toString(), err.toString());
+    }
+
+    /** That it succeeded and said nothing on stderr. */
+    Ran succeeded() {
+        assertThat(err).isEmpty();
+        assertThat(exitCode).isEqualTo(ExitCode.DONE);
+        return this;
+    }
+
+    /** That it failed with this exit code, nothing on stdout, and one line on stderr that contains all of these. */
+    void failed(int expected, CharSequence... parts) {
+        assertThat(out).isEmpty();
+        assertThat(err.lines()).singleElement().asString().startsWith("ctc: ").contains(parts);
+        assertThat(exitCode).isEqualTo(expected);
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+
+    /** The one JSON object that stdout is. */
+    JsonNode json() throws IOException {
+        try (MappingIterator<JsonNode> values =
+                new ObjectMapper().readerFor(JsonNode.class).readValues(out)) {
+            assertThat(values.hasNext()).isTrue();
+            JsonNode value = values.next();
+            assertThat(value.isObject()).isTrue();
+            assertThat(values.hasNext()).isFalse();
+            return value;
+        }
+    }
+}
