@@ -83,7 +83,11 @@ public final class Comparison {
 
     private double time(CtcBackend backend, CtcResult result) {
         long start = System.nanoTime();
-        backend.compute(batch, options, result);
+        try {
+            backend.compute(batch, options, result);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("backend %s failed: %s".formatted(backend.name(), e.getMessage()), e);
+        }
         return (System.nanoTime() - start) / 1e6;
     }
 

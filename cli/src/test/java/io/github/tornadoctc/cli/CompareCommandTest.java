@@ -100,6 +100,15 @@ class CompareCommandTest {
     }
 
     @Test
+    void aBackendThatFailsIsNamed() {
+        WrongProvider.make((batch, result) -> {
+            throw new IllegalStateException("out of device memory");
+        });
+        ctc("compare", file, "--backend", "wrong")
+                .failed(ExitCode.FAILED, "backend wrong failed: out of device memory", "--stacktrace");
+    }
+
+    @Test
     void aNamedBackendThatIsNotThere() {
         ctc("compare", file, "--backend", "cpu,absent").failed(ExitCode.NO_DEVICE, "backend absent cannot be used");
     }
