@@ -23,13 +23,19 @@ record Capacity(
     /** What at least one utterance of a batch needs. */
     static Capacity of(BatchPart part, boolean gradient, int mostLanes) {
         CtcBatch batch = part.batch();
-        long utterances = part.size();
-        long rows = batch.timeSteps() * utterances;
-        int pairs = batch.maxTargetLength() + 1;
+        return of(batch.timeSteps(), part.size(), batch.symbols(), batch.maxTargetLength(), gradient, mostLanes);
+    }
+
+    /** What batches of at most these sizes need. */
+    static Capacity of(
+            int timeSteps, int batchSize, int symbols, int maxTargetLength, boolean gradient, int mostLanes) {
+        long utterances = batchSize;
+        long rows = timeSteps * utterances;
+        int pairs = maxTargetLength + 1;
         int lanes = lanes(pairs, mostLanes);
         return new Capacity(
-                part.size(),
-                length(part.scores()),
+                batchSize,
+                length(rows * symbols),
                 length(rows),
                 length(BatchDescription.length(utterances, pairs - 1)),
                 length(gradient ? rows * 2 * pairs : 0),

@@ -27,7 +27,8 @@ final class CtcPlan implements AutoCloseable {
         this.gradients = new FloatArray(gradient ? (int) capacity.scores() : 1);
         this.tasks = new CtcTasks(capacity, gradient);
         TaskGraph graph = new TaskGraph("ctc").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
-        tasks.appendTo(graph, scores, gradients, scheduler);
+        tasks.appendTo(graph, scores, gradients);
+        tasks.addGridsTo(graph, scheduler);
         if (gradient) {
             graph.transferToHost(DataTransferMode.EVERY_EXECUTION, gradients);
         }

@@ -9,16 +9,36 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * CTC's tasks and their buffers, to be appended to a task graph. Scores and gradient are arrays of the graph's owner
- * and never leave the device on account of these tasks; what travels in is the description of the batch, what travels
- * out are B likelihoods.
+ * CTC as tasks of a task graph, for scores that another task of it has computed and a gradient that the next one uses.
+ * Both are arrays of the graph's owner and stay on the device; what travels in at each execution are the lengths and
+ * labels of the batch, what travels out are B likelihoods.
+ *
+ * <pre>{@code
+ * CtcTasks ctc = CtcTasks.forBatches(T, B, V, U, device);
+ * GridScheduler grids = new GridScheduler();
+ * TaskGraph graph = new TaskGraph("step").task("model", …, logits);
+ * ctc.appendTo(graph, logits, gradient);
+ * ctc.addGridsTo(graph, grids);
+ * graph.task("update", …, gradient);
+ * …
+ * ctc.prepare(batch, options);
+ * plan.withGridScheduler(grids).execute();
+ * ctc.readLosses(batch, options, result);
+ * }</pre>
  */
-final class CtcTasks {
+public final class CtcTasks {
+    private static final String ROWS = "ctcRows";
+    private static final String APPROACH = "ctcApproach";
+    private static final String MEETING = "ctcMeeting";
+    private static final String DEPART = "ctcDepart";
+    private static final String GRADIENT = "ctcGradient";
+
     private final Capacity capacity;
     private final boolean gradient;
 
@@ -42,13 +62,32 @@ final class CtcTasks {
     }
 
     /**
+     * Tasks for batches of at most these sizes, with gradient.
+     *
+     * @param timeSteps T
+     * @param batchSize B
+     * @param symbols V
+     * @param maxTargetLength Umax
+     * @param device the device that the graph will run on
+     * @throws IllegalArgumentException if the buffers do not fit the device, naming the bytes
+     */
+    public static CtcTasks forBatches(
+            int timeSteps, int batchSize, int symbols, int maxTargetLength, TornadoDevice device) {
+        DeviceLimits limits = DeviceLimits.of(device);
+        Capacity capacity = Capacity.of(timeSteps, batchSize, symbols, maxTargetLength, true, limits.maxGroupSize());
+        if (!limits.allows(capacity, true)) {
+            throw new IllegalArgumentException(limits.refusal(capacity, true));
+        }
+        return new CtcTasks(capacity, true);
+    }
+
+    /**
      * Appends transfers and tasks to a graph.
      *
-     * @param scores the T·B·V scores, on the device by the time these tasks run
+     * @param scores at least T·B·V scores in the layout of the batches, on the device by the time these tasks run
      * @param gradients as many elements, written; not used without gradient
-     * @param scheduler gets the tasks' worker grids
      */
-    void appendTo(TaskGraph graph, FloatArray scores, FloatArray gradients, GridScheduler scheduler) {
+    public void appendTo(TaskGraph graph, FloatArray scores, FloatArray gradients) {
         KernelContext context = new KernelContext();
         FloatArray rowMax = new FloatArray((int) capacity.rows());
         FloatArray rowInverseSum = new FloatArray((int) capacity.rows());
@@ -77,7 +116,7 @@ final class CtcTasks {
                 borderMantissa,
                 borderExponent);
         graph.task(
-                "rows",
+                ROWS,
                 RowKernel::rowStatistics,
                 context,
                 description.values(),
@@ -87,7 +126,7 @@ final class CtcTasks {
                 rowScale,
                 rowExponent);
         graph.task(
-                "approach",
+                APPROACH,
                 RecursionKernel::recursion,
                 context,
                 description.values(),
@@ -106,7 +145,7 @@ final class CtcTasks {
                 RecursionKernel.APPROACH,
                 gradient ? 1 : 0);
         graph.task(
-                "meeting",
+                MEETING,
                 MeetingKernel::meet,
                 context,
                 description.values(),
@@ -117,14 +156,10 @@ final class CtcTasks {
                 middleExponent,
                 likelihoodMantissa,
                 likelihoodExponent);
-        String name = graph.getTaskGraphName() + ".";
-        scheduler.addWorkerGrid(name + "rows", rowGrid);
-        scheduler.addWorkerGrid(name + "approach", recursionGrid);
-        scheduler.addWorkerGrid(name + "meeting", meetingGrid);
         if (gradient) {
             graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, weights);
             graph.task(
-                    "depart",
+                    DEPART,
                     RecursionKernel::recursion,
                     context,
                     description.values(),
@@ -143,7 +178,7 @@ final class CtcTasks {
                     RecursionKernel.DEPART,
                     1);
             graph.task(
-                    "gradient",
+                    GRADIENT,
                     GradientKernel::gradient,
                     context,
                     description.values(),
@@ -154,13 +189,43 @@ final class CtcTasks {
                     likelihoodExponent,
                     weights,
                     gradients);
-            scheduler.addWorkerGrid(name + "depart", recursionGrid);
-            scheduler.addWorkerGrid(name + "gradient", rowGrid);
         }
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoodMantissa, likelihoodExponent);
     }
 
-    /** Readies the next execution for what is within the capacity, with at least one utterance; scores are not read. */
+    /** Adds the worker grids of the tasks that were appended to a graph; {@link #prepare} sets their sizes. */
+    public void addGridsTo(TaskGraph graph, GridScheduler grids) {
+        String name = graph.getTaskGraphName() + ".";
+        grids.addWorkerGrid(name + ROWS, rowGrid);
+        grids.addWorkerGrid(name + APPROACH, recursionGrid);
+        grids.addWorkerGrid(name + MEETING, meetingGrid);
+        if (gradient) {
+            grids.addWorkerGrid(name + DEPART, recursionGrid);
+            grids.addWorkerGrid(name + GRADIENT, rowGrid);
+        }
+    }
+
+    /**
+     * Readies the next execution.
+     *
+     * @param batch its lengths, labels and layout; its scores are not read
+     * @throws IllegalArgumentException if the batch is empty or larger than these tasks were made for
+     */
+    public void prepare(CtcBatch batch, CtcOptions options) {
+        BatchPart all = BatchPart.all(batch);
+        if (batch.batchSize() == 0 || !capacity.covers(Capacity.of(all, options.gradient(), capacity.lanes()))) {
+            throw new IllegalArgumentException(
+                    "batch of %d × %d × %d with targets of up to %d is empty or larger than %s"
+                            .formatted(
+                                    batch.timeSteps(),
+                                    batch.batchSize(),
+                                    batch.symbols(),
+                                    batch.maxTargetLength(),
+                                    capacity));
+        }
+        prepare(all, options);
+    }
+
     void prepare(BatchPart part, CtcOptions options) {
         description.fill(part, options);
         for (int b = 0; b < part.size(); b++) {
@@ -178,7 +243,12 @@ final class CtcTasks {
         grid.setLocalWork(workItems, 1, 1);
     }
 
-    /** Losses and statuses of what was executed last. */
+    /** Writes losses, statuses and the reduced loss of the batch that was executed last. */
+    public void readLosses(CtcBatch batch, CtcOptions options, CtcResult result) {
+        readLosses(BatchPart.all(batch), options, result);
+        result.reduce(batch, options);
+    }
+
     void readLosses(BatchPart part, CtcOptions options, CtcResult result) {
         CtcBatch batch = part.batch();
         for (int b = 0; b < part.size(); b++) {
