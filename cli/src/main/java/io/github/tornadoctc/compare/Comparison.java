@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * {@link ForwardBackward} as they are, not rounded to the float32 of a {@link CtcResult}.
  */
 public final class Comparison {
-    /** A computation that takes longer is not repeated to be timed warm. */
-    private static final double LONG_MILLISECONDS = 2000;
+    /** A computation that takes longer is not repeated to be timed warm; compiling the kernels takes less. */
+    private static final double LONG_MILLISECONDS = 10_000;
 
     /** Hears how far a comparison is, from any thread. */
     public interface Progress {
