@@ -12,8 +12,8 @@ import java.util.Optional;
 /** The backends that take part in a comparison, opened once for all inputs. */
 final class ComparedBackends implements AutoCloseable {
     private static final String EMULATOR = "emulator";
-    /** T·B·(V + S) that the emulator, whose work-items are threads that wait for each other, does in a second or two. */
-    private static final long EMULATOR_LIMIT = 1_000_000;
+    /** T·B·(V + S) that the emulator, whose work-items are threads that wait for each other, does in a few seconds. */
+    private static final long EMULATOR_LIMIT = 5_000_000;
 
     private final boolean named;
     private final List<CtcBackend> opened = new ArrayList<>();
