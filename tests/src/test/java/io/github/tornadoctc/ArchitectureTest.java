@@ -72,7 +72,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CONTRACT, REFERENCE, KERNELS, CLI)
-                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 
@@ -111,7 +110,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util..")
-                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 }

@@ -43,10 +43,7 @@ interface SizeRules extends BackendUnderTest {
 
     @Test
     default void onlyTheBlank() {
-        CtcBatch batch = BatchDraft.random(104, 5, 2, 1, 0).build();
-        CtcResult result = computeAndCheck(batch);
-        assertThat(result.losses()).containsOnly(0);
-        Truth.checkGradientIsZero(batch, 0, result, 0);
+        checkOk(BatchDraft.random(104, 5, 2, 1, 0).build());
     }
 
     @ParameterizedTest
@@ -105,11 +102,9 @@ interface SizeRules extends BackendUnderTest {
         checkOk(BatchDraft.random(108, frames, 2, symbols, frames / 2).build());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    default void fiveThousandFrames(Layout layout) {
+    @Test
+    default void fiveThousandFrames() {
         checkOk(BatchDraft.random(109, 5000, size(2, 1), size(30, 3), size(200, 2))
-                .layout(layout)
                 .build());
     }
 }
