@@ -97,7 +97,7 @@ final class RecursionKernel {
         int above = phase == DEPART ? likelihoodExponent.get(b) + HEADROOM : 0;
 
         int meeting = middle(length);
-        int steps = backward == 0 ? meeting : length - 1 - meeting;
+        int steps = backward == 0 ? meeting : TornadoMath.max(0, length - 1 - meeting);
         int begin = phase == APPROACH ? 0 : steps;
         int end = TornadoMath.min(length, phase == APPROACH ? steps + 1 : length);
 
