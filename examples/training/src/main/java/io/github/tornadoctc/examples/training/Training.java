@@ -1,0 +1,132 @@
+package io.github.tornadoctc.examples.training;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.Reduction;
+import io.github.tornadoctc.kernels.CtcTasks;
+import java.util.Arrays;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * Trains a linear model on synthetic utterances until greedy decoding of every one is right. Model, loss, gradient and
+ * update are tasks of one graph: inputs and weights go to the device once, and a step moves only what {@link CtcTasks}
+ * does, targets in and likelihoods out. How many bytes that is comes from TornadoVM's profiler, and is printed.
+ */
+public final class Training {
+    private static final float LEARNING_RATE = 2f;
+    private static final int MOST_STEPS = 500;
+    private static final int STEPS_BETWEEN_REPORTS = 20;
+
+    private Training() {}
+
+    /** Runs the example; exits 1 if the model has not learnt its utterances after {@value #MOST_STEPS} steps. */
+    public static void main(String[] args) throws TornadoExecutionPlanException {
+        boolean learnt = train(new Utterances(40, 8, 6, 12, 6, 1));
+        if (!learnt) {
+            System.exit(1);
+        }
+    }
+
+    static boolean train(Utterances data) throws TornadoExecutionPlanException {
+        int rows = data.timeSteps * data.batchSize;
+        int width = Arrays.stream(data.targets)
+                .mapToInt(target -> target.length)
+                .max()
+                .orElse(0);
+        FloatArray inputs = FloatArray.fromArray(data.inputs);
+        FloatArray weights = new FloatArray(data.features * data.symbols);
+        weights.init(0f);
+        FloatArray scores = new FloatArray(rows * data.symbols);
+        FloatArray gradient = new FloatArray(rows * data.symbols);
+
+        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        CtcTasks ctc = CtcTasks.forBatches(data.timeSteps, data.batchSize, data.symbols, width, device);
+        KernelContext context = new KernelContext();
+        TaskGraph graph = new TaskGraph("training")
+                .transferToDevice(DataTransferMode.FIRST_EXECUTION, inputs, weights)
+                .transferToDevice(DataTransferMode.UNDER_DEMAND, scores, gradient)
+                .task(
+                        "forward",
+                        LinearModelKernels::forward,
+                        context,
+                        inputs,
+                        weights,
+                        scores,
+                        data.features,
+                        data.symbols);
+        ctc.appendTo(graph, scores, gradient);
+        graph.task(
+                        "descend",
+                        LinearModelKernels::descend,
+                        context,
+                        inputs,
+                        gradient,
+                        weights,
+                        rows,
+                        data.features,
+                        data.symbols,
+                        LEARNING_RATE)
+                .transferToHost(DataTransferMode.UNDER_DEMAND, scores);
+        GridScheduler grids = new GridScheduler();
+        ctc.addGridsTo(graph, grids);
+        grids.addWorkerGrid("training.forward", new WorkerGrid1D(rows * data.symbols));
+        grids.addWorkerGrid("training.descend", new WorkerGrid1D(data.features * data.symbols));
+
+        // only lengths and labels are read of it: the scores are on the device, and stay there
+        CtcBatch batch = CtcBatch.builder(data.timeSteps, data.batchSize, data.symbols)
+                .scores(scores.getSegment())
+                .inputLengths(data.inputLengths)
+                .targets(data.targets)
+                .build();
+        CtcOptions options = CtcOptions.defaults().withReduction(Reduction.MEAN);
+        CtcResult result = CtcResult.allocate(batch, options.withGradient(false));
+
+        System.out.printf(
+                "%d utterances of up to %d frames, %d symbols, on %s%n",
+                data.batchSize,
+                data.timeSteps,
+                data.symbols,
+                device.getPhysicalDevice().getDeviceName().strip());
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+            plan.withDevice(device).withGridScheduler(grids).withProfiler(ProfilerMode.SILENT);
+            for (int step = 1; step <= MOST_STEPS; step++) {
+                ctc.prepare(batch, options);
+                TornadoExecutionResult execution = plan.execute();
+                ctc.readLosses(batch, options, result);
+                if (step == 1 || step % STEPS_BETWEEN_REPORTS == 0) {
+                    long in = execution.getProfilerResult().getTotalBytesCopyIn();
+                    long out = execution.getProfilerResult().getTotalBytesCopyOut();
+                    execution.transferToHost(scores);
+                    int right = countRight(scores, data);
+                    System.out.printf(
+                            "step %3d  loss %.4f  decoded right %d/%d  bytes to the device %d, back %d%n",
+                            step, result.reduced(), right, data.batchSize, in, out);
+                    if (right == data.batchSize) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int countRight(FloatArray scores, Utterances data) {
+        int right = 0;
+        for (int b = 0; b < data.batchSize; b++) {
+            right += Arrays.equals(GreedyDecoder.decode(scores, data, b), data.targets[b]) ? 1 : 0;
+        }
+        return right;
+    }
+}
