@@ -13,7 +13,7 @@ import java.util.Optional;
 final class ComparedBackends implements AutoCloseable {
     private static final String EMULATOR = "emulator";
     /** T·B·(V + S) that the emulator, whose work-items are threads that wait for each other, does in a few seconds. */
-    private static final long EMULATOR_LIMIT = 5_000_000;
+    private static final long EMULATOR_LIMIT = 3_000_000;
 
     private final boolean named;
     private final List<CtcBackend> opened = new ArrayList<>();
