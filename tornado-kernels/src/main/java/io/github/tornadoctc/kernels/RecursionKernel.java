@@ -39,7 +39,8 @@ final class RecursionKernel {
 
     /** The frame where α and β of an utterance of {@code length} frames meet. */
     static int middle(int length) {
-        return (length - 1) / 2;
+        // never of a negative number, whose half TornadoVM 5.2.0 rounds down where Java rounds towards 0
+        return TornadoMath.max(length - 1, 0) / 2;
     }
 
     /**
