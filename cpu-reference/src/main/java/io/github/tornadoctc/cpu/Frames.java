@@ -1,0 +1,72 @@
+package io.github.tornadoctc.cpu;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.Scores;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The rows of one utterance. Row t of the scores becomes: its largest score m(t), its normaliser
+ * {@code sum(t) = Σ_v exp(x(t,v) − m(t))}, and a row of emissions {@code exp(x(t,v) − m(t))} of the target's symbols.
+ * A factor common to a frame changes no posterior, so emissions are left relative to the row's largest.
+ */
+final class Frames {
+    MemorySegment scores = MemorySegment.NULL;
+    /** Of the same layout as the scores; NULL if no gradient is wanted. */
+    MemorySegment gradient = MemorySegment.NULL;
+
+    boolean wantsGradient;
+    boolean logits;
+    /** What the gradient is multiplied with: the derivative of the reduced loss by this utterance's. */
+    double weight;
+    /** T_b. */
+    int count;
+    /** V. */
+    int symbols;
+    /** Index of the first score of row 0, in floats, and the distance from one row to the next. */
+    long firstRow;
+
+    long stride;
+
+    /** {@code [T_b][slots]}. */
+    double[] emission = {};
+    /** m(t). */
+    float[] largest = {};
+    /** The least score of the target's symbols at t, or of more symbols; −∞ if one is masked. */
+    float[] least = {};
+    /** sum(t); NaN if a score of the row is NaN. For log-probabilities nothing but that is read from it. */
+    double[] sum = {};
+
+    /** Makes ready for utterance b; the target has been read. */
+    void prepare(CtcBatch batch, int b, CtcOptions options, CtcResult result, Target target) {
+        scores = batch.scores();
+        wantsGradient = options.gradient();
+        gradient = wantsGradient ? result.gradient() : MemorySegment.NULL;
+        logits = options.scores() == Scores.LOGITS;
+        weight = options.reduction().weight(batch, b);
+        count = batch.inputLength(b);
+        symbols = batch.symbols();
+        firstRow = batch.rowOffset(0, b);
+        stride = batch.frameStride();
+        emission = Grow.atLeast(emission, (long) count * target.slots);
+        largest = Grow.atLeast(largest, count);
+        least = Grow.atLeast(least, count);
+        sum = Grow.atLeast(sum, count);
+    }
+
+    /** Where row t begins in the scores and in the gradient, in bytes. */
+    long rowBytes(int t) {
+        return (firstRow + t * stride) * Float.BYTES;
+    }
+
+    /** What the emission of a target's symbol is multiplied with to be its softmax; 0 for log-probabilities. */
+    double softmaxScale(int t) {
+        return logits ? 1 / sum[t] : 0;
+    }
+
+    void release() {
+        scores = MemorySegment.NULL;
+        gradient = MemorySegment.NULL;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.tornadoctc.cpu;
+
+import java.util.Arrays;
+
+/**
+ * α or β of one frame in the linear domain: pair i has the probabilities {@code blank[i] · 2^exponent[i]} and
+ * {@code label[i] · 2^exponent[i]}. All arrays are indexed at {@link Target#PAD} + i.
+ *
+ * <p>Exponents change only between periods of frames ({@link Rescaling}). Within a period what flows into pair i from
+ * its neighbour is multiplied by {@code inflow[i] = 2^(exponent[neighbour] − exponent[i])}.
+ */
+final class LatticeState {
+    double[] blank = {};
+    double[] label = {};
+    long[] exponent = {};
+    /** What a blank (of α) or label (of β) gets from the neighbour's. */
+    double[] inflow = {};
+    /** What a label gets from the neighbour's label: {@link #inflow}, or 0 between two equal labels. */
+    double[] skipInflow = {};
+
+    /** All probability in the blank of one pair. */
+    void start(Target target, int pair) {
+        int padded = Target.PAD + target.lanes + Target.PAD;
+        blank = Grow.atLeast(blank, padded);
+        label = Grow.atLeast(label, padded);
+        exponent = Grow.atLeast(exponent, padded);
+        inflow = Grow.atLeast(inflow, padded);
+        skipInflow = Grow.atLeast(skipInflow, padded);
+        Arrays.fill(blank, 0, padded, 0);
+        Arrays.fill(label, 0, padded, 0);
+        Arrays.fill(exponent, 0, padded, 0);
+        blank[Target.PAD + pair] = 1;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.tornadoctc.cpu;
+
+/** The passes over rows of V symbols. Rows do not share anything, so any split of them gives the same bits. */
+interface RowKernels {
+
+    /** Fills emissions, largest, least and sum of rows [from, to), for a vocabulary with a slot for every symbol. */
+    void denseRows(Frames frames, Target target, int from, int to);
+
+    /**
+     * The same for a vocabulary of which only the target's symbols have slots. If the gradient is wanted, the row's
+     * softmax (0 for log-probabilities) times the weight is left in it, right but for the target's symbols.
+     */
+    void sparseRows(Frames frames, Target target, int from, int to);
+
+    /**
+     * Writes row t of the gradient, {@code weight · (softmax − posterior · scale)}; for a sparse target only its
+     * symbols, the rest being there.
+     *
+     * @param posterior by slot, up to a factor common to the row
+     */
+    void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale);
+}

@@ -1,0 +1,104 @@
+package io.github.tornadoctc.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+/** The row passes one symbol at a time, with {@link Math#exp}: for a JVM without the Vector API. */
+final class ScalarRowKernels implements RowKernels {
+
+    @Override
+    public void denseRows(Frames frames, Target target, int from, int to) {
+        for (int t = from; t < to; t++) {
+            long row = frames.rowBytes(t);
+            scan(frames, t, row);
+            double largest = finiteOrZero(frames.largest[t]);
+            double sum = 0;
+            int at = t * target.slots;
+            for (int v = 0; v < frames.symbols; v++) {
+                double emission = Math.exp(score(frames, row, v) - largest);
+                frames.emission[at + v] = emission;
+                sum += emission;
+            }
+            for (int slot = target.usedSlots; slot < target.slots; slot++) {
+                frames.emission[at + slot] = 0;
+            }
+            frames.sum[t] = sum;
+        }
+    }
+
+    @Override
+    public void sparseRows(Frames frames, Target target, int from, int to) {
+        for (int t = from; t < to; t++) {
+            long row = frames.rowBytes(t);
+            scan(frames, t, row);
+            double largest = finiteOrZero(frames.largest[t]);
+            double sum = 0;
+            for (int v = 0; v < frames.symbols; v++) {
+                // only whether there is a NaN is asked of log-probabilities
+                double score = score(frames, row, v);
+                sum += frames.logits || Double.isNaN(score) ? Math.exp(score - largest) : 0;
+            }
+            frames.sum[t] = sum;
+            if (frames.wantsGradient) {
+                writeSoftmax(frames, t, row, largest);
+            }
+            gather(frames, target, t, row, largest);
+        }
+    }
+
+    private static void scan(Frames frames, int t, long row) {
+        float largest = Float.NEGATIVE_INFINITY;
+        float least = Float.POSITIVE_INFINITY;
+        for (int v = 0; v < frames.symbols; v++) {
+            float score = score(frames, row, v);
+            largest = score > largest ? score : largest;
+            least = score < least ? score : least;
+        }
+        frames.largest[t] = largest;
+        frames.least[t] = least;
+    }
+
+    private static void writeSoftmax(Frames frames, int t, long row, double largest) {
+        double scale = frames.weight * frames.softmaxScale(t);
+        for (int v = 0; v < frames.symbols; v++) {
+            float softmax = frames.logits ? (float) (scale * Math.exp(score(frames, row, v) - largest)) : 0;
+            frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, softmax);
+        }
+    }
+
+    /** Emissions of the target's symbols, which are few, in double whatever the rest was computed in. */
+    static void gather(Frames frames, Target target, int t, long row, double largest) {
+        int at = t * target.slots;
+        float least = Float.POSITIVE_INFINITY;
+        for (int slot = 0; slot < target.usedSlots; slot++) {
+            float score = score(frames, row, target.distinct[slot]);
+            least = Math.min(least, score);
+            frames.emission[at + slot] = Math.exp(score - largest);
+        }
+        for (int slot = target.usedSlots; slot < target.slots; slot++) {
+            frames.emission[at + slot] = 0;
+        }
+        frames.least[t] = least;
+    }
+
+    @Override
+    public void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale) {
+        double softmaxScale = frames.weight * frames.softmaxScale(t);
+        double posteriorScale = frames.weight * scale;
+        int at = t * target.slots;
+        long row = frames.rowBytes(t);
+        for (int slot = 0; slot < target.usedSlots; slot++) {
+            int v = target.dense ? slot : target.distinct[slot];
+            double value = frames.emission[at + slot] * softmaxScale - posterior[slot] * posteriorScale;
+            frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, (float) value);
+        }
+    }
+
+    /** What scores are taken relative to; a row without any finite score would make NaN of them. */
+    static double finiteOrZero(float largest) {
+        return largest == Float.NEGATIVE_INFINITY ? 0 : largest;
+    }
+
+    private static float score(Frames frames, long row, int v) {
+        return frames.scores.get(JAVA_FLOAT, row + (long) v * Float.BYTES);
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.tornadoctc.cpu;
+
+/**
+ * What is to be known of all rows before the recursion: whether they are finite, the product of their normalisers, and
+ * how frames are grouped. Frames between two rescalings are a <em>period</em>; a <em>segment</em> is a number of
+ * whole periods whose α fits the cache, kept while β comes back through it.
+ */
+final class Timeline {
+    /** What a segment's table may take, in doubles: 384 KB, well within the second-level cache of one core. */
+    private static final int SEGMENT_DOUBLES = 48 * 1024;
+
+    /** Arrays of the table over lanes: blank, label, emission. */
+    private static final int TABLES = 3;
+
+    private static final double LOG2_E = 1.4426950408889634;
+    /** The product of normalisers is brought back to [1, 2) beyond this; a single one is at most V < 2^31. */
+    private static final double LARGE = 0x1p900;
+
+    int count;
+    int segmentFrames;
+    int segments;
+    /** First frame of each period, and T_b after the last. */
+    int[] periodStart = {};
+    /** First period of each segment, and the number of periods after the last. */
+    int[] segmentPeriod = {};
+
+    int periods;
+    int mostPeriodsInSegment;
+
+    /** Whether there is no NaN, no +∞, and no row of nothing but masked logits. */
+    boolean finite;
+    /** Whether every emission of the target's symbols keeps within {@link Rescaling}'s budget of a period. */
+    boolean linear;
+    /** Logits: the product of normalisers is product · 2^productExponent. */
+    double product;
+
+    long productExponent;
+    /** Log-probabilities: the sum of what emissions are relative to. */
+    double reference;
+
+    /** Reads the rows' results. */
+    void read(Frames frames, Target target) {
+        count = frames.count;
+        int most = SEGMENT_DOUBLES / (TABLES * target.lanes) / Rescaling.PERIOD * Rescaling.PERIOD;
+        segmentFrames = Math.max(most, Rescaling.PERIOD);
+        segments = (count + segmentFrames - 1) / segmentFrames;
+        periodStart = Grow.atLeast(periodStart, count + 1L);
+        segmentPeriod = Grow.atLeast(segmentPeriod, segments + 1L);
+        periods = 0;
+        mostPeriodsInSegment = 0;
+        finite = true;
+        linear = true;
+        product = 1;
+        productExponent = 0;
+        reference = 0;
+        int lost = 0;
+        for (int t = 0; t < count; t++) {
+            normalise(frames, t);
+            int bits = lostBits(frames, target, t);
+            boolean opensSegment = t % segmentFrames == 0;
+            lost += bits;
+            if (opensSegment || lost > Rescaling.DEPTH || t - periodStart[periods - 1] == Rescaling.PERIOD) {
+                if (opensSegment) {
+                    openSegment(t / segmentFrames);
+                }
+                periodStart[periods++] = t;
+                lost = bits;
+            }
+            linear &= bits <= Rescaling.DEPTH;
+        }
+        openSegment(segments);
+        periodStart[periods] = count;
+        int exponent = Math.getExponent(product);
+        product = Math.scalb(product, -exponent);
+        productExponent += exponent;
+    }
+
+    private void openSegment(int segment) {
+        segmentPeriod[segment] = periods;
+        if (segment > 0) {
+            mostPeriodsInSegment = Math.max(mostPeriodsInSegment, periods - segmentPeriod[segment - 1]);
+        }
+    }
+
+    private void normalise(Frames frames, int t) {
+        float largest = frames.largest[t];
+        double sum = frames.sum[t];
+        boolean masked = largest == Float.NEGATIVE_INFINITY;
+        finite &= !Double.isNaN(sum) && largest != Float.POSITIVE_INFINITY && !(masked && frames.logits);
+        reference += masked ? 0 : largest;
+        product *= sum;
+        if (product > LARGE) {
+            int exponent = Math.getExponent(product);
+            product = Math.scalb(product, -exponent);
+            productExponent += exponent;
+        }
+    }
+
+    /** Binary orders of magnitude between 1 and the least emission of the target's symbols. */
+    private static int lostBits(Frames frames, Target target, int t) {
+        int bits = bits(frames.largest[t] - (double) frames.least[t]);
+        if (bits <= Rescaling.DEPTH / Rescaling.PERIOD || !target.dense) {
+            return bits;
+        }
+        // the least score may be of a symbol that the target has not
+        double least = 1;
+        for (int k = 0; k < target.distinctCount; k++) {
+            least = Math.min(least, frames.emission[t * target.slots + target.distinctSlot(k)]);
+        }
+        return least < Double.MIN_NORMAL ? Rescaling.DEPTH + 1 : -Math.getExponent(least);
+    }
+
+    private static int bits(double nats) {
+        // NaN, which is another's concern, becomes 0
+        return (int) Math.min(Math.ceil(nats * LOG2_E), Rescaling.DEPTH + 1.0);
+    }
+
+    int segmentStart(int segment) {
+        return segment * segmentFrames;
+    }
+
+    int segmentEnd(int segment) {
+        return Math.min(count, (segment + 1) * segmentFrames);
+    }
+}
