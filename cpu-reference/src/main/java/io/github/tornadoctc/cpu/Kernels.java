@@ -1,16 +1,47 @@
 package io.github.tornadoctc.cpu;
 
-/**
- * The implementation of the inner loops in use.
- *
- * @param states the recursion
- * @param rows the passes over scores and gradient
- * @param description in words, for logs and {@code device()}
- */
-record Kernels(StateKernels states, RowKernels rows, String description) {
+/** The implementations of the inner loops. What they make has scratch of its own: one for each thread. */
+enum Kernels {
+    /** Several states or symbols at once; only where the module jdk.incubator.vector is in the graph. */
+    VECTOR {
+        @Override
+        StateKernels states() {
+            return new VectorStateKernels();
+        }
+
+        @Override
+        RowKernels rows() {
+            return new VectorRowKernels();
+        }
+
+        @Override
+        String description() {
+            return "%d-bit vectors".formatted(Species.DOUBLES.vectorBitSize());
+        }
+    },
 
     /** One state and one symbol at a time. */
-    static Kernels scalar() {
-        return new Kernels(new ScalarStateKernels(), new ScalarRowKernels(), "scalar");
-    }
+    SCALAR {
+        @Override
+        StateKernels states() {
+            return new ScalarStateKernels();
+        }
+
+        @Override
+        RowKernels rows() {
+            return new ScalarRowKernels();
+        }
+
+        @Override
+        String description() {
+            return "scalar";
+        }
+    };
+
+    abstract StateKernels states();
+
+    abstract RowKernels rows();
+
+    /** In words, for logs and {@code device()}. */
+    abstract String description();
 }

@@ -69,4 +69,14 @@ final class Lattice {
     void clearPosterior(Target target) {
         Arrays.fill(posterior, 0, target.slots, 0);
     }
+
+    /** Adds up by symbol what pairs first to last have by label. */
+    void gatherPosterior(Target target, int first, int last, double blankPosterior) {
+        clearPosterior(target);
+        int end = Math.min(last, target.labels - 1);
+        for (int i = first; i <= end; i++) {
+            posterior[target.labelSlot[Target.PAD + i]] += labelPosterior[i];
+        }
+        posterior[target.blankSlot] = blankPosterior;
+    }
 }

@@ -84,6 +84,12 @@ final class ScalarRowKernels implements RowKernels {
     public void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale) {
         double softmaxScale = frames.weight * frames.softmaxScale(t);
         double posteriorScale = frames.weight * scale;
+        writeGradient(frames, target, t, posterior, softmaxScale, posteriorScale);
+    }
+
+    /** Writes the gradient of the symbols that have a slot. */
+    static void writeGradient(
+            Frames frames, Target target, int t, double[] posterior, double softmaxScale, double posteriorScale) {
         int at = t * target.slots;
         long row = frames.rowBytes(t);
         for (int slot = 0; slot < target.usedSlots; slot++) {
@@ -98,7 +104,7 @@ final class ScalarRowKernels implements RowKernels {
         return largest == Float.NEGATIVE_INFINITY ? 0 : largest;
     }
 
-    private static float score(Frames frames, long row, int v) {
+    static float score(Frames frames, long row, int v) {
         return frames.scores.get(JAVA_FLOAT, row + (long) v * Float.BYTES);
     }
 }

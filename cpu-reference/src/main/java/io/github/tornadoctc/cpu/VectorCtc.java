@@ -10,7 +10,7 @@ public final class VectorCtc implements CtcBackend {
     private final Kernels kernels;
 
     public VectorCtc() {
-        this(Kernels.scalar());
+        this(Kernels.VECTOR);
     }
 
     VectorCtc(Kernels kernels) {

@@ -31,7 +31,7 @@ class VectorCtcTest {
     private VectorCtc backend;
 
     static List<Kernels> kernels() {
-        return List.of(Kernels.scalar());
+        return List.of(Kernels.values());
     }
 
     @BeforeEach

@@ -1,0 +1,165 @@
+package io.github.tornadoctc.cpu;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link ScalarStateKernels} with neighbouring pairs in the lanes of a vector; the same equations line by line. */
+final class VectorStateKernels implements StateKernels {
+    private static final VectorSpecies<Double> SPECIES = Species.DOUBLES;
+    private static final int LANES = SPECIES.length();
+    private static final int PAD = Target.PAD;
+
+    /** Scratch for the sum over the lanes of a vector. */
+    private final double[] lanes = new double[Target.ALIGNMENT];
+
+    @Override
+    public void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
+        if (row < 0) {
+            forward(lattice.alpha, target, frames, from, to);
+        } else {
+            forwardKept(lattice, target, frames, from, to, row);
+        }
+    }
+
+    private static void forward(LatticeState alpha, Target target, Frames frames, int from, int to) {
+        double[] blanks = alpha.blank;
+        double[] labels = alpha.label;
+        double[] inflow = alpha.inflow;
+        double[] skipInflow = alpha.skipInflow;
+        double[] emissions = frames.emission;
+        int[] slots = target.labelSlot;
+        for (int t = from; t < to; t++) {
+            int emissionRow = t * target.slots;
+            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+            int first = PAD + (target.firstPair(t, frames.count) & -LANES);
+            for (int p = PAD + (target.lastPair(t) & -LANES); p >= first; p -= LANES) {
+                DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
+                DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
+                DoubleVector before = DoubleVector.fromArray(SPECIES, labels, p - 1);
+                DoubleVector emission = DoubleVector.fromArray(SPECIES, emissions, emissionRow, slots, p);
+                DoubleVector.fromArray(SPECIES, inflow, p)
+                        .fma(before, blank)
+                        .mul(blankEmission)
+                        .intoArray(blanks, p);
+                DoubleVector.fromArray(SPECIES, skipInflow, p)
+                        .fma(before, label.add(blank))
+                        .mul(emission)
+                        .intoArray(labels, p);
+            }
+        }
+    }
+
+    private static void forwardKept(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
+        double[] blanks = lattice.alpha.blank;
+        double[] labels = lattice.alpha.label;
+        double[] inflow = lattice.alpha.inflow;
+        double[] skipInflow = lattice.alpha.skipInflow;
+        double[] emissions = frames.emission;
+        int[] slots = target.labelSlot;
+        for (int t = from; t < to; t++) {
+            int emissionRow = t * target.slots;
+            int table = (row + t - from) * target.lanes - PAD;
+            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+            int first = PAD + (target.firstPair(t, frames.count) & -LANES);
+            for (int p = PAD + (target.lastPair(t) & -LANES); p >= first; p -= LANES) {
+                DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
+                DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
+                DoubleVector before = DoubleVector.fromArray(SPECIES, labels, p - 1);
+                DoubleVector emission = DoubleVector.fromArray(SPECIES, emissions, emissionRow, slots, p);
+                DoubleVector newBlank = DoubleVector.fromArray(SPECIES, inflow, p)
+                        .fma(before, blank)
+                        .mul(blankEmission);
+                DoubleVector newLabel = DoubleVector.fromArray(SPECIES, skipInflow, p)
+                        .fma(before, label.add(blank))
+                        .mul(emission);
+                newBlank.intoArray(blanks, p);
+                newLabel.intoArray(labels, p);
+                newBlank.intoArray(lattice.tableBlank, table + p);
+                newLabel.intoArray(lattice.tableLabel, table + p);
+                emission.intoArray(lattice.tableEmission, table + p);
+            }
+        }
+    }
+
+    @Override
+    public void backward(Lattice lattice, Target target, Frames frames, int from, int to) {
+        double[] blanks = lattice.beta.blank;
+        double[] labels = lattice.beta.label;
+        double[] inflow = lattice.beta.inflow;
+        double[] skipInflow = lattice.beta.skipInflow;
+        double[] emissions = frames.emission;
+        for (int t = to - 1; t >= from; t--) {
+            int emissionRow = t * target.slots;
+            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+            int last = PAD + target.lastPair(t);
+            for (int p = PAD + (target.firstPair(t, frames.count) & -LANES); p <= last; p += LANES) {
+                DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
+                DoubleVector fromBlank =
+                        DoubleVector.fromArray(SPECIES, blanks, p).add(label);
+                DoubleVector fromLabel = leavingLabel(label, blanks, labels, inflow, skipInflow, p);
+                fromBlank.mul(blankEmission).intoArray(blanks, p);
+                DoubleVector.fromArray(SPECIES, emissions, emissionRow, target.labelSlot, p)
+                        .mul(fromLabel)
+                        .intoArray(labels, p);
+            }
+        }
+    }
+
+    @Override
+    public boolean backwardWithGradient(
+            Lattice lattice, Target target, Frames frames, RowKernels rows, int from, int to, int row) {
+        double[] blanks = lattice.beta.blank;
+        double[] labels = lattice.beta.label;
+        double[] inflow = lattice.beta.inflow;
+        double[] skipInflow = lattice.beta.skipInflow;
+        double[] weights = lattice.pairWeight;
+        boolean whole = true;
+        for (int t = to - 1; t >= from; t--) {
+            DoubleVector blankEmission =
+                    DoubleVector.broadcast(SPECIES, frames.emission[t * target.slots + target.blankSlot]);
+            int table = (row + t - from) * target.lanes - PAD;
+            int last = target.lastPair(t);
+            int first = target.firstPair(t, frames.count) & -LANES;
+            DoubleVector blankSums = DoubleVector.zero(SPECIES);
+            DoubleVector labelSums = DoubleVector.zero(SPECIES);
+            for (int p = PAD + first; p <= PAD + last; p += LANES) {
+                DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
+                DoubleVector fromBlank =
+                        DoubleVector.fromArray(SPECIES, blanks, p).add(label);
+                DoubleVector fromLabel = leavingLabel(label, blanks, labels, inflow, skipInflow, p);
+                DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, p);
+                DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
+                        .mul(weight)
+                        .mul(fromBlank);
+                DoubleVector labelOccupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
+                        .mul(weight)
+                        .mul(fromLabel);
+                labelOccupied.intoArray(lattice.labelPosterior, p - PAD);
+                blankSums = blankSums.add(blankOccupied);
+                labelSums = labelSums.add(labelOccupied);
+                fromBlank.mul(blankEmission).intoArray(blanks, p);
+                DoubleVector.fromArray(SPECIES, lattice.tableEmission, table + p)
+                        .mul(fromLabel)
+                        .intoArray(labels, p);
+            }
+            double blankSum = Species.sum(blankSums, lanes);
+            double sum = blankSum + Species.sum(labelSums, lanes);
+            whole &= Tolerance.isLikelihood(sum, lattice.z);
+            lattice.gatherPosterior(target, first, last, blankSum);
+            rows.gradientRow(frames, target, t, lattice.posterior, 1 / sum);
+        }
+        return whole;
+    }
+
+    private static DoubleVector leavingLabel(
+            DoubleVector label, double[] blanks, double[] labels, double[] inflow, double[] skipInflow, int p) {
+        DoubleVector skipping = DoubleVector.fromArray(SPECIES, skipInflow, p)
+                .fma(DoubleVector.fromArray(SPECIES, labels, p + 1), label);
+        return DoubleVector.fromArray(SPECIES, inflow, p).fma(DoubleVector.fromArray(SPECIES, blanks, p + 1), skipping);
+    }
+
+    @Override
+    public boolean rescale(LatticeState state, double[] skip, int first, int last, int step) {
+        return Rescaling.rescale(state, skip, first, last, step);
+    }
+}
