@@ -41,7 +41,10 @@ final class ScalarRowKernels implements RowKernels {
             if (frames.wantsGradient) {
                 writeSoftmax(frames, t, row, largest);
             }
-            gather(frames, target, t, row, largest);
+            gatherDifferences(frames, target, t, row);
+            for (int i = t * target.slots; i < (t + 1) * target.slots; i++) {
+                frames.emission[i] = Math.exp(frames.emission[i]);
+            }
         }
     }
 
@@ -65,17 +68,18 @@ final class ScalarRowKernels implements RowKernels {
         }
     }
 
-    /** Emissions of the target's symbols, which are few, in double whatever the rest was computed in. */
-    static void gather(Frames frames, Target target, int t, long row, double largest) {
+    /** Score − largest of the target's symbols, and −∞ in the slots of none. */
+    static void gatherDifferences(Frames frames, Target target, int t, long row) {
         int at = t * target.slots;
+        double largest = finiteOrZero(frames.largest[t]);
         float least = Float.POSITIVE_INFINITY;
         for (int slot = 0; slot < target.usedSlots; slot++) {
             float score = score(frames, row, target.distinct[slot]);
-            least = Math.min(least, score);
-            frames.emission[at + slot] = Math.exp(score - largest);
+            least = score < least ? score : least;
+            frames.emission[at + slot] = score - largest;
         }
         for (int slot = target.usedSlots; slot < target.slots; slot++) {
-            frames.emission[at + slot] = 0;
+            frames.emission[at + slot] = Double.NEGATIVE_INFINITY;
         }
         frames.least[t] = least;
     }

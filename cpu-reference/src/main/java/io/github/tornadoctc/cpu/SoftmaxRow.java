@@ -2,6 +2,7 @@ package io.github.tornadoctc.cpu;
 
 import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
@@ -13,19 +14,24 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The softmax of one long row, in float. The row is read from memory once, by {@link #largest}; the passes that follow
- * find it in the cache. Four accumulators a pass, since one would make it wait for its own result.
+ * find it in the cache.
+ *
+ * <p>The last vector of a row is masked, in a method of its own: one exponential a method is what the compiler inlines
+ * whatever else it has inlined already.
  */
 final class SoftmaxRow {
     private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
     private static final int LANES = SPECIES.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** Accumulators of the maximum, which would wait for its own result else. */
     private static final int UNROLLED = 4 * LANES;
 
     /**
-     * Exponentials added up in float before the sum goes on in double: an accumulator's lane takes 16 of them, so that
-     * its rounding stays below 16 half ulps at the very worst.
+     * Exponentials added up in float before the sum goes on in double: 32 to a lane, of which each addition loses at
+     * most half an ulp. The error of the whole is the mean of many, some 1e-8.
      */
-    private static final int BLOCK = 16 * UNROLLED;
+    private static final int BLOCK = 32 * LANES;
 
     private SoftmaxRow() {}
 
@@ -37,98 +43,101 @@ final class SoftmaxRow {
         FloatVector m3 = m0;
         int v = 0;
         for (; v <= symbols - UNROLLED; v += UNROLLED) {
-            m0 = larger(m0, load(scores, row, v));
-            m1 = larger(m1, load(scores, row, v + LANES));
-            m2 = larger(m2, load(scores, row, v + 2 * LANES));
-            m3 = larger(m3, load(scores, row, v + 3 * LANES));
+            FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
+            FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v + LANES), ORDER);
+            FloatVector s2 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v + 2 * LANES), ORDER);
+            FloatVector s3 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v + 3 * LANES), ORDER);
+            m0 = m0.blend(s0, s0.compare(GT, m0));
+            m1 = m1.blend(s1, s1.compare(GT, m1));
+            m2 = m2.blend(s2, s2.compare(GT, m2));
+            m3 = m3.blend(s3, s3.compare(GT, m3));
         }
         for (; v < symbols; v += LANES) {
             VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
-            FloatVector score = load(scores, row, v, inRow);
-            m0 = m0.blend(score, score.compare(GT, m0, inRow));
+            FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
+            m0 = m0.blend(s0, s0.compare(GT, m0, inRow));
         }
-        return larger(larger(m0, m1), larger(m2, m3)).reduceLanes(MAX);
-    }
-
-    private static FloatVector larger(FloatVector a, FloatVector b) {
-        return a.blend(b, b.compare(GT, a));
+        return m0.max(m1).max(m2.max(m3)).reduceLanes(MAX);
     }
 
     /** Writes exp(score − largest) to {@code out}, and returns the sum. */
     static double exponentials(
             MemorySegment scores, MemorySegment out, long row, int symbols, float largest, double[] lanes) {
         DoubleVector sum = DoubleVector.zero(Species.DOUBLES);
+        int whole = SPECIES.loopBound(symbols);
         int v = 0;
-        while (v <= symbols - UNROLLED) {
-            int end = Math.min(v + BLOCK, symbols - UNROLLED + 1);
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            FloatVector s2 = s0;
-            FloatVector s3 = s0;
-            for (; v < end; v += UNROLLED) {
-                FloatVector e0 = VectorExp.exp(load(scores, row, v).sub(largest));
-                FloatVector e1 = VectorExp.exp(load(scores, row, v + LANES).sub(largest));
-                FloatVector e2 = VectorExp.exp(load(scores, row, v + 2 * LANES).sub(largest));
-                FloatVector e3 = VectorExp.exp(load(scores, row, v + 3 * LANES).sub(largest));
-                store(e0, out, row, v);
-                store(e1, out, row, v + LANES);
-                store(e2, out, row, v + 2 * LANES);
-                store(e3, out, row, v + 3 * LANES);
-                s0 = s0.add(e0);
-                s1 = s1.add(e1);
-                s2 = s2.add(e2);
-                s3 = s3.add(e3);
+        while (v < whole) {
+            int end = Math.min(v + BLOCK, whole);
+            FloatVector part = FloatVector.zero(SPECIES);
+            for (; v < end; v += LANES) {
+                FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
+                FloatVector exp = VectorExp.exp(score.sub(largest));
+                exp.intoMemorySegment(out, at(row, v), ORDER);
+                part = part.add(exp);
             }
-            sum = sum.add(widen(s0.add(s1))).add(widen(s2.add(s3)));
+            sum = sum.add(part.convert(F2D, 0)).add(part.convert(F2D, 1));
         }
-        for (; v < symbols; v += LANES) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
-            FloatVector e = exp(scores, row, v, largest, inRow);
-            e.intoMemorySegment(out, row + (long) v * Float.BYTES, ORDER, inRow);
-            sum = sum.add(widen(e));
-        }
-        return Species.sum(sum, lanes);
+        double rest = whole == symbols ? 0 : lastExponentials(scores, out, row, whole, symbols, largest, lanes);
+        return Species.sum(sum, lanes) + rest;
+    }
+
+    private static double lastExponentials(
+            MemorySegment scores, MemorySegment out, long row, int v, int symbols, float largest, double[] lanes) {
+        VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
+        FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
+        FloatVector exp = VectorExp.exp(score.sub(largest)).blend(0, inRow.not());
+        exp.intoMemorySegment(out, at(row, v), ORDER, inRow);
+        return Species.sum((DoubleVector) exp.convert(F2D, 0).add(exp.convert(F2D, 1)), lanes);
     }
 
     /** The sum of exp(score − largest). */
     static double sum(MemorySegment scores, long row, int symbols, float largest, double[] lanes) {
         DoubleVector sum = DoubleVector.zero(Species.DOUBLES);
+        int whole = SPECIES.loopBound(symbols);
         int v = 0;
-        while (v <= symbols - UNROLLED) {
-            int end = Math.min(v + BLOCK, symbols - UNROLLED + 1);
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            FloatVector s2 = s0;
-            FloatVector s3 = s0;
-            for (; v < end; v += UNROLLED) {
-                s0 = s0.add(VectorExp.exp(load(scores, row, v).sub(largest)));
-                s1 = s1.add(VectorExp.exp(load(scores, row, v + LANES).sub(largest)));
-                s2 = s2.add(VectorExp.exp(load(scores, row, v + 2 * LANES).sub(largest)));
-                s3 = s3.add(VectorExp.exp(load(scores, row, v + 3 * LANES).sub(largest)));
+        while (v < whole) {
+            int end = Math.min(v + BLOCK, whole);
+            FloatVector part = FloatVector.zero(SPECIES);
+            for (; v < end; v += LANES) {
+                FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
+                part = part.add(VectorExp.exp(score.sub(largest)));
             }
-            sum = sum.add(widen(s0.add(s1))).add(widen(s2.add(s3)));
+            sum = sum.add(part.convert(F2D, 0)).add(part.convert(F2D, 1));
         }
-        for (; v < symbols; v += LANES) {
-            sum = sum.add(widen(exp(scores, row, v, largest, SPECIES.indexInRange(v, symbols))));
-        }
-        return Species.sum(sum, lanes);
+        double rest = whole == symbols ? 0 : lastSum(scores, row, whole, symbols, largest, lanes);
+        return Species.sum(sum, lanes) + rest;
     }
 
-    private static FloatVector exp(MemorySegment scores, long row, int v, float largest, VectorMask<Float> inRow) {
-        return VectorExp.exp(load(scores, row, v, inRow).sub(largest)).blend(0, inRow.not());
+    private static double lastSum(MemorySegment scores, long row, int v, int symbols, float largest, double[] lanes) {
+        VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
+        FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
+        FloatVector exp = VectorExp.exp(score.sub(largest)).blend(0, inRow.not());
+        return Species.sum((DoubleVector) exp.convert(F2D, 0).add(exp.convert(F2D, 1)), lanes);
+    }
+
+    static boolean hasNan(MemorySegment scores, long row, int symbols) {
+        VectorMask<Float> nan = SPECIES.maskAll(false);
+        for (int v = 0; v < symbols; v += LANES) {
+            VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
+            FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
+            nan = nan.or(score.test(IS_NAN));
+        }
+        return nan.anyTrue();
     }
 
     /** Multiplies the row with a factor. */
     static void scale(MemorySegment values, long row, int symbols, float factor) {
         int whole = SPECIES.loopBound(symbols);
         for (int v = 0; v < whole; v += LANES) {
-            store(load(values, row, v).mul(factor), values, row, v);
+            FloatVector.fromMemorySegment(SPECIES, values, at(row, v), ORDER)
+                    .mul(factor)
+                    .intoMemorySegment(values, at(row, v), ORDER);
         }
         if (whole < symbols) {
-            VectorMask<Float> rest = SPECIES.indexInRange(whole, symbols);
-            load(values, row, whole, rest)
+            VectorMask<Float> inRow = SPECIES.indexInRange(whole, symbols);
+            FloatVector.fromMemorySegment(SPECIES, values, at(row, whole), ORDER, inRow)
                     .mul(factor)
-                    .intoMemorySegment(values, row + (long) whole * Float.BYTES, ORDER, rest);
+                    .intoMemorySegment(values, at(row, whole), ORDER, inRow);
         }
     }
 
@@ -137,27 +146,14 @@ final class SoftmaxRow {
         FloatVector zero = FloatVector.zero(SPECIES);
         int whole = SPECIES.loopBound(symbols);
         for (int v = 0; v < whole; v += LANES) {
-            store(zero, values, row, v);
+            zero.intoMemorySegment(values, at(row, v), ORDER);
         }
         if (whole < symbols) {
-            zero.intoMemorySegment(
-                    values, row + (long) whole * Float.BYTES, ORDER, SPECIES.indexInRange(whole, symbols));
+            zero.intoMemorySegment(values, at(row, whole), ORDER, SPECIES.indexInRange(whole, symbols));
         }
     }
 
-    private static FloatVector load(MemorySegment from, long row, int v) {
-        return FloatVector.fromMemorySegment(SPECIES, from, row + (long) v * Float.BYTES, ORDER);
-    }
-
-    private static FloatVector load(MemorySegment from, long row, int v, VectorMask<Float> inRow) {
-        return FloatVector.fromMemorySegment(SPECIES, from, row + (long) v * Float.BYTES, ORDER, inRow);
-    }
-
-    private static void store(FloatVector value, MemorySegment to, long row, int v) {
-        value.intoMemorySegment(to, row + (long) v * Float.BYTES, ORDER);
-    }
-
-    private static DoubleVector widen(FloatVector values) {
-        return (DoubleVector) values.convert(F2D, 0).add(values.convert(F2D, 1));
+    private static long at(long row, int v) {
+        return row + (long) v * Float.BYTES;
     }
 }

@@ -84,4 +84,11 @@ final class VectorExp {
                 .reinterpretAsDoubles();
         return p.mul(scale).blend(0.0, x.compare(VectorOperators.LT, DOUBLE_LEAST));
     }
+
+    /** Replaces values [from, to) by their exponentials; both are multiples of {@value Target#ALIGNMENT}. */
+    static void exponentials(double[] values, int from, int to) {
+        for (int i = from; i < to; i += Species.DOUBLES.length()) {
+            exp(DoubleVector.fromArray(Species.DOUBLES, values, i)).intoArray(values, i);
+        }
+    }
 }

@@ -1,7 +1,8 @@
 package io.github.tornadoctc.cpu;
 
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
@@ -11,25 +12,40 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The row passes with symbols in the lanes of a vector: in double where every symbol has a slot, else in float. */
+/**
+ * The row passes with symbols in the lanes of a vector: in double where every symbol has a slot, else in float.
+ *
+ * <p>Methods here hand each other numbers and arrays, never vectors: where the compiler declines to inline a method,
+ * which is its own decision, a vector passed or returned would become an object.
+ */
 final class VectorRowKernels implements RowKernels {
     private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
     private static final VectorSpecies<Float> HALF_FLOATS = Species.HALF_FLOATS;
+    private static final int LANES = DOUBLES.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** Rows taken through all passes together: 16 rows of 64 symbols in double are 8 KB of the first-level cache. */
+    private static final int ROWS = 16;
 
     /** Scratch for the sum over the lanes of a vector. */
     private final double[] lanes = new double[Target.ALIGNMENT];
 
     @Override
     public void denseRows(Frames frames, Target target, int from, int to) {
-        for (int t = from; t < to; t++) {
-            long row = frames.rowBytes(t);
-            scan(frames, t, row);
-            frames.sum[t] = emissions(frames, target, row, t * target.slots, finiteOrZero(frames.largest[t]));
+        for (int block = from; block < to; block += ROWS) {
+            int end = Math.min(to, block + ROWS);
+            for (int t = block; t < end; t++) {
+                long row = frames.rowBytes(t);
+                scan(frames, t, row);
+                differences(frames, target, t, row);
+            }
+            VectorExp.exponentials(frames.emission, block * target.slots, end * target.slots);
+            for (int t = block; t < end; t++) {
+                frames.sum[t] = sum(frames.emission, t * target.slots, target.slots);
+            }
         }
     }
 
@@ -56,135 +72,112 @@ final class VectorRowKernels implements RowKernels {
         frames.least[t] = least.reduceLanes(MIN);
     }
 
-    /** Emissions of all symbols, and their sum. */
-    private double emissions(Frames frames, Target target, long row, int at, double largest) {
+    /** Score − largest of every symbol, and −∞ in the slots of none. */
+    private static void differences(Frames frames, Target target, int t, long row) {
         int symbols = frames.symbols;
         double[] emission = frames.emission;
-        DoubleVector sums = DoubleVector.zero(DOUBLES);
+        int at = t * target.slots;
+        double largest = ScalarRowKernels.finiteOrZero(frames.largest[t]);
         int whole = DOUBLES.loopBound(symbols);
         int slot = 0;
-        for (; slot < whole; slot += DOUBLES.length()) {
-            FloatVector score =
-                    FloatVector.fromMemorySegment(HALF_FLOATS, frames.scores, row + (long) slot * Float.BYTES, ORDER);
-            DoubleVector exp = VectorExp.exp(widen(score).sub(largest));
-            exp.intoArray(emission, at + slot);
-            sums = sums.add(exp);
+        for (; slot < whole; slot += LANES) {
+            DoubleVector score = (DoubleVector)
+                    FloatVector.fromMemorySegment(HALF_FLOATS, frames.scores, row + (long) slot * Float.BYTES, ORDER)
+                            .convertShape(F2D, DOUBLES, 0);
+            score.sub(largest).intoArray(emission, at + slot);
         }
         if (slot < symbols) {
-            VectorMask<Float> rest = HALF_FLOATS.indexInRange(slot, symbols);
-            FloatVector score = FloatVector.fromMemorySegment(
-                    HALF_FLOATS, frames.scores, row + (long) slot * Float.BYTES, ORDER, rest);
-            DoubleVector exp = VectorExp.exp(widen(score).sub(largest))
-                    .blend(0, DOUBLES.indexInRange(slot, symbols).not());
-            exp.intoArray(emission, at + slot);
-            sums = sums.add(exp);
-            slot += DOUBLES.length();
+            DoubleVector score = (DoubleVector) FloatVector.fromMemorySegment(
+                            HALF_FLOATS,
+                            frames.scores,
+                            row + (long) slot * Float.BYTES,
+                            ORDER,
+                            HALF_FLOATS.indexInRange(slot, symbols))
+                    .convertShape(F2D, DOUBLES, 0);
+            DoubleVector.broadcast(DOUBLES, Double.NEGATIVE_INFINITY)
+                    .blend(score.sub(largest), DOUBLES.indexInRange(slot, symbols))
+                    .intoArray(emission, at + slot);
+            slot += LANES;
         }
-        for (; slot < target.slots; slot += DOUBLES.length()) {
-            DoubleVector.zero(DOUBLES).intoArray(emission, at + slot);
+        for (; slot < target.slots; slot += LANES) {
+            DoubleVector.broadcast(DOUBLES, Double.NEGATIVE_INFINITY).intoArray(emission, at + slot);
+        }
+    }
+
+    private double sum(double[] emission, int at, int slots) {
+        DoubleVector sums = DoubleVector.fromArray(DOUBLES, emission, at);
+        for (int slot = LANES; slot < slots; slot += LANES) {
+            sums = sums.add(DoubleVector.fromArray(DOUBLES, emission, at + slot));
         }
         return Species.sum(sums, lanes);
     }
 
     @Override
     public void sparseRows(Frames frames, Target target, int from, int to) {
-        for (int t = from; t < to; t++) {
-            long row = frames.rowBytes(t);
-            if (frames.logits) {
-                softmax(frames, t, row);
-            } else {
-                logProbabilities(frames, t, row);
+        for (int block = from; block < to; block += ROWS) {
+            int end = Math.min(to, block + ROWS);
+            for (int t = block; t < end; t++) {
+                long row = frames.rowBytes(t);
+                frames.largest[t] = SoftmaxRow.largest(frames.scores, row, frames.symbols);
+                if (frames.logits) {
+                    softmax(frames, t, row);
+                } else {
+                    logProbabilities(frames, t, row);
+                }
+                ScalarRowKernels.gatherDifferences(frames, target, t, row);
             }
-            gather(frames, target, t, row);
+            VectorExp.exponentials(frames.emission, block * target.slots, end * target.slots);
         }
     }
 
     private void softmax(Frames frames, int t, long row) {
-        float largest = SoftmaxRow.largest(frames.scores, row, frames.symbols);
-        frames.largest[t] = largest;
-        float reference = (float) finiteOrZero(largest);
+        float largest = (float) ScalarRowKernels.finiteOrZero(frames.largest[t]);
         if (frames.wantsGradient) {
-            double sum = SoftmaxRow.exponentials(frames.scores, frames.gradient, row, frames.symbols, reference, lanes);
+            double sum = SoftmaxRow.exponentials(frames.scores, frames.gradient, row, frames.symbols, largest, lanes);
             frames.sum[t] = sum;
             SoftmaxRow.scale(frames.gradient, row, frames.symbols, (float) (frames.weight / sum));
         } else {
-            frames.sum[t] = SoftmaxRow.sum(frames.scores, row, frames.symbols, reference, lanes);
+            frames.sum[t] = SoftmaxRow.sum(frames.scores, row, frames.symbols, largest, lanes);
         }
     }
 
-    /** Only the largest, and whether there is a NaN. */
     private static void logProbabilities(Frames frames, int t, long row) {
-        int symbols = frames.symbols;
-        VectorMask<Float> nan = FLOATS.maskAll(false);
-        for (int v = 0; v < symbols; v += FLOATS.length()) {
-            VectorMask<Float> inRow = FLOATS.indexInRange(v, symbols);
-            nan = nan.or(
-                    FloatVector.fromMemorySegment(FLOATS, frames.scores, row + (long) v * Float.BYTES, ORDER, inRow)
-                            .test(IS_NAN));
-        }
-        frames.largest[t] = SoftmaxRow.largest(frames.scores, row, symbols);
-        frames.sum[t] = nan.anyTrue() ? Double.NaN : 1;
+        frames.sum[t] = SoftmaxRow.hasNan(frames.scores, row, frames.symbols) ? Double.NaN : 1;
         if (frames.wantsGradient) {
-            SoftmaxRow.clear(frames.gradient, row, symbols);
+            SoftmaxRow.clear(frames.gradient, row, frames.symbols);
         }
-    }
-
-    /** Emissions of the target's symbols. */
-    private static void gather(Frames frames, Target target, int t, long row) {
-        int at = t * target.slots;
-        double largest = finiteOrZero(frames.largest[t]);
-        float least = Float.POSITIVE_INFINITY;
-        double[] emission = frames.emission;
-        for (int slot = 0; slot < target.usedSlots; slot++) {
-            float score = ScalarRowKernels.score(frames, row, target.distinct[slot]);
-            least = Math.min(least, score);
-            emission[at + slot] = score - largest;
-        }
-        for (int slot = target.usedSlots; slot < target.slots; slot++) {
-            emission[at + slot] = Double.NEGATIVE_INFINITY;
-        }
-        for (int slot = 0; slot < target.slots; slot += DOUBLES.length()) {
-            VectorExp.exp(DoubleVector.fromArray(DOUBLES, emission, at + slot)).intoArray(emission, at + slot);
-        }
-        frames.least[t] = least;
     }
 
     @Override
     public void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale) {
         double softmaxScale = frames.weight * frames.softmaxScale(t);
         double posteriorScale = frames.weight * scale;
-        if (!target.dense) {
+        if (target.dense) {
+            denseGradient(frames, t * target.slots, frames.rowBytes(t), posterior, softmaxScale, posteriorScale);
+        } else {
             ScalarRowKernels.writeGradient(frames, target, t, posterior, softmaxScale, posteriorScale);
-            return;
         }
-        int at = t * target.slots;
-        long row = frames.rowBytes(t);
+    }
+
+    private static void denseGradient(
+            Frames frames, int at, long row, double[] posterior, double softmaxScale, double posteriorScale) {
+        double[] emission = frames.emission;
         int symbols = frames.symbols;
-        int v = 0;
-        for (; v <= symbols - DOUBLES.length(); v += DOUBLES.length()) {
-            difference(frames.emission, at + v, posterior, v, softmaxScale, posteriorScale)
-                    .intoMemorySegment(frames.gradient, row + (long) v * Float.BYTES, ORDER);
+        int whole = DOUBLES.loopBound(symbols);
+        for (int v = 0; v < whole; v += LANES) {
+            FloatVector value = (FloatVector) DoubleVector.fromArray(DOUBLES, emission, at + v)
+                    .mul(softmaxScale)
+                    .sub(DoubleVector.fromArray(DOUBLES, posterior, v).mul(posteriorScale))
+                    .convertShape(D2F, HALF_FLOATS, 0);
+            value.intoMemorySegment(frames.gradient, row + (long) v * Float.BYTES, ORDER);
         }
-        if (v < symbols) {
-            difference(frames.emission, at + v, posterior, v, softmaxScale, posteriorScale)
-                    .intoMemorySegment(
-                            frames.gradient, row + (long) v * Float.BYTES, ORDER, HALF_FLOATS.indexInRange(v, symbols));
+        if (whole < symbols) {
+            FloatVector value = (FloatVector) DoubleVector.fromArray(DOUBLES, emission, at + whole)
+                    .mul(softmaxScale)
+                    .sub(DoubleVector.fromArray(DOUBLES, posterior, whole).mul(posteriorScale))
+                    .convertShape(D2F, HALF_FLOATS, 0);
+            value.intoMemorySegment(
+                    frames.gradient, row + (long) whole * Float.BYTES, ORDER, HALF_FLOATS.indexInRange(whole, symbols));
         }
-    }
-
-    private static FloatVector difference(
-            double[] emission, int at, double[] posterior, int slot, double softmaxScale, double posteriorScale) {
-        DoubleVector occupied = DoubleVector.fromArray(DOUBLES, posterior, slot).mul(posteriorScale);
-        DoubleVector value =
-                DoubleVector.fromArray(DOUBLES, emission, at).mul(softmaxScale).sub(occupied);
-        return (FloatVector) value.convertShape(VectorOperators.D2F, HALF_FLOATS, 0);
-    }
-
-    private static DoubleVector widen(FloatVector half) {
-        return (DoubleVector) half.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    }
-
-    private static double finiteOrZero(float largest) {
-        return ScalarRowKernels.finiteOrZero(largest);
     }
 }
