@@ -28,6 +28,13 @@ final class Rescaling {
     /** 2^−DEPTH. */
     static final double LEAST = 0x1p-256;
 
+    /** That no pair with probability has been met yet. */
+    static final int UNSEEN = 0;
+    /** That one has. */
+    static final int SEEN = 1;
+    /** That the budgets do not suffice. */
+    static final int IMPOSSIBLE = 2;
+
     private Rescaling() {}
 
     /**
@@ -40,41 +47,56 @@ final class Rescaling {
     static boolean rescale(LatticeState state, double[] skip, int first, int last, int step) {
         int start = step > 0 ? first : last;
         int end = (step > 0 ? last : first) + step;
-        boolean possible = rescaleValues(state, start, end, step);
+        retire(state, start - step);
+        if (rescaleValues(state, start, end, step, UNSEEN) != SEEN) {
+            return false;
+        }
         for (int i = start; i != end; i += step) {
             state.inflow[i] = powerOfTwo(state.exponent[i - step] - state.exponent[i]);
             state.skipInflow[i] = state.inflow[i] * skip[i];
         }
-        return possible;
+        return true;
     }
 
-    private static boolean rescaleValues(LatticeState state, int start, int end, int step) {
+    /**
+     * Rescales the values of pairs start to end, end excluded, in the direction of {@code step}.
+     *
+     * @param seen {@link #SEEN} if a pair before start has probability, whose exponents then are final;
+     *     {@link #UNSEEN} if start is the very first
+     * @return {@link #SEEN}, {@link #UNSEEN} or {@link #IMPOSSIBLE}
+     */
+    static int rescaleValues(LatticeState state, int start, int end, int step, int seen) {
         long[] exponent = state.exponent;
-        retire(state, start - step);
-        boolean seen = false;
+        int known = seen;
         boolean possible = true;
-        long previous = 0;
+        long previous = exponent[start - step];
         for (int i = start; i != end; i += step) {
             double larger = Math.max(state.blank[i], state.label[i]);
             if (larger > 0) {
                 long wanted = exponent[i] + Math.getExponent(larger);
-                if (!seen) {
+                if (known == UNSEEN) {
                     // whatever lies before has no probability, and so no exponent of its own
-                    for (int j = start - step; j != i; j += step) {
-                        exponent[j] = wanted;
-                    }
-                    seen = true;
+                    fillBack(exponent, i, step, wanted);
+                    known = SEEN;
                 } else {
                     possible &= wanted - previous <= DEPTH;
                     wanted = Math.max(wanted, previous - STEEPEST);
                 }
                 possible &= shift(state, i, wanted);
-            } else if (seen) {
+            } else if (known == SEEN) {
                 exponent[i] = previous;
             }
             previous = exponent[i];
         }
-        return possible && seen;
+        return possible ? known : IMPOSSIBLE;
+    }
+
+    /** Gives every pair before pair i its exponent. */
+    private static void fillBack(long[] exponent, int i, int step, long value) {
+        int end = step > 0 ? -1 : exponent.length;
+        for (int j = i - step; j != end; j -= step) {
+            exponent[j] = value;
+        }
     }
 
     /** Takes a pair out of use: it is never needed again, and must not disturb its neighbour. */

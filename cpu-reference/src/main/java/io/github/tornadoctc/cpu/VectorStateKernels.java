@@ -160,6 +160,6 @@ final class VectorStateKernels implements StateKernels {
 
     @Override
     public boolean rescale(LatticeState state, double[] skip, int first, int last, int step) {
-        return Rescaling.rescale(state, skip, first, last, step);
+        return VectorRescaling.rescale(state, skip, first, last, step);
     }
 }
