@@ -55,6 +55,15 @@ final class Frames {
         sum = Grow.atLeast(sum, count);
     }
 
+    /** Reads rows [from, to). */
+    void read(RowKernels rows, Target target, int from, int to) {
+        if (target.dense) {
+            rows.denseRows(this, target, from, to);
+        } else {
+            rows.sparseRows(this, target, from, to);
+        }
+    }
+
     /** Where row t begins in the scores and in the gradient, in bytes. */
     long rowBytes(int t) {
         return (firstRow + t * stride) * Float.BYTES;

@@ -15,24 +15,24 @@ final class Lattice {
     /** Exponents of α, {@code [periods of a segment][lanes]}. */
     long[] tableExponent = {};
 
-    /** At PAD + i: what α(i) · β(i) of the current period is multiplied with to be the posterior times {@link #z}. */
+    /** At PAD + i: what α(i) · β(i) of the current period is multiplied with to be the posterior times {@link Utterance#z}. */
     double[] pairWeight = {};
-    /** By pair: the posterior of its label at the current frame, times {@link #z}. */
+    /** By pair: the posterior of its label at the current frame, times {@link Utterance#z}. */
     double[] labelPosterior = {};
-    /** By slot: the posterior of each symbol at the current frame, times {@link #z}. */
+    /** By slot: the posterior of each symbol at the current frame, times {@link Utterance#z}. */
     double[] posterior = {};
 
-    /** The mantissa in [1, 2) of the likelihood Z = z · 2^zExponent. */
-    double z;
-
-    long zExponent;
-
-    void prepare(Target target, int frames, int periods) {
-        long cells = (long) frames * target.lanes;
+    /** Makes room for the segments of an utterance. */
+    void prepare(Utterance u) {
+        Target target = u.target;
+        if (!u.frames.wantsGradient) {
+            return;
+        }
+        long cells = (long) Math.min(u.time.segmentFrames, u.time.count) * target.lanes;
         tableBlank = Grow.atLeast(tableBlank, cells);
         tableLabel = Grow.atLeast(tableLabel, cells);
         tableEmission = Grow.atLeast(tableEmission, cells);
-        tableExponent = Grow.atLeast(tableExponent, (long) periods * target.lanes);
+        tableExponent = Grow.atLeast(tableExponent, (long) u.time.mostPeriodsInSegment * target.lanes);
         pairWeight = Grow.atLeast(pairWeight, Target.PAD + target.lanes + Target.PAD);
         labelPosterior = Grow.atLeast(labelPosterior, target.lanes);
         posterior = Grow.atLeast(posterior, target.slots);
@@ -48,21 +48,22 @@ final class Lattice {
      * and β at least 2^−512, so α times the weight is no more than 2^512 where it matters; the weight is held below
      * 2^500 for pairs where it does not, so that 0 times it stays 0.
      */
-    void weighPairs(Target target, int period) {
-        for (int i = 0; i < target.lanes; i++) {
-            long exponent = tableExponent[period * target.lanes + i] + beta.exponent[Target.PAD + i] - zExponent;
+    void weighPairs(Utterance u, int period) {
+        int at = period * u.target.lanes;
+        for (int i = 0; i < u.target.lanes; i++) {
+            long exponent = tableExponent[at + i] + beta.exponent[Target.PAD + i] - u.zExponent;
             pairWeight[Target.PAD + i] = Rescaling.powerOfTwo(Math.min(exponent, 500));
         }
     }
 
     /** Reads Z off α of the last frame: what has reached the last blank or the last label. */
-    boolean readLikelihood(Target target) {
-        int last = Target.PAD + target.labels;
+    boolean readLikelihood(Utterance u) {
+        int last = Target.PAD + u.target.labels;
         // the exponent of the pair before was not changed since the inflow was derived from it
         double sum = alpha.blank[last] + alpha.inflow[last] * alpha.label[last - 1];
         int exponent = Math.getExponent(sum);
-        z = Math.scalb(sum, -exponent);
-        zExponent = alpha.exponent[last] + exponent;
+        u.z = Math.scalb(sum, -exponent);
+        u.zExponent = alpha.exponent[last] + exponent;
         return sum >= Double.MIN_NORMAL && sum <= Double.MAX_VALUE;
     }
 

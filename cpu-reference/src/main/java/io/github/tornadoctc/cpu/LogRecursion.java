@@ -14,9 +14,9 @@ final class LogRecursion {
     /** exp(−40) is below half the last bit of 1: the smaller of two summands so far apart does not count. */
     private static final double NEGLIGIBLE = -40;
 
-    private final Target target;
-    private final Frames frames;
     private final RowKernels rows;
+    private Target target = new Target();
+    private Frames frames = new Frames();
     private double[][] checkpoints = {};
     private double[][] table = {};
     private double[] alpha = {};
@@ -28,14 +28,14 @@ final class LogRecursion {
     private int states;
     private int segmentFrames;
 
-    LogRecursion(Target target, Frames frames, RowKernels rows) {
-        this.target = target;
-        this.frames = frames;
+    LogRecursion(RowKernels rows) {
         this.rows = rows;
     }
 
     /** ln Z, relative to the rows' largest scores for logits; −∞ if no path has any probability. */
-    double forward() {
+    double forward(Utterance u) {
+        target = u.target;
+        frames = u.frames;
         states = 2 * target.labels + 1;
         segmentFrames = (int) Math.ceil(Math.sqrt(frames.count));
         alpha = Grow.atLeast(alpha, states);
@@ -78,7 +78,9 @@ final class LogRecursion {
     }
 
     /** Computes β and writes the gradient, for a ln Z that is not −∞. */
-    void backward(double logZ) {
+    void backward(Utterance u, double logZ) {
+        target = u.target;
+        frames = u.frames;
         beta = Grow.atLeast(beta, states);
         posterior = Grow.atLeast(posterior, target.slots);
         Arrays.fill(beta, 0, states, NEGATIVE_INFINITY);

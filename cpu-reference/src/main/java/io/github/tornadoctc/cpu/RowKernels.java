@@ -19,4 +19,7 @@ interface RowKernels {
      * @param posterior by slot, up to a factor common to the row
      */
     void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale);
+
+    /** Makes rows [from, to) of the gradient 0. */
+    void clearRows(Frames frames, int from, int to);
 }

@@ -103,6 +103,16 @@ final class ScalarRowKernels implements RowKernels {
         }
     }
 
+    @Override
+    public void clearRows(Frames frames, int from, int to) {
+        for (int t = from; t < to; t++) {
+            long row = frames.rowBytes(t);
+            for (int v = 0; v < frames.symbols; v++) {
+                frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, 0);
+            }
+        }
+    }
+
     /** What scores are taken relative to; a row without any finite score would make NaN of them. */
     static double finiteOrZero(float largest) {
         return largest == Float.NEGATIVE_INFINITY ? 0 : largest;

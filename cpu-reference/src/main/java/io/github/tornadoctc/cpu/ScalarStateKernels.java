@@ -65,8 +65,9 @@ final class ScalarStateKernels implements StateKernels {
     }
 
     @Override
-    public boolean backwardWithGradient(
-            Lattice lattice, Target target, Frames frames, RowKernels rows, int from, int to, int row) {
+    public boolean backwardWithGradient(Lattice lattice, Utterance u, RowKernels rows, int from, int to, int row) {
+        Target target = u.target;
+        Frames frames = u.frames;
         LatticeState beta = lattice.beta;
         boolean whole = true;
         for (int t = to - 1; t >= from; t--) {
@@ -90,7 +91,7 @@ final class ScalarStateKernels implements StateKernels {
             }
             lattice.posterior[target.blankSlot] = blankSum;
             double sum = blankSum + labelSum;
-            whole &= Tolerance.isLikelihood(sum, lattice.z);
+            whole &= Tolerance.isLikelihood(sum, u.z);
             rows.gradientRow(frames, target, t, lattice.posterior, 1 / sum);
         }
         return whole;

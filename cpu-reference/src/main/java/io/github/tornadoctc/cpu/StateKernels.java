@@ -19,8 +19,7 @@ interface StateKernels {
      * @param row the row of the lattice's table that holds α of frame {@code from}
      * @return false if a frame's posteriors do not add up to what they must: probability was lost to underflow
      */
-    boolean backwardWithGradient(
-            Lattice lattice, Target target, Frames frames, RowKernels rows, int from, int to, int row);
+    boolean backwardWithGradient(Lattice lattice, Utterance u, RowKernels rows, int from, int to, int row);
 
     /** {@link Rescaling#rescale}, with its contract. */
     boolean rescale(LatticeState state, double[] skip, int first, int last, int step);

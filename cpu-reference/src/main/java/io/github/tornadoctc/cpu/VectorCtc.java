@@ -4,17 +4,51 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
-/** CTC on the CPU. */
+/**
+ * CTC on the CPU: log-softmax, recursion and gradient in one go over each utterance, with the Vector API where the JVM
+ * was started with {@code --add-modules jdk.incubator.vector}, and one value at a time where not
+ * ({@code -Dtornadoctc.cpu.vector=true|false} forces either).
+ *
+ * <p>In the order of the computation: {@link RowKernels} turn scores to emissions, {@link Timeline} looks over them,
+ * {@link LinearRecursion} does forward-backward in the linear domain with {@link StateKernels}, kept in range by
+ * {@link Rescaling}; {@link LogRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
+ * threads, {@link SplitUtterance} a single long one.
+ *
+ * <p>Results are the same bits on any number of threads. Memory is kept between calls and let go by {@link #close};
+ * threads that call at the same time have memory of their own.
+ */
 public final class VectorCtc implements CtcBackend {
     private final Kernels kernels;
+    private final Crew crew;
 
+    /** On as many threads as there are processors, the common pool's. */
     public VectorCtc() {
-        this(Kernels.VECTOR);
+        this(Runtime.getRuntime().availableProcessors());
     }
 
-    VectorCtc(Kernels kernels) {
+    /** On at most {@code threads} threads: the caller's, and others of the common pool. */
+    public VectorCtc(int threads) {
+        this(threads, ForkJoinPool.commonPool());
+    }
+
+    /**
+     * On at most {@code threads} threads: the caller's, and others of {@code pool}.
+     *
+     * @throws IllegalArgumentException if {@code threads} is less than 1
+     */
+    public VectorCtc(int threads, Executor pool) {
+        this(threads, pool, KernelChoice.choose());
+    }
+
+    VectorCtc(int threads, Executor pool, Kernels kernels) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads = %d is less than 1".formatted(threads));
+        }
         this.kernels = kernels;
+        this.crew = new Crew(threads, pool, kernels);
     }
 
     @Override
@@ -24,19 +58,18 @@ public final class VectorCtc implements CtcBackend {
 
     @Override
     public String device() {
-        return "CPU, " + kernels.description();
+        return "CPU, %s, %d %s"
+                .formatted(kernels.description(), crew.threads(), crew.threads() == 1 ? "thread" : "threads");
     }
 
     @Override
     public void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
-        Utterance utterance = new Utterance(kernels);
-        for (int b = 0; b < batch.batchSize(); b++) {
-            utterance.compute(batch, b, options, result);
-        }
-        result.reduce(batch, options);
+        new BatchRun(crew, batch, options, result).run();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        crew.close();
+    }
 }

@@ -180,4 +180,11 @@ final class VectorRowKernels implements RowKernels {
                     frames.gradient, row + (long) whole * Float.BYTES, ORDER, HALF_FLOATS.indexInRange(whole, symbols));
         }
     }
+
+    @Override
+    public void clearRows(Frames frames, int from, int to) {
+        for (int t = from; t < to; t++) {
+            SoftmaxRow.clear(frames.gradient, frames.rowBytes(t), frames.symbols);
+        }
+    }
 }

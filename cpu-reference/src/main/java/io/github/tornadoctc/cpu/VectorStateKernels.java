@@ -106,8 +106,9 @@ final class VectorStateKernels implements StateKernels {
     }
 
     @Override
-    public boolean backwardWithGradient(
-            Lattice lattice, Target target, Frames frames, RowKernels rows, int from, int to, int row) {
+    public boolean backwardWithGradient(Lattice lattice, Utterance u, RowKernels rows, int from, int to, int row) {
+        Target target = u.target;
+        Frames frames = u.frames;
         double[] blanks = lattice.beta.blank;
         double[] labels = lattice.beta.label;
         double[] inflow = lattice.beta.inflow;
@@ -144,7 +145,7 @@ final class VectorStateKernels implements StateKernels {
             }
             double blankSum = Species.sum(blankSums, lanes);
             double sum = blankSum + Species.sum(labelSums, lanes);
-            whole &= Tolerance.isLikelihood(sum, lattice.z);
+            whole &= Tolerance.isLikelihood(sum, u.z);
             lattice.gatherPosterior(target, first, last, blankSum);
             rows.gradientRow(frames, target, t, lattice.posterior, 1 / sum);
         }

@@ -10,7 +10,7 @@ public final class ParallelCtc extends CpuBackend {
 
     @Override
     public String name() {
-        return "cpu";
+        return "parallel";
     }
 
     @Override

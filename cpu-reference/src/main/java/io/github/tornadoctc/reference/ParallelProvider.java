@@ -2,10 +2,10 @@ package io.github.tornadoctc.reference;
 
 import io.github.tornadoctc.CtcBackend;
 
-/** Offers {@link ParallelCtc}, what is left where there is no accelerator. */
+/** Offers {@link ParallelCtc}; never chosen automatically. */
 public final class ParallelProvider extends CpuProvider {
     public ParallelProvider() {
-        super("cpu", 0);
+        super("parallel", -1);
     }
 
     @Override

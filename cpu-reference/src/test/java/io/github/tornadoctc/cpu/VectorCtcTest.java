@@ -36,7 +36,7 @@ class VectorCtcTest {
 
     @BeforeEach
     void open() {
-        backend = new VectorCtc(kernels);
+        backend = new VectorCtc(1, Runnable::run, kernels);
     }
 
     @AfterEach
