@@ -1,5 +1,6 @@
 package io.github.tornadoctc.cpu;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
@@ -7,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -16,12 +18,13 @@ import jdk.incubator.vector.VectorSpecies;
  * The softmax of one long row, in float. The row is read from memory once, by {@link #largest}; the passes that follow
  * find it in the cache.
  *
- * <p>The last vector of a row is masked, in a method of its own: one exponential a method is what the compiler inlines
- * whatever else it has inlined already.
+ * <p>What does not fill a vector at the end goes through a method of its own: one exponential a method is what the
+ * compiler inlines whatever else it has inlined already.
  */
 final class SoftmaxRow {
     private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
     private static final int LANES = SPECIES.length();
+    private static final int HALF = LANES / 2;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /** Accumulators of the maximum, which would wait for its own result else. */
@@ -62,57 +65,74 @@ final class SoftmaxRow {
 
     /** Writes exp(score − largest) to {@code out}, and returns the sum. */
     static double exponentials(
-            MemorySegment scores, MemorySegment out, long row, int symbols, float largest, double[] lanes) {
-        DoubleVector sum = DoubleVector.zero(Species.DOUBLES);
+            MemorySegment scores,
+            MemorySegment out,
+            long row,
+            int symbols,
+            float largest,
+            float[] floats,
+            double[] sums) {
+        Arrays.fill(floats, 0);
+        Arrays.fill(sums, 0);
         int whole = SPECIES.loopBound(symbols);
-        int v = 0;
-        while (v < whole) {
-            int end = Math.min(v + BLOCK, whole);
-            FloatVector part = FloatVector.zero(SPECIES);
-            for (; v < end; v += LANES) {
-                FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
-                FloatVector exp = VectorExp.exp(score.sub(largest));
-                exp.intoMemorySegment(out, at(row, v), ORDER);
-                part = part.add(exp);
-            }
-            sum = sum.add(part.convert(F2D, 0)).add(part.convert(F2D, 1));
+        for (int v = 0; v < whole; v += BLOCK) {
+            exponentialsOfBlock(scores, out, row, v, Math.min(v + BLOCK, whole), largest, floats);
+            accumulate(floats, sums);
         }
-        double rest = whole == symbols ? 0 : lastExponentials(scores, out, row, whole, symbols, largest, lanes);
-        return Species.sum(sum, lanes) + rest;
-    }
-
-    private static double lastExponentials(
-            MemorySegment scores, MemorySegment out, long row, int v, int symbols, float largest, double[] lanes) {
-        VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
-        FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
-        FloatVector exp = VectorExp.exp(score.sub(largest)).blend(0, inRow.not());
-        exp.intoMemorySegment(out, at(row, v), ORDER, inRow);
-        return Species.sum((DoubleVector) exp.convert(F2D, 0).add(exp.convert(F2D, 1)), lanes);
+        if (whole < symbols) {
+            sumOfLast(scores, row, whole, symbols, largest, floats);
+            for (int i = whole; i < symbols; i++) {
+                out.set(JAVA_FLOAT, at(row, i), floats[i - whole]);
+            }
+            accumulate(floats, sums);
+        }
+        return Species.sum(sums);
     }
 
     /** The sum of exp(score − largest). */
-    static double sum(MemorySegment scores, long row, int symbols, float largest, double[] lanes) {
-        DoubleVector sum = DoubleVector.zero(Species.DOUBLES);
+    static double sum(MemorySegment scores, long row, int symbols, float largest, float[] floats, double[] sums) {
+        Arrays.fill(floats, 0);
+        Arrays.fill(sums, 0);
         int whole = SPECIES.loopBound(symbols);
-        int v = 0;
-        while (v < whole) {
-            int end = Math.min(v + BLOCK, whole);
-            FloatVector part = FloatVector.zero(SPECIES);
-            for (; v < end; v += LANES) {
-                FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
-                part = part.add(VectorExp.exp(score.sub(largest)));
-            }
-            sum = sum.add(part.convert(F2D, 0)).add(part.convert(F2D, 1));
+        for (int v = 0; v < whole; v += BLOCK) {
+            sumOfBlock(scores, row, v, Math.min(v + BLOCK, whole), largest, floats);
+            accumulate(floats, sums);
         }
-        double rest = whole == symbols ? 0 : lastSum(scores, row, whole, symbols, largest, lanes);
-        return Species.sum(sum, lanes) + rest;
+        if (whole < symbols) {
+            sumOfLast(scores, row, whole, symbols, largest, floats);
+            accumulate(floats, sums);
+        }
+        return Species.sum(sums);
     }
 
-    private static double lastSum(MemorySegment scores, long row, int v, int symbols, float largest, double[] lanes) {
-        VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
-        FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
-        FloatVector exp = VectorExp.exp(score.sub(largest)).blend(0, inRow.not());
-        return Species.sum((DoubleVector) exp.convert(F2D, 0).add(exp.convert(F2D, 1)), lanes);
+    private static void exponentialsOfBlock(
+            MemorySegment scores, MemorySegment out, long row, int from, int to, float largest, float[] floats) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, floats, 0);
+        for (int v = from; v < to; v += LANES) {
+            FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
+            FloatVector exp = VectorExp.exp(score.sub(largest));
+            exp.intoMemorySegment(out, at(row, v), ORDER);
+            sum = sum.add(exp);
+        }
+        sum.intoArray(floats, 0);
+    }
+
+    private static void sumOfBlock(MemorySegment scores, long row, int from, int to, float largest, float[] floats) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, floats, 0);
+        for (int v = from; v < to; v += LANES) {
+            FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
+            sum = sum.add(VectorExp.exp(score.sub(largest)));
+        }
+        sum.intoArray(floats, 0);
+    }
+
+    /** What is left of a row and does not fill a vector, padded with masked scores. */
+    private static void sumOfLast(
+            MemorySegment scores, long row, int from, int symbols, float largest, float[] floats) {
+        for (int i = 0; i < LANES; i++) {
+            floats[i] = from + i < symbols ? scores.get(JAVA_FLOAT, at(row, from + i)) : Float.NEGATIVE_INFINITY;
+        }
+        VectorExp.exp(FloatVector.fromArray(SPECIES, floats, 0).sub(largest)).intoArray(floats, 0);
     }
 
     static boolean hasNan(MemorySegment scores, long row, int symbols) {
@@ -133,11 +153,8 @@ final class SoftmaxRow {
                     .mul(factor)
                     .intoMemorySegment(values, at(row, v), ORDER);
         }
-        if (whole < symbols) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(whole, symbols);
-            FloatVector.fromMemorySegment(SPECIES, values, at(row, whole), ORDER, inRow)
-                    .mul(factor)
-                    .intoMemorySegment(values, at(row, whole), ORDER, inRow);
+        for (int v = whole; v < symbols; v++) {
+            values.set(JAVA_FLOAT, at(row, v), values.get(JAVA_FLOAT, at(row, v)) * factor);
         }
     }
 
@@ -148,12 +165,22 @@ final class SoftmaxRow {
         for (int v = 0; v < whole; v += LANES) {
             zero.intoMemorySegment(values, at(row, v), ORDER);
         }
-        if (whole < symbols) {
-            zero.intoMemorySegment(values, at(row, whole), ORDER, SPECIES.indexInRange(whole, symbols));
+        for (int v = whole; v < symbols; v++) {
+            values.set(JAVA_FLOAT, at(row, v), 0);
         }
     }
 
     private static long at(long row, int v) {
         return row + (long) v * Float.BYTES;
+    }
+
+    /** Moves the lanes of a vector of floats, half by half, to those of a vector of doubles. */
+    private static void accumulate(float[] floats, double[] sums) {
+        DoubleVector low = (DoubleVector)
+                FloatVector.fromArray(Species.HALF_FLOATS, floats, 0).convertShape(F2D, Species.DOUBLES, 0);
+        DoubleVector high = (DoubleVector)
+                FloatVector.fromArray(Species.HALF_FLOATS, floats, HALF).convertShape(F2D, Species.DOUBLES, 0);
+        DoubleVector.fromArray(Species.DOUBLES, sums, 0).add(low.add(high)).intoArray(sums, 0);
+        Arrays.fill(floats, 0);
     }
 }

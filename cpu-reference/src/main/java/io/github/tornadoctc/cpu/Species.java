@@ -27,6 +27,11 @@ final class Species {
      */
     static double sum(DoubleVector vector, double[] lanes) {
         vector.intoArray(lanes, 0);
+        return sum(lanes);
+    }
+
+    /** The sum of {@value Target#ALIGNMENT} lanes. */
+    static double sum(double[] lanes) {
         double low = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
         return low + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
     }

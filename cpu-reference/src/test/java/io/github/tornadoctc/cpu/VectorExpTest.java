@@ -1,0 +1,50 @@
+package io.github.tornadoctc.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+/** The error that {@link VectorExp} states. */
+class VectorExpTest {
+    @Test
+    void doubleIsWithinAnUlp() {
+        Random random = new Random(1);
+        double[] x = new double[8 * 20_000];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = -Math.pow(708, random.nextDouble() * 2 - 1);
+        }
+        double[] exp = x.clone();
+        VectorExp.exponentials(exp, 0, exp.length);
+        for (int i = 0; i < x.length; i++) {
+            double expected = StrictMath.exp(x[i]);
+            // fdlibm's own error is below 1 ulp too
+            assertThat(Math.abs(exp[i] - expected)).isLessThanOrEqualTo(1.5 * Math.ulp(expected));
+        }
+    }
+
+    @Test
+    void floatIsWithinAnUlp() {
+        Random random = new Random(1);
+        float[] x = new float[Species.FLOATS.length()];
+        for (int round = 0; round < 20_000; round++) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (float) -Math.pow(87, random.nextDouble() * 2 - 1);
+            }
+            FloatVector exp = VectorExp.exp(FloatVector.fromArray(Species.FLOATS, x, 0));
+            for (int i = 0; i < x.length; i++) {
+                double expected = Math.exp(x[i]);
+                assertThat(Math.abs(exp.lane(i) - expected)).isLessThanOrEqualTo(Math.ulp((float) expected));
+            }
+        }
+    }
+
+    @Test
+    void strangeArgumentsKeepTheirMeaning() {
+        double[] x = {0, -0.0, Double.NEGATIVE_INFINITY, Double.NaN, -709, -1e300, -Double.MIN_VALUE, -708};
+        VectorExp.exponentials(x, 0, x.length);
+        assertThat(x).startsWith(1, 1, 0, Double.NaN, 0, 0, 1);
+        assertThat(x[7]).isBetween(3.3075530036384e-308, 3.3075530036385e-308);
+    }
+}
