@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,9 +18,6 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The softmax of one long row, in float. The row is read from memory once, by {@link #largest}; the passes that follow
  * find it in the cache.
- *
- * <p>What does not fill a vector at the end goes through a method of its own: one exponential a method is what the
- * compiler inlines whatever else it has inlined already.
  */
 final class SoftmaxRow {
     private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
@@ -36,7 +34,10 @@ final class SoftmaxRow {
      */
     private static final int BLOCK = 32 * LANES;
 
-    private SoftmaxRow() {}
+    private final float[] floats = new float[LANES];
+    private final double[] sums = new double[Target.ALIGNMENT];
+    /** Exponentials that only their sum is wanted of. Off-heap as the scores are, so that there is one kind of access. */
+    private final MemorySegment scratch = Arena.ofAuto().allocate(BLOCK * (long) Float.BYTES, 64);
 
     /** The largest score, NaN passed over. */
     static float largest(MemorySegment scores, long row, int symbols) {
@@ -64,75 +65,50 @@ final class SoftmaxRow {
     }
 
     /** Writes exp(score − largest) to {@code out}, and returns the sum. */
-    static double exponentials(
-            MemorySegment scores,
-            MemorySegment out,
-            long row,
-            int symbols,
-            float largest,
-            float[] floats,
-            double[] sums) {
-        Arrays.fill(floats, 0);
+    double exponentials(MemorySegment scores, MemorySegment out, long row, int symbols, float largest) {
         Arrays.fill(sums, 0);
         int whole = SPECIES.loopBound(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
-            exponentialsOfBlock(scores, out, row, v, Math.min(v + BLOCK, whole), largest, floats);
-            accumulate(floats, sums);
+            addExponentials(scores, at(row, v), out, at(row, v), Math.min(BLOCK, whole - v), largest);
         }
-        if (whole < symbols) {
-            sumOfLast(scores, row, whole, symbols, largest, floats);
-            for (int i = whole; i < symbols; i++) {
-                out.set(JAVA_FLOAT, at(row, i), floats[i - whole]);
-            }
-            accumulate(floats, sums);
+        addLast(scores, row, whole, symbols, largest);
+        for (int v = whole; v < symbols; v++) {
+            out.set(JAVA_FLOAT, at(row, v), scratch.get(JAVA_FLOAT, at(0, v - whole)));
         }
         return Species.sum(sums);
     }
 
     /** The sum of exp(score − largest). */
-    static double sum(MemorySegment scores, long row, int symbols, float largest, float[] floats, double[] sums) {
-        Arrays.fill(floats, 0);
+    double sum(MemorySegment scores, long row, int symbols, float largest) {
         Arrays.fill(sums, 0);
         int whole = SPECIES.loopBound(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
-            sumOfBlock(scores, row, v, Math.min(v + BLOCK, whole), largest, floats);
-            accumulate(floats, sums);
+            addExponentials(scores, at(row, v), scratch, 0, Math.min(BLOCK, whole - v), largest);
         }
-        if (whole < symbols) {
-            sumOfLast(scores, row, whole, symbols, largest, floats);
-            accumulate(floats, sums);
-        }
+        addLast(scores, row, whole, symbols, largest);
         return Species.sum(sums);
     }
 
-    private static void exponentialsOfBlock(
-            MemorySegment scores, MemorySegment out, long row, int from, int to, float largest, float[] floats) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, floats, 0);
-        for (int v = from; v < to; v += LANES) {
-            FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
-            FloatVector exp = VectorExp.exp(score.sub(largest));
-            exp.intoMemorySegment(out, at(row, v), ORDER);
-            sum = sum.add(exp);
+    /** What is left of a row and does not fill a vector, padded with masked scores; the exponentials to scratch. */
+    private void addLast(MemorySegment scores, long row, int from, int symbols, float largest) {
+        if (from < symbols) {
+            for (int i = 0; i < LANES; i++) {
+                float score = from + i < symbols ? scores.get(JAVA_FLOAT, at(row, from + i)) : Float.NEGATIVE_INFINITY;
+                scratch.set(JAVA_FLOAT, at(0, i), score);
+            }
+            addExponentials(scratch, 0, scratch, 0, LANES, largest);
         }
-        sum.intoArray(floats, 0);
     }
 
-    private static void sumOfBlock(MemorySegment scores, long row, int from, int to, float largest, float[] floats) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, floats, 0);
-        for (int v = from; v < to; v += LANES) {
-            FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER);
-            sum = sum.add(VectorExp.exp(score.sub(largest)));
-        }
-        sum.intoArray(floats, 0);
-    }
-
-    /** What is left of a row and does not fill a vector, padded with masked scores. */
-    private static void sumOfLast(
-            MemorySegment scores, long row, int from, int symbols, float largest, float[] floats) {
-        for (int i = 0; i < LANES; i++) {
-            floats[i] = from + i < symbols ? scores.get(JAVA_FLOAT, at(row, from + i)) : Float.NEGATIVE_INFINITY;
-        }
-        VectorExp.exp(FloatVector.fromArray(SPECIES, floats, 0).sub(largest)).intoArray(floats, 0);
+    private void addExponentials(
+            MemorySegment scores, long from, MemorySegment out, long to, int count, float largest) {
+        Arrays.fill(floats, 0);
+        VectorExp.exponentials(scores, from, out, to, count, largest, floats);
+        DoubleVector low = (DoubleVector)
+                FloatVector.fromArray(Species.HALF_FLOATS, floats, 0).convertShape(F2D, Species.DOUBLES, 0);
+        DoubleVector high = (DoubleVector)
+                FloatVector.fromArray(Species.HALF_FLOATS, floats, HALF).convertShape(F2D, Species.DOUBLES, 0);
+        DoubleVector.fromArray(Species.DOUBLES, sums, 0).add(low.add(high)).intoArray(sums, 0);
     }
 
     static boolean hasNan(MemorySegment scores, long row, int symbols) {
@@ -172,15 +148,5 @@ final class SoftmaxRow {
 
     private static long at(long row, int v) {
         return row + (long) v * Float.BYTES;
-    }
-
-    /** Moves the lanes of a vector of floats, half by half, to those of a vector of doubles. */
-    private static void accumulate(float[] floats, double[] sums) {
-        DoubleVector low = (DoubleVector)
-                FloatVector.fromArray(Species.HALF_FLOATS, floats, 0).convertShape(F2D, Species.DOUBLES, 0);
-        DoubleVector high = (DoubleVector)
-                FloatVector.fromArray(Species.HALF_FLOATS, floats, HALF).convertShape(F2D, Species.DOUBLES, 0);
-        DoubleVector.fromArray(Species.DOUBLES, sums, 0).add(low.add(high)).intoArray(sums, 0);
-        Arrays.fill(floats, 0);
     }
 }

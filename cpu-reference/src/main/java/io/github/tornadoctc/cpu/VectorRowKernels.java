@@ -33,7 +33,7 @@ final class VectorRowKernels implements RowKernels {
     /** Scratch for the sum over the lanes of a vector. */
     private final double[] lanes = new double[Target.ALIGNMENT];
 
-    private final float[] floats = new float[2 * Target.ALIGNMENT];
+    private final SoftmaxRow softmax = new SoftmaxRow();
 
     @Override
     public void denseRows(Frames frames, Target target, int from, int to) {
@@ -135,12 +135,11 @@ final class VectorRowKernels implements RowKernels {
     private void softmax(Frames frames, int t, long row) {
         float largest = (float) ScalarRowKernels.finiteOrZero(frames.largest[t]);
         if (frames.wantsGradient) {
-            double sum = SoftmaxRow.exponentials(
-                    frames.scores, frames.gradient, row, frames.symbols, largest, floats, lanes);
+            double sum = softmax.exponentials(frames.scores, frames.gradient, row, frames.symbols, largest);
             frames.sum[t] = sum;
             SoftmaxRow.scale(frames.gradient, row, frames.symbols, (float) (frames.weight / sum));
         } else {
-            frames.sum[t] = SoftmaxRow.sum(frames.scores, row, frames.symbols, largest, floats, lanes);
+            frames.sum[t] = softmax.sum(frames.scores, row, frames.symbols, largest);
         }
     }
 
