@@ -1,0 +1,79 @@
+package io.github.tornadoctc.benchmarks;
+
+import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.cpu.VectorCtc;
+import io.github.tornadoctc.reference.ParallelCtc;
+import io.github.tornadoctc.reference.ReferenceCtc;
+import java.util.Arrays;
+import java.util.List;
+
+/** Everything that can be benchmarked. The peers are there only in a build with the profile {@code peers}. */
+public enum Contenders {
+    /** The fast backend. With {@code -Dtornadoctc.cpu.vector=false}, without the Vector API. */
+    CPU(2e-7),
+    /** The double reference, utterances on all processors. */
+    PARALLEL(1e-12),
+    /** The double reference, one thread whatever is asked for. */
+    REFERENCE(0),
+    /** The backend that {@code auto} takes. */
+    BEST(1e-5),
+    /** PyTorch's {@code ctc_loss} through JavaCPP. */
+    LIBTORCH(2e-2),
+    /** ND4J's {@code ctc_loss}. */
+    ND4J(2e-2);
+
+    private final double tolerance;
+
+    Contenders(double tolerance) {
+        this.tolerance = tolerance;
+    }
+
+    /** The largest absolute error of a gradient with which it is still taken to compute the right thing. */
+    public double tolerance() {
+        return tolerance;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws IllegalStateException if it is a peer that this build is without
+     */
+    public Contender open() {
+        return switch (this) {
+            case CPU -> new BackendContender(VectorCtc::new);
+            case PARALLEL -> new BackendContender(threads -> new ParallelCtc());
+            case REFERENCE -> new BackendContender(threads -> new ReferenceCtc());
+            case BEST -> new BackendContender(threads -> CtcBackends.best());
+            case LIBTORCH -> peer("LibtorchContender");
+            case ND4J -> peer("Nd4jContender");
+        };
+    }
+
+    /** Whether this build has it. */
+    public boolean isPresent() {
+        try (Contender contender = open()) {
+            return contender != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Ours that computes on the CPU, and the peers of this build. */
+    public static List<Contenders> cpuAndPeers() {
+        return Arrays.stream(values())
+                .filter(contender -> contender == CPU || contender == LIBTORCH || contender == ND4J)
+                .filter(Contenders::isPresent)
+                .toList();
+    }
+
+    private Contender peer(String className) {
+        try {
+            return Class.forName(Contenders.class.getPackageName() + "." + className)
+                    .asSubclass(Contender.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(this + " is not in this build: build with -Ppeers", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.tornadoctc.benchmarks;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.reference.ParallelCtc;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Every contender on every benchmark shape. What is timed has been compared with the reference on the same input. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"
+        })
+public class CtcBenchmark {
+    /** The inputs of every table. */
+    static final long SEED = 20260523;
+
+    /** What is computed. */
+    public enum Work {
+        /** Raw logits to losses and the gradient with respect to the logits. */
+        STEP,
+        /** Raw logits to losses. */
+        LOSS;
+
+        CtcOptions options() {
+            return CtcOptions.defaults().withGradient(this == STEP);
+        }
+    }
+
+    @Param("CPU")
+    Contenders contender = Contenders.CPU;
+
+    @Param({"A", "B", "C", "D", "E"})
+    String shape = "A";
+
+    @Param
+    Work work = Work.STEP;
+
+    @Param({"1", "2"})
+    int threads = 1;
+
+    private Contender running = Contenders.CPU.open();
+
+    /** Computes once, and refuses to time what is wrong. */
+    @Setup(Level.Trial)
+    public void prepare() {
+        CtcBatch batch = CtcShape.named(shape).randomBatch(SEED);
+        running = contender.open();
+        running.prepare(batch, work.options(), threads);
+        running.compute();
+        validate(contender, running.result(), reference(batch, work));
+    }
+
+    static CtcResult reference(CtcBatch batch, Work work) {
+        try (ParallelCtc reference = new ParallelCtc()) {
+            return reference.compute(batch, work.options());
+        }
+    }
+
+    /** @throws IllegalStateException if the result is not what the contender promises */
+    static Errors validate(Contenders contender, CtcResult actual, CtcResult reference) {
+        Errors errors = Errors.of(actual, reference);
+        if (errors.gradient() > contender.tolerance() || errors.loss() > Math.max(contender.tolerance(), 1e-7)) {
+            throw new IllegalStateException("%s is wrong: %s".formatted(contender, errors));
+        }
+        return errors;
+    }
+
+    /** What {@link Work} says. */
+    @Benchmark
+    public CtcResult compute() {
+        running.compute();
+        return running.result();
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        running.close();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.tornadoctc.benchmarks;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Ours and the peers of this build on the same inputs in one run, as a Markdown table: median time, how many times
+ * ours fits in a peer's, and the error against the double reference.
+ *
+ * <p>Contenders take turns, a few calls each, so that whatever else the machine does meets all of them alike.
+ *
+ * <p>{@code PeerReport [shapes] [seconds] [threads]}: the letters of the shapes, how long to measure each row, the
+ * numbers of threads.
+ */
+public final class PeerReport {
+    private static final double TURN_NANOS = 50e6;
+
+    private PeerReport() {}
+
+    public static void main(String[] args) {
+        String shapes = args.length > 0 ? args[0] : "ABCDE";
+        double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 10;
+        String threads = args.length > 2 ? args[2] : "1,2";
+        System.out.println(
+                "| shape | work | threads | contender | ms | ratio | fastest ms | gradient error | loss error |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        for (CtcShape shape : shapes.chars()
+                .mapToObj(letter -> CtcShape.named(Character.toString(letter)))
+                .toList()) {
+            CtcBatch batch = shape.randomBatch(CtcBenchmark.SEED);
+            for (Work work : Work.values()) {
+                CtcResult reference = CtcBenchmark.reference(batch, work);
+                for (String count : threads.split(",", -1)) {
+                    report(shape, batch, work, Integer.parseInt(count), reference, seconds);
+                }
+            }
+        }
+    }
+
+    private static void report(
+            CtcShape shape, CtcBatch batch, Work work, int threads, CtcResult reference, double seconds) {
+        List<Contenders> names = Contenders.cpuAndPeers();
+        List<Contender> contenders = names.stream().map(Contenders::open).toList();
+        List<Errors> errors = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            contenders.get(i).prepare(batch, work.options(), threads);
+            contenders.get(i).compute();
+            errors.add(CtcBenchmark.validate(names.get(i), contenders.get(i).result(), reference));
+        }
+        takeTurns(contenders, seconds / 2);
+        List<List<Double>> times = takeTurns(contenders, seconds);
+        double ours = median(times.getFirst());
+        for (int i = 0; i < names.size(); i++) {
+            double median = median(times.get(i));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %d | %s | %.3g | %.1f | %.3g | %.1e | %.1e |%n",
+                    shape.name(),
+                    work.name().toLowerCase(Locale.ROOT),
+                    threads,
+                    names.get(i).name().toLowerCase(Locale.ROOT),
+                    median,
+                    median / ours,
+                    Collections.min(times.get(i)),
+                    errors.get(i).gradient(),
+                    errors.get(i).loss());
+            contenders.get(i).close();
+        }
+    }
+
+    /** The milliseconds of each call of each contender. */
+    private static List<List<Double>> takeTurns(List<Contender> contenders, double seconds) {
+        List<List<Double>> times = new ArrayList<>();
+        contenders.forEach(contender -> times.add(new ArrayList<>()));
+        double end = System.nanoTime() + seconds * 1e9;
+        do {
+            for (int i = 0; i < contenders.size(); i++) {
+                double turnEnd = System.nanoTime() + TURN_NANOS;
+                do {
+                    long start = System.nanoTime();
+                    contenders.get(i).compute();
+                    times.get(i).add((System.nanoTime() - start) / 1e6);
+                } while (System.nanoTime() < turnEnd);
+            }
+        } while (System.nanoTime() < end);
+        return times;
+    }
+
+    private static double median(List<Double> times) {
+        double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
