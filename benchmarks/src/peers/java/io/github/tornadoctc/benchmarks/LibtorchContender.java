@@ -26,6 +26,10 @@ final class LibtorchContender implements Contender {
     private int threads;
     private Tensor logits;
     private Tensor targets;
+    /** What the two below point to and do not keep alive. */
+    private LongPointer inputLengthValues;
+
+    private LongPointer targetLengthValues;
     private LongArrayRef inputLengths;
     private LongArrayRef targetLengths;
     private float[] losses;
@@ -44,13 +48,14 @@ final class LibtorchContender implements Contender {
                 .flatMap(b -> IntStream.of(batch.target(b)))
                 .asLongStream()
                 .toArray());
-        inputLengths = lengths(IntStream.range(0, size).map(batch::inputLength));
-        targetLengths = lengths(IntStream.range(0, size).map(batch::targetLength));
+        inputLengthValues = values(IntStream.range(0, size).map(batch::inputLength));
+        targetLengthValues = values(IntStream.range(0, size).map(batch::targetLength));
+        inputLengths = new LongArrayRef(inputLengthValues, size);
+        targetLengths = new LongArrayRef(targetLengthValues, size);
     }
 
-    private static LongArrayRef lengths(IntStream values) {
-        long[] lengths = values.asLongStream().toArray();
-        return new LongArrayRef(new LongPointer(lengths), lengths.length);
+    private static LongPointer values(IntStream lengths) {
+        return new LongPointer(lengths.asLongStream().toArray());
     }
 
     @Override
