@@ -39,6 +39,11 @@ public final class Emulator {
         return options().withChecks(checks);
     }
 
+    /** The options in force, with native arrays watched or not. */
+    public static EmulatorOptions withRaces(boolean races) {
+        return options().withRaces(races);
+    }
+
     private static @Nullable Object location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null ? null : source.getLocation().toString();

@@ -20,9 +20,17 @@
  *       execution with the kernel's line.
  * </ul>
  *
+ * <p>Only where asked for, since it takes time: {@link io.github.tornadoctc.emulator.EmulatorOptions#races} ends a launch
+ * at the first element of a native array that two work-items come to, one of them to write, with no {@code
+ * globalBarrier} between, and at the first read of one that nothing was written to. {@code localBarrier} orders local
+ * memory alone, as in OpenCL. Local arrays are Java arrays, whose accesses cannot be watched: a race there is a
+ * difference between work-item orders, see {@link io.github.tornadoctc.emulator.OrderComparison}, and what was never
+ * written is NaN.
+ *
  * <p>Not seen here: whether TornadoVM can compile the kernel; what arithmetic in float, with relaxed rules, makes of
- * it; and that TornadoVM does not copy in an array which it finds to be only written, whatever {@code
- * transferToDevice} says, so that elements which such a kernel leaves out hold garbage.
+ * it; that in OpenCL a {@code globalBarrier} orders no local memory; and that TornadoVM does not copy in an array which
+ * it finds to be only written, whatever {@code transferToDevice} says, so that elements which such a kernel leaves out
+ * hold garbage.
  */
 @NullMarked
 package io.github.tornadoctc.emulator;

@@ -63,8 +63,9 @@ class EmulatorTest {
     void optionsComeFromSystemPropertiesUnlessGiven() {
         System.setProperty(EmulatorOptions.ORDER_PROPERTY, "shuffle:3");
         System.setProperty(EmulatorOptions.CHECKS_PROPERTY, "true");
+        System.setProperty(EmulatorOptions.RACES_PROPERTY, "true");
         try {
-            assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.shuffle(3), true));
+            assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.shuffle(3), true, true));
             WorkItemOrder inside = Emulator.withOrder(WorkItemOrder.DESCENDING)
                     .call(() -> Emulator.options().order());
             assertThat(inside).isEqualTo(WorkItemOrder.DESCENDING);
@@ -73,7 +74,8 @@ class EmulatorTest {
         } finally {
             System.clearProperty(EmulatorOptions.ORDER_PROPERTY);
             System.clearProperty(EmulatorOptions.CHECKS_PROPERTY);
+            System.clearProperty(EmulatorOptions.RACES_PROPERTY);
         }
-        assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.ASCENDING, false));
+        assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.ASCENDING, false, false));
     }
 }

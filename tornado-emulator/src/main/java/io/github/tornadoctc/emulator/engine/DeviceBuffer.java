@@ -2,6 +2,8 @@ package io.github.tornadoctc.emulator.engine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.BFloat16Array;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
@@ -24,6 +26,9 @@ final class DeviceBuffer {
 
     /** Whether the memory was given back, by the graph that allocated it. */
     boolean freed;
+
+    /** The elements copied or written to so far; {@code null} if an unwatched launch may have written any. */
+    private @Nullable BitSet written = new BitSet();
 
     DeviceBuffer(TornadoNativeArray host) {
         this.host = host;
@@ -61,6 +66,16 @@ final class DeviceBuffer {
         return device;
     }
 
+    @Nullable
+    BitSet written() {
+        return written;
+    }
+
+    /** Called for a launch that is not watched. */
+    void writtenUnwatched() {
+        written = null;
+    }
+
     boolean isFilled() {
         return filled;
     }
@@ -72,6 +87,9 @@ final class DeviceBuffer {
     void copyIn() {
         device.getSegment().copyFrom(host.getSegment());
         filled = true;
+        if (written != null) {
+            written.set(0, device.getSize());
+        }
     }
 
     void copyOut() {

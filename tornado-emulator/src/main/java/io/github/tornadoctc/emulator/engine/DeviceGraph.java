@@ -1,11 +1,14 @@
 package io.github.tornadoctc.emulator.engine;
 
 import io.github.tornadoctc.emulator.Emulator;
+import io.github.tornadoctc.emulator.EmulatorOptions;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -154,9 +157,16 @@ public final class DeviceGraph {
                         task.name() + " has a KernelContext but no worker grid; give one with withGridScheduler");
             }
             NdRange range = new NdRange(task.name(), grid);
-            new Launch(task.name(), task.body(), arguments, range, Emulator.options()).run();
+            EmulatorOptions options = Emulator.options();
+            if (options.races()) {
+                new WatchedLaunch(task, arguments, range, options, buffersOf(task)).run();
+            } else {
+                buffersOf(task).forEach(DeviceBuffer::writtenUnwatched);
+                new Launch(task.name(), task.body(), arguments, range, options).run();
+            }
             return;
         }
+        buffersOf(task).forEach(DeviceBuffer::writtenUnwatched);
         try {
             task.body().run(arguments.values());
         } catch (RuntimeException | Error e) {
@@ -168,6 +178,16 @@ public final class DeviceGraph {
     @Nullable
     DeviceBuffer findBuffer(TornadoNativeArray array) {
         return buffers.get(array);
+    }
+
+    private Set<DeviceBuffer> buffersOf(TaskSpec task) {
+        Set<DeviceBuffer> used = new LinkedHashSet<>();
+        for (Object argument : task.arguments()) {
+            if (argument instanceof TornadoNativeArray array) {
+                used.add(bufferOf(array));
+            }
+        }
+        return used;
     }
 
     private DeviceBuffer bufferOf(TornadoNativeArray array) {

@@ -17,6 +17,9 @@ final class Group {
     private final int[] sequence;
     private final WorkItemOrder order;
     private final Random random;
+    private int phase;
+    private int fence;
+    private boolean fencing = true;
     private int cursor;
     private int finished;
 
@@ -54,6 +57,16 @@ final class Group {
         return items;
     }
 
+    /** How many barriers the group has passed. */
+    int phase() {
+        return phase;
+    }
+
+    /** How many of them were global ones, which alone order accesses to global memory. */
+    int fence() {
+        return fence;
+    }
+
     /** Called at the end of an item. */
     void finish(WorkItem item) {
         item.lane = null;
@@ -61,7 +74,8 @@ final class Group {
     }
 
     /** Called where an item comes to a barrier. */
-    void arrive(WorkItem item) {
+    void arrive(WorkItem item, boolean global) {
+        fencing &= global;
         item.waiting = true;
         if (recordsSites) {
             item.site = CallSites.current();
@@ -81,6 +95,9 @@ final class Group {
             if (recordsSites) {
                 Divergence.requireSameBarrier(this);
             }
+            phase++;
+            fence += fencing ? 1 : 0;
+            fencing = true;
             order.arrange(sequence, random);
             cursor = 0;
         }

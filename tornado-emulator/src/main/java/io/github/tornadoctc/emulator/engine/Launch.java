@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Launch {
     private volatile boolean cancelled;
     private int startedGroups;
     private @Nullable Group group;
+    private @Nullable WorkItem running;
     private @Nullable KernelFaultException fault;
 
     Launch(String name, KernelBody body, Arguments arguments, NdRange range, EmulatorOptions options) {
@@ -51,6 +53,11 @@ final class Launch {
 
     NdRange range() {
         return range;
+    }
+
+    /** The item that has the baton, for what it calls. */
+    WorkItem running() {
+        return Objects.requireNonNull(running);
     }
 
     /** Runs the kernel; returns or throws when none of its threads is left. */
@@ -78,6 +85,7 @@ final class Launch {
         try {
             while (item != null) {
                 item.lane = lane;
+                running = item;
                 body.run(arguments.forItem(item));
                 if (isOver()) {
                     return; // the kernel has caught what was to end it
@@ -93,11 +101,11 @@ final class Launch {
     }
 
     /** Makes {@code item} wait until all others of its group have come to a barrier. */
-    void barrier(WorkItem item) {
+    void barrier(WorkItem item, boolean global) {
         if (isOver()) {
             throw new LaunchOver();
         }
-        item.group().arrive(item);
+        item.group().arrive(item, global);
         WorkItem next = advance();
         Lane lane = item.lane;
         if (next == item || next == null || lane == null) {
@@ -116,6 +124,7 @@ final class Launch {
         if (isOver()) {
             throw new LaunchOver();
         }
+        running = item;
     }
 
     /** The item to run now, or {@code null} when the grid is done. */

@@ -9,6 +9,8 @@ public final class WorkItem {
     private final Group group;
     private final int index;
     private int allocations;
+    private boolean atomic;
+    private @Nullable Visit visit;
 
     /** The thread it runs on since it was started, or none. */
     @Nullable
@@ -54,9 +56,33 @@ public final class WorkItem {
         return group.range().local(d);
     }
 
-    /** Returns when every item of the group has come here. */
-    public void barrier() {
-        group.launch().barrier(this);
+    /** Returns when every item of the group has come here; global memory need not be the same for all of them yet. */
+    public void localBarrier() {
+        group.launch().barrier(this, false);
+    }
+
+    /** Returns when every item of the group has come here, and sees what the others have written to global memory. */
+    public void globalBarrier() {
+        group.launch().barrier(this, true);
+    }
+
+    /** Runs {@code update}, whose accesses are one atomic operation. */
+    public void atomically(Runnable update) {
+        atomic = true;
+        update.run();
+        atomic = false;
+    }
+
+    boolean isAtomic() {
+        return atomic;
+    }
+
+    /** Where in its life the item is now. */
+    Visit visit() {
+        if (visit == null || visit.phase() != group.phase()) {
+            visit = new Visit(group.index(), index, group.phase(), group.fence());
+        }
+        return visit;
     }
 
     /** The group's local array that belongs to this item's next allocation. */

@@ -69,14 +69,14 @@ public class KernelContext {
     /** Waits for all items of the group; what they wrote to local memory before is visible after. */
     public void localBarrier() {
         if (item != null) {
-            item.barrier();
+            item.localBarrier();
         }
     }
 
     /** Waits for all items of the group, not of the grid; what they wrote to global memory before is visible after. */
     public void globalBarrier() {
         if (item != null) {
-            item.barrier();
+            item.globalBarrier();
         }
     }
 
@@ -104,10 +104,10 @@ public class KernelContext {
         return item == null ? new double[size] : (double[]) item.allocate(double.class, size);
     }
 
-    // One work-item runs at a time, so plain arithmetic is atomic.
+    // One work-item runs at a time, so plain arithmetic is atomic; only who watches the array must be told.
 
     public void atomicAdd(IntArray array, int index, int val) {
-        array.set(index, array.get(index) + val);
+        atomically(() -> array.set(index, array.get(index) + val));
     }
 
     public void atomicAdd(int[] array, int index, int val) {
@@ -115,14 +115,22 @@ public class KernelContext {
     }
 
     public void atomicAdd(LongArray array, int index, long val) {
-        array.set(index, array.get(index) + val);
+        atomically(() -> array.set(index, array.get(index) + val));
     }
 
     public void atomicAdd(FloatArray array, int index, float val) {
-        array.set(index, array.get(index) + val);
+        atomically(() -> array.set(index, array.get(index) + val));
     }
 
     public void atomicAdd(DoubleArray array, int index, double val) {
-        array.set(index, array.get(index) + val);
+        atomically(() -> array.set(index, array.get(index) + val));
+    }
+
+    private void atomically(Runnable update) {
+        if (item == null) {
+            update.run();
+        } else {
+            item.atomically(update);
+        }
     }
 }

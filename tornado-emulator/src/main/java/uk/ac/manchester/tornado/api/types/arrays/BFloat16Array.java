@@ -61,12 +61,12 @@ public final class BFloat16Array extends TornadoNativeArray {
 
     /** Stores bits. */
     public void set(int index, short bits) {
-        storage.segment.set(JAVA_SHORT, storage.offset(index), bits);
+        storage.segment.set(JAVA_SHORT, storage.write(index), bits);
     }
 
     /** The bits of one element. */
     public short get(int index) {
-        return storage.segment.get(JAVA_SHORT, storage.offset(index));
+        return storage.segment.get(JAVA_SHORT, storage.read(index));
     }
 
     /** Rounds {@code value} and stores it. */
@@ -125,5 +125,10 @@ public final class BFloat16Array extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public BFloat16Array slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

@@ -63,29 +63,31 @@ public final class ByteArray extends TornadoNativeArray {
     }
 
     public void set(int index, byte value) {
-        storage.segment.set(JAVA_BYTE, storage.offset(index), value);
+        storage.segment.set(JAVA_BYTE, storage.write(index), value);
     }
 
     public byte get(int index) {
-        return storage.segment.get(JAVA_BYTE, storage.offset(index));
+        return storage.segment.get(JAVA_BYTE, storage.read(index));
     }
 
     /** Stores a half-precision value at the byte offset {@code byteIndex}, which must be even. */
     public void setHalfFloat(int byteIndex, HalfFloat value) {
-        storage.segment.set(JAVA_SHORT, halfFloatOffset(byteIndex), value.getHalfFloatValue());
+        requireEven(byteIndex);
+        storage.write(byteIndex + 1);
+        storage.segment.set(JAVA_SHORT, storage.write(byteIndex), value.getHalfFloatValue());
     }
 
     /** The half-precision value at the byte offset {@code byteIndex}, which must be even. */
     public HalfFloat getHalfFloat(int byteIndex) {
-        return new HalfFloat(storage.segment.get(JAVA_SHORT, halfFloatOffset(byteIndex)));
+        requireEven(byteIndex);
+        storage.read(byteIndex + 1);
+        return new HalfFloat(storage.segment.get(JAVA_SHORT, storage.read(byteIndex)));
     }
 
-    private long halfFloatOffset(int byteIndex) {
+    private static void requireEven(int byteIndex) {
         if (byteIndex % 2 != 0) {
             throw new IllegalArgumentException("a half float needs an even byte index, not " + byteIndex);
         }
-        storage.offset(byteIndex + 1);
-        return storage.offset(byteIndex);
     }
 
     /** Sets every element to zero. */
@@ -134,5 +136,10 @@ public final class ByteArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public ByteArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

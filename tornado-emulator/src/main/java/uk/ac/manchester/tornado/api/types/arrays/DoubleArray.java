@@ -61,11 +61,11 @@ public final class DoubleArray extends TornadoNativeArray {
     }
 
     public void set(int index, double value) {
-        storage.segment.set(JAVA_DOUBLE, storage.offset(index), value);
+        storage.segment.set(JAVA_DOUBLE, storage.write(index), value);
     }
 
     public double get(int index) {
-        return storage.segment.get(JAVA_DOUBLE, storage.offset(index));
+        return storage.segment.get(JAVA_DOUBLE, storage.read(index));
     }
 
     /** Sets every element to zero. */
@@ -114,5 +114,10 @@ public final class DoubleArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public DoubleArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

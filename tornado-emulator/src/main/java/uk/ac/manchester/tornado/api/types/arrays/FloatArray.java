@@ -61,11 +61,11 @@ public final class FloatArray extends TornadoNativeArray {
     }
 
     public void set(int index, float value) {
-        storage.segment.set(JAVA_FLOAT, storage.offset(index), value);
+        storage.segment.set(JAVA_FLOAT, storage.write(index), value);
     }
 
     public float get(int index) {
-        return storage.segment.get(JAVA_FLOAT, storage.offset(index));
+        return storage.segment.get(JAVA_FLOAT, storage.read(index));
     }
 
     /** Sets every element to zero. */
@@ -114,5 +114,10 @@ public final class FloatArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public FloatArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

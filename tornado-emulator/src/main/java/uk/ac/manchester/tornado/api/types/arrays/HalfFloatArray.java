@@ -69,11 +69,11 @@ public final class HalfFloatArray extends TornadoNativeArray {
     }
 
     public void set(int index, HalfFloat value) {
-        storage.segment.set(JAVA_SHORT, storage.offset(index), value.getHalfFloatValue());
+        storage.segment.set(JAVA_SHORT, storage.write(index), value.getHalfFloatValue());
     }
 
     public HalfFloat get(int index) {
-        return new HalfFloat(storage.segment.get(JAVA_SHORT, storage.offset(index)));
+        return new HalfFloat(storage.segment.get(JAVA_SHORT, storage.read(index)));
     }
 
     /** Sets every element to zero. */
@@ -122,5 +122,10 @@ public final class HalfFloatArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public HalfFloatArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

@@ -61,11 +61,11 @@ public final class IntArray extends TornadoNativeArray {
     }
 
     public void set(int index, int value) {
-        storage.segment.set(JAVA_INT, storage.offset(index), value);
+        storage.segment.set(JAVA_INT, storage.write(index), value);
     }
 
     public int get(int index) {
-        return storage.segment.get(JAVA_INT, storage.offset(index));
+        return storage.segment.get(JAVA_INT, storage.read(index));
     }
 
     /** Sets every element to zero. */
@@ -114,5 +114,10 @@ public final class IntArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public IntArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

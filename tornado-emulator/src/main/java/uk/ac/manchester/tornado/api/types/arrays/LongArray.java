@@ -61,11 +61,11 @@ public final class LongArray extends TornadoNativeArray {
     }
 
     public void set(int index, long value) {
-        storage.segment.set(JAVA_LONG, storage.offset(index), value);
+        storage.segment.set(JAVA_LONG, storage.write(index), value);
     }
 
     public long get(int index) {
-        return storage.segment.get(JAVA_LONG, storage.offset(index));
+        return storage.segment.get(JAVA_LONG, storage.read(index));
     }
 
     /** Sets every element to zero. */
@@ -114,5 +114,10 @@ public final class LongArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public LongArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

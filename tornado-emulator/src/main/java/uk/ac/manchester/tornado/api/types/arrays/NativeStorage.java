@@ -3,22 +3,30 @@ package uk.ac.manchester.tornado.api.types.arrays;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray.ARRAY_HEADER;
 
+import io.github.tornadoctc.emulator.engine.MemoryWatch;
 import io.github.tornadoctc.emulator.engine.NativeArrayIndexException;
 import io.github.tornadoctc.emulator.engine.Poison;
+import io.github.tornadoctc.emulator.engine.Watching;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of one native array. Every element access of a kernel goes through {@link #offset}: there an index is
- * checked, and there an access could be recorded.
+ * The memory of one native array. Every element access of a kernel goes through {@link #read} or {@link #write}: there
+ * its index is checked, and there it is watched if the array is.
  */
 final class NativeStorage {
     private static final long ALIGNMENT = 16;
+
+    static {
+        Watching.register((array, watch) -> array.storage().watch = watch);
+    }
 
     final MemorySegment segment;
     final int size;
     private final int elementBytes;
     private final TornadoNativeArray owner;
+    private @Nullable MemoryWatch watch;
 
     private NativeStorage(TornadoNativeArray owner, MemorySegment segment, int size, int elementBytes) {
         this.owner = owner;
@@ -66,7 +74,25 @@ final class NativeStorage {
         return all;
     }
 
-    long offset(int index) {
+    /** Where element {@code index} is, for a read of it. */
+    long read(int index) {
+        long offset = offset(index);
+        if (watch != null) {
+            watch.read(index);
+        }
+        return offset;
+    }
+
+    /** Where element {@code index} is, for a write to it. */
+    long write(int index) {
+        long offset = offset(index);
+        if (watch != null) {
+            watch.write(index);
+        }
+        return offset;
+    }
+
+    private long offset(int index) {
         if (index < 0 || index >= size) {
             throw new NativeArrayIndexException(owner, index, size);
         }

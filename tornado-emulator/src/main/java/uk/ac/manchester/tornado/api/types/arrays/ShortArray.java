@@ -61,11 +61,11 @@ public final class ShortArray extends TornadoNativeArray {
     }
 
     public void set(int index, short value) {
-        storage.segment.set(JAVA_SHORT, storage.offset(index), value);
+        storage.segment.set(JAVA_SHORT, storage.write(index), value);
     }
 
     public short get(int index) {
-        return storage.segment.get(JAVA_SHORT, storage.offset(index));
+        return storage.segment.get(JAVA_SHORT, storage.read(index));
     }
 
     /** Sets every element to zero. */
@@ -114,5 +114,10 @@ public final class ShortArray extends TornadoNativeArray {
     /** A copy of {@code length} elements from {@code offset} on. */
     public ShortArray slice(int offset, int length) {
         return fromSegment(storage.slice(offset, length));
+    }
+
+    @Override
+    NativeStorage storage() {
+        return storage;
     }
 }

@@ -46,4 +46,6 @@ public abstract sealed class TornadoNativeArray
 
     /** Bytes of one element. */
     public abstract int getElementSize();
+
+    abstract NativeStorage storage();
 }
