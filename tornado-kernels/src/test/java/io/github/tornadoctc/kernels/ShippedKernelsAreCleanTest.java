@@ -1,0 +1,44 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.emulator.Emulator;
+import io.github.tornadoctc.emulator.EmulatorOptions;
+import io.github.tornadoctc.emulator.OrderComparison;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+
+/**
+ * The emulator finds nothing wrong with the kernels, whatever it is made to look at: see {@code BrokenKernelsTest} for
+ * what it would find.
+ */
+class ShippedKernelsAreCleanTest {
+    private static final TornadoDevice DEVICE =
+            TornadoRuntimeProvider.getTornadoRuntime().getBackend(0).getDevice(0);
+
+    private static List<Variant> variants() {
+        return Variant.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void noRaceNoGarbageReadNoDivergenceAndTheSameBitsInEveryOrder(Variant variant) {
+        EmulatorOptions options = Emulator.withChecks(true).withRaces(true);
+        OrderComparison.requireSameResults(options, () -> resultsOf(variant));
+    }
+
+    private static Map<String, MemorySegment> resultsOf(Variant variant) {
+        CtcResult result = variant.run(DEVICE);
+        Map<String, MemorySegment> results = new LinkedHashMap<>();
+        results.put("losses", MemorySegment.ofArray(result.losses()));
+        if (result.hasGradient()) {
+            results.put("gradient", result.gradient());
+        }
+        return results;
+    }
+}
