@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /**
- * The emulator finds nothing wrong with the kernels, whatever it is made to look at: see {@code BrokenKernelsTest} for
+ * The emulator finds nothing wrong with the kernels, whatever it is made to look at: see {@link BrokenKernelsTest} for
  * what it would find.
  */
 class ShippedKernelsAreCleanTest {
