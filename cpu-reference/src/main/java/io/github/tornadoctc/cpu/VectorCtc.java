@@ -23,6 +23,7 @@ import java.util.concurrent.ForkJoinPool;
 public final class VectorCtc implements CtcBackend {
     private final Kernels kernels;
     private final Crew crew;
+    private volatile boolean closed;
 
     /** On as many threads as there are processors, the common pool's. */
     public VectorCtc() {
@@ -64,12 +65,16 @@ public final class VectorCtc implements CtcBackend {
 
     @Override
     public void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
+        if (closed) {
+            throw new IllegalStateException("backend %s is closed".formatted(name()));
+        }
         result.checkFits(batch, options);
         new BatchRun(crew, batch, options, result).run();
     }
 
     @Override
     public void close() {
+        closed = true;
         crew.close();
     }
 }

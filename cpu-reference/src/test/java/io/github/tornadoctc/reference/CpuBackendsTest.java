@@ -28,7 +28,7 @@ class CpuBackendsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "cpu"})
+    @ValueSource(strings = {"reference", "parallel", "cpu"})
     void theCpuIsTheOnlyDevice(String name) {
         CtcBackendProvider provider = CtcBackends.provider(name);
         assertThat(provider.devices()).hasSize(1);
@@ -42,7 +42,7 @@ class CpuBackendsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "cpu"})
+    @ValueSource(strings = {"reference", "parallel", "cpu"})
     void aClosedBackendComputesNothing(String name) {
         CtcBatch batch = new CtcShape("", 4, 1, 3, 2).randomBatch(1);
         CtcBackend backend = CtcBackends.open(name, null);
