@@ -31,7 +31,7 @@ class ComparisonTest {
     @Test
     void aRightResultIsWithinTheRoundingOfFloats() {
         Deviation deviation = compare(result -> {});
-        assertThat(deviation.beyond(new Thresholds(0, 6e-8))).isEmpty();
+        assertThat(deviation.beyond(new Thresholds(1e-14, 6e-8))).isEmpty();
         assertThat(deviation.gradient().error()).isPositive();
     }
 
