@@ -17,6 +17,8 @@ public enum Contenders {
     REFERENCE(0),
     /** The backend that {@code auto} takes. */
     BEST(1e-5),
+    /** No CTC, but the floor under it: a copy of the scores. */
+    COPY(Double.POSITIVE_INFINITY),
     /** PyTorch's {@code ctc_loss} through JavaCPP. */
     LIBTORCH(2e-2),
     /** ND4J's {@code ctc_loss}. */
@@ -44,6 +46,7 @@ public enum Contenders {
             case PARALLEL -> new BackendContender(threads -> new ParallelCtc());
             case REFERENCE -> new BackendContender(threads -> new ReferenceCtc());
             case BEST -> new BackendContender(threads -> CtcBackends.best());
+            case COPY -> new CopyContender();
             case LIBTORCH -> peer("LibtorchContender");
             case ND4J -> peer("Nd4jContender");
         };
@@ -58,10 +61,14 @@ public enum Contenders {
         }
     }
 
-    /** Ours that computes on the CPU, and the peers of this build. */
+    private boolean isPeer() {
+        return this == LIBTORCH || this == ND4J;
+    }
+
+    /** Ours that computes on the CPU, the copy, and the peers of this build. */
     public static List<Contenders> cpuAndPeers() {
         return Arrays.stream(values())
-                .filter(contender -> contender == CPU || contender == LIBTORCH || contender == ND4J)
+                .filter(contender -> contender == CPU || contender == COPY || contender.isPeer())
                 .filter(Contenders::isPresent)
                 .toList();
     }

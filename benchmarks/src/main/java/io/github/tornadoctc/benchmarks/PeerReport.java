@@ -69,8 +69,8 @@ public final class PeerReport {
                     median,
                     median / ours,
                     Collections.min(times.get(i)),
-                    errors.get(i).gradient(),
-                    errors.get(i).loss());
+                    names.get(i) == Contenders.COPY ? Double.NaN : errors.get(i).gradient(),
+                    names.get(i) == Contenders.COPY ? Double.NaN : errors.get(i).loss());
             contenders.get(i).close();
         }
     }
