@@ -81,9 +81,12 @@ final class BatchRun implements Crew.Task {
         prepare(u, b);
         u.frames.read(worker.rows, u.target, 0, u.frames.count);
         u.time.read(u.frames, u.target);
-        boolean linear = isLinear(u, b) && worker.linear.forward(u);
-        if (linear && options.gradient()) {
-            linear = worker.linear.backward(u);
+        boolean linear = false;
+        if (mayBeLinear(u, b)) {
+            for (int attempt = 0; attempt < Rescaling.attempts() && !linear; attempt++) {
+                u.time.group(u.target, Rescaling.period(attempt));
+                linear = worker.linear.forward(u) && (!options.gradient() || worker.linear.backward(u));
+            }
         }
         finish(worker, u, b, linear);
     }
@@ -93,8 +96,8 @@ final class BatchRun implements Crew.Task {
         u.frames.prepare(batch, b, options, result, u.target);
     }
 
-    /** Whether the linear recursion has anything to do, and can. */
-    boolean isLinear(Utterance u, int b) {
+    /** Whether the linear recursion has anything to do, and the emissions do not rule it out. */
+    boolean mayBeLinear(Utterance u, int b) {
         return u.time.finite && u.time.linear && u.frames.count > 0 && batch.hasEnoughFrames(b);
     }
 

@@ -44,9 +44,9 @@ final class Lattice {
     }
 
     /**
-     * Weighs the pairs for a period: {@code 2^(exponent of α + exponent of β − zExponent)}. A posterior is at most 1
-     * and β at least 2^−512, so α times the weight is no more than 2^512 where it matters; the weight is held below
-     * 2^500 for pairs where it does not, so that 0 times it stays 0.
+     * Weighs the pairs for a period: {@code 2^(exponent of α + exponent of β − zExponent)}, held below 2^500, so that
+     * times α it is finite, and 0 where β is 0. A posterior is at most 1: the weight is beyond 2^500 only where α and β
+     * have both sunk far within their pair, and should that ever matter, the sum of the posteriors will show it.
      */
     void weighPairs(Utterance u, int period) {
         int at = period * u.target.lanes;

@@ -18,8 +18,13 @@ final class LatticeState {
     /** What a label gets from the neighbour's label: {@link #inflow}, or 0 between two equal labels. */
     double[] skipInflow = {};
 
+    /** The most by which a neighbour's exponent may exceed a pair's. */
+    int steepest;
+
     /** All probability in the blank of one pair. */
-    void start(Target target, int pair) {
+    void start(Utterance u, int pair) {
+        Target target = u.target;
+        steepest = u.time.steepest;
         int padded = Target.PAD + target.lanes + Target.PAD;
         blank = Grow.atLeast(blank, padded);
         label = Grow.atLeast(label, padded);

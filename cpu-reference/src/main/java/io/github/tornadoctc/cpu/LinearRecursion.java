@@ -24,7 +24,7 @@ final class LinearRecursion {
     /** Computes α of all frames, and Z from it. */
     boolean forward(Utterance u) {
         lattice.prepare(u);
-        lattice.alpha.start(u.target, 0);
+        lattice.alpha.start(u, 0);
         boolean gradient = u.frames.wantsGradient;
         if (gradient) {
             u.alphaAt.prepare(u.target, u.time.segments);
@@ -42,7 +42,7 @@ final class LinearRecursion {
 
     /** Computes β and writes the gradient, this recursion having computed α. */
     boolean backward(Utterance u) {
-        lattice.beta.start(u.target, u.target.labels);
+        lattice.beta.start(u, u.target.labels);
         int last = u.time.segments - 1;
         for (int segment = last; segment >= 0; segment--) {
             if (!(segment == last || forwardAgain(u, segment)) || !backward(u, segment, true)) {
@@ -55,7 +55,7 @@ final class LinearRecursion {
     /** Computes β of all frames, to leave checkpoints of it. */
     boolean backwardToCheckpoints(Utterance u) {
         lattice.prepare(u);
-        lattice.beta.start(u.target, u.target.labels);
+        lattice.beta.start(u, u.target.labels);
         u.betaAt.prepare(u.target, u.time.segments);
         for (int segment = u.time.segments - 1; segment >= 0; segment--) {
             u.betaAt.save(u.target, segment, lattice.beta);
@@ -69,8 +69,8 @@ final class LinearRecursion {
     /** Writes the gradient of one segment from the checkpoints at both its ends. */
     boolean gradient(Utterance u, int segment) {
         lattice.prepare(u);
-        lattice.alpha.start(u.target, 0);
-        lattice.beta.start(u.target, 0);
+        lattice.alpha.start(u, 0);
+        lattice.beta.start(u, 0);
         u.betaAt.load(u.target, segment, lattice.beta);
         return forwardAgain(u, segment) && backward(u, segment, true);
     }

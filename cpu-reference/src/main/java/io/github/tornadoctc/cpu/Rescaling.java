@@ -5,28 +5,37 @@ package io.github.tornadoctc.cpu;
  * share that out so that nothing that matters can over- or underflow between two rescalings.
  *
  * <ul>
- *   <li>After rescaling, every value that is not 0 is in [2^−{@value #DEPTH}, 2).
- *   <li>In the period that follows, emissions multiply to no less than 2^−{@value #DEPTH}: values stay ≥ 2^−512.
- *   <li>A neighbour's value is multiplied by at most 2^{@value #STEEPEST}. Over the at most {@value #PERIOD} frames
- *       of a period a value can so rise by (3 · 2^{@value #STEEPEST})^{@value #PERIOD} &lt; 2^474, since a state has
- *       three predecessors and emissions are at most 1.
- *   <li>A neighbour's value that is multiplied by less than 2^−{@value #DEPTH}, or a value below that, is trouble: the
- *       utterance then goes to {@link LogRecursion}. Normal logits stay far from it; logits scaled by 50 do not.
+ *   <li>After rescaling, every value that is not 0 is in [2^−700, 2).
+ *   <li>In the period that follows, emissions multiply to no less than 2^−{@value #DEPTH}: values stay ≥ 2^−956, and
+ *       that is normal.
+ *   <li>A neighbour's value is multiplied by at most 2^steepest. Over the n frames of a period a value can so rise by
+ *       (3 · 2^steepest)ⁿ, since a state has three predecessors and emissions are at most 1; {@link #steepest} holds
+ *       that below 2^{@value #MOST_RISE}.
+ *   <li>Next to a pair that is much higher, a pair's exponent is raised to be within steepest of it, and its values
+ *       sink. A value that sinks below 2^−700 is trouble.
  * </ul>
  *
- * <p>What underflows all the same was added to a state that has at least 2^−512 of its own: it is below the last bit.
- * A state that has nothing of its own, not yet reached, shares the exponent of the pair it is reached from.
+ * <p>What flows in from a pair that is much lower may underflow. That loses nothing: it is added to a state that has
+ * 2^−956 or more of its own. A state that has nothing, not being reached yet, shares the exponent of the pair it is
+ * reached from.
+ *
+ * <p>Trouble comes from the rim of what can be reached: paths there have no choice, so that neighbours do not mix, and
+ * their ratio is a product of independent factors, one for each frame. The utterance is then tried with shorter periods
+ * ({@link #period}), which leave room for steeper neighbours: normal logits need that from some thousand labels on,
+ * logits of peaked networks earlier. Beyond the last it goes to {@link LogRecursion}.
  */
 final class Rescaling {
-    /** Binary orders of magnitude that may lie between states of a pair, or be lost in a period. */
+    /** Binary orders of magnitude that emissions may lose in a period. */
     static final int DEPTH = 256;
-    /** The most by which a neighbour's exponent may exceed a pair's; beyond it the pair's is raised. */
-    static final int STEEPEST = 28;
+    /** Binary orders of magnitude that a value may rise in a period. */
+    static final int MOST_RISE = 474;
     /** The most frames between two rescalings. */
     static final int PERIOD = 16;
 
-    /** 2^−DEPTH. */
-    static final double LEAST = 0x1p-256;
+    private static final int[] PERIODS = {PERIOD, 4, 1};
+
+    /** The least value after rescaling that is not 0. */
+    static final double LEAST = 0x1p-700;
 
     /** That no pair with probability has been met yet. */
     static final int UNSEEN = 0;
@@ -36,6 +45,22 @@ final class Rescaling {
     static final int IMPOSSIBLE = 2;
 
     private Rescaling() {}
+
+    /** How many lengths of periods there are to try. */
+    static int attempts() {
+        return PERIODS.length;
+    }
+
+    /** The most frames between two rescalings in an attempt; the first is the fastest. */
+    static int period(int attempt) {
+        return PERIODS[attempt];
+    }
+
+    /** The most by which a neighbour's exponent may exceed a pair's; beyond it the pair's is raised. */
+    static int steepest(int period) {
+        // 2 for the three predecessors
+        return MOST_RISE / period - 2;
+    }
 
     /**
      * Rescales pairs first to last (indices with the pad added) and derives the inflows for the next period.
@@ -79,8 +104,7 @@ final class Rescaling {
                     fillBack(exponent, i, step, wanted);
                     known = SEEN;
                 } else {
-                    possible &= wanted - previous <= DEPTH;
-                    wanted = Math.max(wanted, previous - STEEPEST);
+                    wanted = Math.max(wanted, previous - state.steepest);
                 }
                 possible &= shift(state, i, wanted);
             } else if (known == SEEN) {

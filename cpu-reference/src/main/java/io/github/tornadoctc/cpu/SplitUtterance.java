@@ -22,7 +22,14 @@ final class SplitUtterance {
         int parts = crew.threads() * PARTS;
         crew.run(worker, parts, (w, part) -> u.frames.read(w.rows, u.target, from(part, parts), from(part + 1, parts)));
         u.time.read(u.frames, u.target);
-        run.finish(worker, u, b, run.isLinear(u, b) && recursion());
+        boolean linear = false;
+        if (run.mayBeLinear(u, b)) {
+            for (int attempt = 0; attempt < Rescaling.attempts() && !linear; attempt++) {
+                u.time.group(u.target, Rescaling.period(attempt));
+                linear = recursion();
+            }
+        }
+        run.finish(worker, u, b, linear);
     }
 
     private int from(int part, int parts) {
@@ -41,6 +48,7 @@ final class SplitUtterance {
         if (!done[0] || !done[1]) {
             return false;
         }
+        failed = false;
         crew.run(worker, u.time.segments, (w, segment) -> failed |= !w.linear.gradient(u, segment));
         return !failed;
     }

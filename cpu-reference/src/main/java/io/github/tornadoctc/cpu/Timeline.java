@@ -25,6 +25,11 @@ final class Timeline {
     int[] segmentPeriod = {};
 
     int periods;
+    /** The most by which a neighbour's exponent may exceed a pair's. */
+    int steepest;
+    /** Binary orders of magnitude that each frame's emissions may lose. */
+    private int[] bits = {};
+
     int mostPeriodsInSegment;
 
     /** Whether there is no NaN, no +∞, and no row of nothing but masked logits. */
@@ -41,6 +46,25 @@ final class Timeline {
     /** Reads the rows' results. */
     void read(Frames frames, Target target) {
         count = frames.count;
+        bits = Grow.atLeast(bits, count);
+        finite = true;
+        linear = true;
+        product = 1;
+        productExponent = 0;
+        reference = 0;
+        for (int t = 0; t < count; t++) {
+            normalise(frames, t);
+            bits[t] = lostBits(frames, target, t);
+            linear &= bits[t] <= Rescaling.DEPTH;
+        }
+        int exponent = Math.getExponent(product);
+        product = Math.scalb(product, -exponent);
+        productExponent += exponent;
+    }
+
+    /** Groups the frames, at most {@code longestPeriod} to a period. */
+    void group(Target target, int longestPeriod) {
+        steepest = Rescaling.steepest(longestPeriod);
         int most = SEGMENT_DOUBLES / (TABLES * target.lanes) / Rescaling.PERIOD * Rescaling.PERIOD;
         segmentFrames = Math.max(most, Rescaling.PERIOD);
         segments = (count + segmentFrames - 1) / segmentFrames;
@@ -48,31 +72,20 @@ final class Timeline {
         segmentPeriod = Grow.atLeast(segmentPeriod, segments + 1L);
         periods = 0;
         mostPeriodsInSegment = 0;
-        finite = true;
-        linear = true;
-        product = 1;
-        productExponent = 0;
-        reference = 0;
         int lost = 0;
         for (int t = 0; t < count; t++) {
-            normalise(frames, t);
-            int bits = lostBits(frames, target, t);
             boolean opensSegment = t % segmentFrames == 0;
-            lost += bits;
-            if (opensSegment || lost > Rescaling.DEPTH || t - periodStart[periods - 1] == Rescaling.PERIOD) {
+            lost += bits[t];
+            if (opensSegment || lost > Rescaling.DEPTH || t - periodStart[periods - 1] == longestPeriod) {
                 if (opensSegment) {
                     openSegment(t / segmentFrames);
                 }
                 periodStart[periods++] = t;
-                lost = bits;
+                lost = bits[t];
             }
-            linear &= bits <= Rescaling.DEPTH;
         }
         openSegment(segments);
         periodStart[periods] = count;
-        int exponent = Math.getExponent(product);
-        product = Math.scalb(product, -exponent);
-        productExponent += exponent;
     }
 
     private void openSegment(int segment) {

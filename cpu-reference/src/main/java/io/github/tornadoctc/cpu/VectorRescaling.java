@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.DoubleVector;
@@ -64,7 +65,7 @@ final class VectorRescaling {
         exponent.intoArray(state.exponent, block);
         LongVector rise =
                 LongVector.fromArray(LONGS, state.exponent, block - step).sub(exponent);
-        VectorMask<Long> tooSteep = rise.compare(GT, Rescaling.STEEPEST).or(rise.compare(LT, -Rescaling.DEPTH));
+        VectorMask<Long> tooSteep = rise.compare(GT, state.steepest);
         VectorMask<Double> tooSmall = blank.compare(LT, Rescaling.LEAST)
                 .and(blank.compare(NE, 0))
                 .or(label.compare(LT, Rescaling.LEAST).and(label.compare(NE, 0)));
@@ -76,6 +77,7 @@ final class VectorRescaling {
             DoubleVector inflow = LongVector.fromArray(LONGS, state.exponent, block - step)
                     .sub(LongVector.fromArray(LONGS, state.exponent, block))
                     .add(Double.MAX_EXPONENT)
+                    .lanewise(MAX, 0)
                     .lanewise(LSHL, 52)
                     .reinterpretAsDoubles();
             inflow.intoArray(state.inflow, block);

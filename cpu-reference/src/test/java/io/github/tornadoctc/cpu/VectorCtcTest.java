@@ -188,4 +188,12 @@ class VectorCtcTest {
             HeldToReference.check(backend, batch, LOGITS);
         }
     }
+
+    /** Where neighbouring states at the rim of what can be reached are hundreds of binary orders apart. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 3})
+    void longUtterances(double scale) {
+        int[] target = Batches.target(new Random(8), 600, 32, 0);
+        HeldToReference.check(backend, Batches.one(9, 3000, 32, target, x -> x * scale), LOGITS);
+    }
 }
