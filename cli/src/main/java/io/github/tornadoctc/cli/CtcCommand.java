@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
             "3:the backend or device that was asked for is not there",
             "4:anything else, such as too little memory"
         },
-        subcommands = {LossCommand.class, CompareCommand.class, DevicesCommand.class, DemoCommand.class})
+        subcommands = {
+            LossCommand.class,
+            CompareCommand.class,
+            ExplainCommand.class,
+            DevicesCommand.class,
+            DemoCommand.class
+        })
 final class CtcCommand implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},

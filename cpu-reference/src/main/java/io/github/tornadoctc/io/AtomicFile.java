@@ -11,16 +11,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a file beside its name and moves it there when it is complete, so that nobody ever sees half of it. */
-final class AtomicFile {
+public final class AtomicFile {
 
     /** Writes the content of a file. */
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
     private AtomicFile() {}
 
-    static void write(Path file, Content content) throws BatchFileException {
+    /**
+     * Writes a file, or replaces it.
+     *
+     * @throws BatchFileException if it cannot be written, whatever the content threw
+     */
+    public static void write(Path file, Content content) throws BatchFileException {
         try {
             Path target = target(file);
             Path temporary = target.resolveSibling(".%s.%08x.tmp"
