@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LossCommand.class,
             CompareCommand.class,
-            ExplainCommand.class,
             DevicesCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            ExplainCommand.class
         })
 final class CtcCommand implements Callable<Integer> {
     @Option(

@@ -27,7 +27,10 @@ public final class HeatMapImage {
     private static final int WIDTH = 1100;
 
     private static final int HEIGHT = 800;
-    private static final int LARGEST_CELL = 28;
+    private static final int LARGEST_CELL = 120;
+    private static final int LARGEST_STATE = 48;
+    /** What the head and the legend need, however few frames there are. */
+    private static final int LEAST_WIDTH = 600;
     /** Two of them, a label and a blank, are a line of text. */
     private static final int SMALLEST_STATE = 6;
 
@@ -100,7 +103,7 @@ public final class HeatMapImage {
             this.font = font;
             this.columns = HeatMap.columns(occupation);
             this.cell = Math.max(1, Math.min(LARGEST_CELL, WIDTH / columns));
-            this.state = Math.max(SMALLEST_STATE, Math.min(LARGEST_CELL, HEIGHT / occupation.states()));
+            this.state = Math.max(SMALLEST_STATE, Math.min(LARGEST_STATE, HEIGHT / occupation.states()));
             int names = 0;
             for (int u = 0; metrics != null && u < occupation.labels().size(); u++) {
                 names = Math.max(names, metrics.stringWidth(occupation.visibleLabel(u)));
@@ -108,8 +111,7 @@ public final class HeatMapImage {
             this.left = MARGIN + names + 8;
             this.plotWidth = columns * cell;
             this.plotHeight = occupation.states() * state;
-            // the head and the foot need some room, however few frames there are
-            int width = Math.max(left + plotWidth + MARGIN, 460);
+            int width = Math.max(left + plotWidth + MARGIN, LEAST_WIDTH);
             this.image = new BufferedImage(width, HEAD + plotHeight + FOOT, BufferedImage.TYPE_INT_RGB);
             this.graphics = image.createGraphics();
         }
@@ -194,7 +196,7 @@ public final class HeatMapImage {
             graphics.setColor(PATH);
             graphics.fillRect(left + ramp + 126, y - 5, 24, 2);
             text("best path", left + ramp + 156, y, FAINT, 0);
-            text("frames from left to right", left + ramp + 226, y, FAINT, 0);
+            text("frames from left to right", left + ramp + 240, y, FAINT, 0);
         }
 
         private void text(String text, int x, int y, Color colour, int larger) {

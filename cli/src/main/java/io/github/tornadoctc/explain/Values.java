@@ -11,6 +11,9 @@ final class Values {
     /** Below this, a probability is easier to read with an exponent. */
     private static final double SMALL = 1e-5;
 
+    /** What a tenth of a percent would still be rounded to. */
+    private static final double LEAST_SHARE = 0.0005;
+
     private Values() {}
 
     /** A probability to six significant digits, without trailing zeros. */
@@ -36,7 +39,8 @@ final class Values {
         return String.format(Locale.ROOT, "%.6f", value + 0.0);
     }
 
+    /** A share to a tenth of a percent; one that is something does not become nothing. */
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+        return share > 0 && share < LEAST_SHARE ? "under 0.1%" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 }
