@@ -62,11 +62,35 @@ final class Choices {
         }
     }
 
+    /** A backend, or one of its devices: {@code tornado@0:1}. */
+    static final class OfBackendAndDevice implements ITypeConverter<BackendChoice> {
+        @Override
+        public BackendChoice convert(String value) {
+            return orNotAChoice(() -> BackendChoice.of(value));
+        }
+    }
+
     /** A benchmark shape. */
     static final class OfShape implements ITypeConverter<CtcShape> {
         @Override
         public CtcShape convert(String value) {
             return orNotAChoice(() -> CtcShape.named(value));
+        }
+    }
+
+    /** How many times to do something. */
+    static final class OfCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                int count = Integer.parseInt(value);
+                if (count >= 1) {
+                    return count;
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new TypeConversionException("%s is not a whole number of 1 or more".formatted(value));
         }
     }
 

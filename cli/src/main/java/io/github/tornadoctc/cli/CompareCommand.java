@@ -1,16 +1,20 @@
 package io.github.tornadoctc.cli;
 
-import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcShape;
-import io.github.tornadoctc.compare.BackendComparison;
+import io.github.tornadoctc.compare.BatchComparison;
+import io.github.tornadoctc.compare.Candidate;
 import io.github.tornadoctc.compare.Comparison;
-import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.compare.ComparisonRun;
+import io.github.tornadoctc.compare.InputComparison;
+import io.github.tornadoctc.compare.Sweep;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,17 +43,29 @@ final class CompareCommand implements Callable<Integer> {
             description = "Random batches of the benchmark shapes A, B, C, D, E, beside or instead of files.")
     private List<CtcShape> shapes = new ArrayList<>();
 
+    @Mixin
+    private SweepOptions sweepOptions;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the random batches (default: 1).")
     private long seed = 1;
 
     @Option(
             names = "--backend",
-            paramLabel = "NAME",
+            paramLabel = "NAME[@I:J]",
             split = ",",
-            converter = Choices.OfBackend.class,
-            description = "Backends to compare (default: every one that can be used here; the emulator only on small"
-                    + " batches).")
-    private List<String> backends = new ArrayList<>();
+            converter = Choices.OfBackendAndDevice.class,
+            description = "Backends to compare, each on its first device or on the one after the @, as the command"
+                    + " devices lists them (default: every one that can be used here, on every device; the emulator"
+                    + " only on small batches).")
+    private List<BackendChoice> backends = new ArrayList<>();
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            converter = Choices.OfCount.class,
+            description = "Compute so many times on each backend, and compare the results bit by bit; the last time is"
+                    + " the one printed (default: twice, or once where that takes more than 10 s).")
+    private int repeat = Comparison.REPEAT_IF_QUICK;
 
     @Mixin
     private InputOptions input;
@@ -64,57 +80,67 @@ final class CompareCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws BatchFileException {
-        if (files.isEmpty() && shapes.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "nothing to compare: give a FILE or --shapes");
+    public Integer call() throws IOException {
+        List<CtcShape> swept = sweepOptions.shapes();
+        if (files.isEmpty() && shapes.isEmpty() && swept.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "nothing to compare: give a FILE, --shapes or --sweep");
         }
-        List<ComparedInput> compared = new ArrayList<>();
+        ComparisonRun run;
         try (ComparedBackends opened = ComparedBackends.open(backends)) {
-            for (Path file : files) {
-                compared.add(compare(file.toString(), input.read(file), opened));
-            }
-            for (CtcShape shape : shapes) {
-                compared.add(compare(shape.name(), shape.randomBatch(seed), opened));
-            }
+            run = compare(swept, opened);
         }
-        List<String> failures =
-                compared.stream().flatMap(each -> each.failures().stream()).toList();
         if (json) {
-            printJson(compared, failures);
+            Json.print(spec.commandLine().getOut(), generator -> ComparisonJson.write(generator, run));
         }
         PrintWriter err = spec.commandLine().getErr();
+        List<String> failures = run.failures();
         failures.forEach(failure -> err.println("ctc: " + failure));
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.COMPARISON_FAILED;
     }
 
-    private ComparedInput compare(String name, CtcBatch batch, ComparedBackends opened) {
-        List<CtcBackend> suited = opened.suitedTo(batch);
-        List<BackendComparison> comparisons;
-        try (ProgressLine progress = ProgressLine.start(name, Comparison.steps(batch, suited))) {
-            comparisons = Comparison.of(batch, input.computing(), suited, progress);
+    private ComparisonRun compare(List<CtcShape> swept, ComparedBackends opened) throws IOException {
+        ComparisonTables tables = new ComparisonTables(spec.commandLine().getOut(), thresholdOptions.thresholds());
+        List<InputComparison> single = new ArrayList<>();
+        for (Path file : files) {
+            single.add(printed(compare(file.toString(), input.read(file), opened), tables));
         }
-        CtcShape sizes =
-                new CtcShape(name, batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength());
-        ComparedInput compared =
-                new ComparedInput(sizes, comparisons, opened.skippedFor(batch), thresholdOptions.thresholds());
+        for (CtcShape shape : shapes) {
+            single.add(printed(compare(shape.name(), shape.randomBatch(seed), opened), tables));
+        }
+        return new ComparisonRun(single, sweep(swept, opened, tables), thresholdOptions.thresholds());
+    }
+
+    private @Nullable Sweep sweep(List<CtcShape> swept, ComparedBackends opened, ComparisonTables tables) {
+        if (swept.isEmpty()) {
+            return null;
+        }
+        List<InputComparison> points = new ArrayList<>();
+        for (CtcShape shape : swept) {
+            points.add(compare(shape.name(), shape.randomBatch(seed), opened));
+        }
+        Sweep sweep = new Sweep(sweepOptions.size(), points);
         if (!json) {
-            PrintWriter out = spec.commandLine().getOut();
-            compared.print(out);
-            out.flush();
+            tables.print(sweep);
+        }
+        return sweep;
+    }
+
+    private InputComparison printed(InputComparison compared, ComparisonTables tables) {
+        if (!json) {
+            tables.print(compared);
         }
         return compared;
     }
 
-    private void printJson(List<ComparedInput> compared, List<String> failures) {
-        Json.print(spec.commandLine().getOut(), json -> {
-            json.writeBooleanField("passed", failures.isEmpty());
-            thresholdOptions.write(json);
-            json.writeArrayFieldStart("inputs");
-            for (ComparedInput each : compared) {
-                each.write(json);
-            }
-            json.writeEndArray();
-            Json.stringsField(json, "failures", failures);
-        });
+    private InputComparison compare(String name, CtcBatch batch, ComparedBackends opened) {
+        List<Candidate> suited = opened.suitedTo(batch);
+        BatchComparison comparison;
+        try (ProgressLine progress = ProgressLine.start(name, Comparison.steps(batch, suited))) {
+            Comparison.Effort effort = new Comparison.Effort(repeat, false);
+            comparison = Comparison.of(batch, input.computing(), suited, effort, progress);
+        }
+        CtcShape sizes =
+                new CtcShape(name, batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength());
+        return new InputComparison(sizes, comparison, opened.skippedFor(batch));
     }
 }

@@ -5,9 +5,13 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcDevice;
+import io.github.tornadoctc.compare.Candidate;
+import io.github.tornadoctc.compare.SkippedBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The backends that take part in a comparison, opened once for all inputs. */
 final class ComparedBackends implements AutoCloseable {
@@ -16,7 +20,7 @@ final class ComparedBackends implements AutoCloseable {
     private static final long EMULATOR_LIMIT = 3_000_000;
 
     private final boolean named;
-    private final List<CtcBackend> opened = new ArrayList<>();
+    private final List<Candidate> opened = new ArrayList<>();
     private final List<SkippedBackend> unusable = new ArrayList<>();
 
     private ComparedBackends(boolean named) {
@@ -24,15 +28,15 @@ final class ComparedBackends implements AutoCloseable {
     }
 
     /**
-     * Opens the backends of these names or, if there are none, every one that can be used here.
+     * Opens these backends or, if there are none, every one that can be used here, on every one of its devices.
      *
      * @throws BackendUnavailableException if one that is named cannot be used here
      */
-    static ComparedBackends open(List<String> names) {
-        ComparedBackends backends = new ComparedBackends(!names.isEmpty());
+    static ComparedBackends open(List<BackendChoice> choices) {
+        ComparedBackends backends = new ComparedBackends(!choices.isEmpty());
         try {
             if (backends.named) {
-                names.forEach(name -> backends.opened.add(CtcBackends.open(name, null)));
+                choices.forEach(backends::open);
             } else {
                 CtcBackends.providers().forEach(backends::openIfUsable);
             }
@@ -43,38 +47,54 @@ final class ComparedBackends implements AutoCloseable {
         }
     }
 
+    private void open(BackendChoice choice) {
+        CtcBackend backend = CtcBackends.open(choice.name(), choice.device());
+        // auto is the name of no backend
+        opened.add(new Candidate(choice.device() == null ? backend.name() : choice.label(), backend));
+    }
+
     private void openIfUsable(CtcBackendProvider provider) {
         Optional<String> reason = provider.unavailable();
         if (reason.isPresent()) {
             unusable.add(new SkippedBackend(provider.name(), reason.get()));
             return;
         }
+        List<CtcDevice> devices = provider.devices();
+        if (devices.size() < 2) {
+            openIfUsable(provider, null);
+        } else {
+            devices.forEach(device -> openIfUsable(provider, device.id()));
+        }
+    }
+
+    private void openIfUsable(CtcBackendProvider provider, @Nullable String device) {
+        String label = new BackendChoice(provider.name(), device).label();
         try {
-            opened.add(provider.open(null));
+            opened.add(new Candidate(label, provider.open(device)));
         } catch (BackendUnavailableException e) {
-            unusable.add(new SkippedBackend(provider.name(), String.valueOf(e.getMessage())));
+            unusable.add(new SkippedBackend(label, String.valueOf(e.getMessage())));
         }
     }
 
     /** Those to compute a batch on: all but the emulator, if it was not named and the batch is big. */
-    List<CtcBackend> suitedTo(CtcBatch batch) {
-        return opened.stream().filter(backend -> !isTooSlow(backend, batch)).toList();
+    List<Candidate> suitedTo(CtcBatch batch) {
+        return opened.stream().filter(candidate -> !isTooSlow(candidate, batch)).toList();
     }
 
     /** Those not to compute a batch on, and why. */
     List<SkippedBackend> skippedFor(CtcBatch batch) {
         List<SkippedBackend> skipped = new ArrayList<>(unusable);
         opened.stream()
-                .filter(backend -> isTooSlow(backend, batch))
-                .map(backend -> new SkippedBackend(
-                        backend.name(),
+                .filter(candidate -> isTooSlow(candidate, batch))
+                .map(candidate -> new SkippedBackend(
+                        candidate.label(),
                         "it is slow and this batch is big; --backend %s includes it".formatted(EMULATOR)))
                 .forEach(skipped::add);
         return skipped;
     }
 
-    private boolean isTooSlow(CtcBackend backend, CtcBatch batch) {
-        return !named && backend.name().equals(EMULATOR) && isBig(batch);
+    private boolean isTooSlow(Candidate candidate, CtcBatch batch) {
+        return !named && candidate.backend().name().equals(EMULATOR) && isBig(batch);
     }
 
     /** Whether a batch takes the emulator too long to be waited for unasked. */
@@ -86,6 +106,6 @@ final class ComparedBackends implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(CtcBackend::close);
+        opened.forEach(candidate -> candidate.backend().close());
     }
 }

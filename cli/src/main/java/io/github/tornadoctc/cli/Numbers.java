@@ -16,6 +16,11 @@ final class Numbers {
         return value == 0 ? "0" : format("%.1e", value);
     }
 
+    /** A number of things, which is not finite if they cannot be counted. */
+    static String count(double value) {
+        return format("%.0f", value);
+    }
+
     static String milliseconds(double value) {
         return format("%.2f", value);
     }

@@ -1,8 +1,6 @@
 package io.github.tornadoctc.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.tornadoctc.compare.Thresholds;
-import java.io.IOException;
 import picocli.CommandLine.Option;
 
 /** How far from the reference is too far. */
@@ -22,14 +20,16 @@ final class ThresholdOptions {
             description = "Largest absolute error of an element of the gradient (default: 1e-5).")
     private double gradientError = 1e-5;
 
-    void write(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("thresholds");
-        Json.numberField(json, "maxLossError", lossError);
-        Json.numberField(json, "maxGradientError", gradientError);
-        json.writeEndObject();
-    }
+    @Option(
+            names = "--max-row-sum-error",
+            paramLabel = "E",
+            converter = Choices.OfThreshold.class,
+            description =
+                    "Largest absolute error of a frame's gradient summed over the symbols, which is 0 for logits and"
+                            + " -1 for log-probabilities (default: 1e-5).")
+    private double rowSumError = 1e-5;
 
     Thresholds thresholds() {
-        return new Thresholds(lossError, gradientError);
+        return new Thresholds(lossError, gradientError, rowSumError);
     }
 }

@@ -1,21 +1,29 @@
 package io.github.tornadoctc.compare;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.reference.ForwardBackward;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * Computes a batch on several backends and holds each against the double reference: the tables of
  * {@link ForwardBackward} as they are, not rounded to the float32 of a {@link CtcResult}.
+ *
+ * <p>Beside the results, memory is needed for the tables of as many utterances as there are processors, 16·T·(2U+1)
+ * + 8·T·V bytes each; statistics are gathered as the elements of the gradient come by.
  */
 public final class Comparison {
-    /** A computation that takes longer is not repeated to be timed warm; compiling the kernels takes less. */
-    private static final double LONG_MILLISECONDS = 10_000;
+    /** Computes a second time, bitwise compared and timed warm, unless that would take long. */
+    public static final int REPEAT_IF_QUICK = 0;
 
     /** Hears how far a comparison is, from any thread. */
     public interface Progress {
@@ -33,8 +41,8 @@ public final class Comparison {
         this.progress = progress;
     }
 
-    /** The number of steps that {@link #of} reports. */
-    public static int steps(CtcBatch batch, List<CtcBackend> backends) {
+    /** The number of steps that a comparison reports. */
+    public static int steps(CtcBatch batch, List<?> backends) {
         return backends.size() + batch.batchSize();
     }
 
@@ -46,54 +54,68 @@ public final class Comparison {
      */
     public static List<BackendComparison> of(
             CtcBatch batch, CtcOptions options, List<CtcBackend> backends, Progress progress) {
-        return new Comparison(batch, options, progress).of(backends);
+        List<Candidate> candidates = backends.stream().map(Candidate::of).toList();
+        return of(batch, options, candidates, new Effort(REPEAT_IF_QUICK, false), progress)
+                .backends();
     }
 
-    private List<BackendComparison> of(List<CtcBackend> backends) {
-        List<Computed> computed = new ArrayList<>();
-        for (CtcBackend backend : backends) {
-            computed.add(compute(backend));
+    /**
+     * How much to do.
+     *
+     * @param repeat how many times to compute, or {@link #REPEAT_IF_QUICK}
+     * @param heatMaps whether heat maps are wanted, for which the worst utterance's truth is computed again
+     */
+    public record Effort(int repeat, boolean heatMaps) {}
+
+    /** Compares losses, statuses, gradients, and the bits of repeated computations. */
+    public static BatchComparison of(
+            CtcBatch batch, CtcOptions options, List<Candidate> candidates, Effort effort, Progress progress) {
+        return new Comparison(batch, options, progress).compare(candidates, effort);
+    }
+
+    private BatchComparison compare(List<Candidate> candidates, Effort effort) {
+        List<Repetition> computed = new ArrayList<>();
+        CtcResult spare = CtcResult.allocate(batch, options);
+        for (Candidate candidate : candidates) {
+            computed.add(new Repetition(candidate, batch, options).run(effort.repeat(), spare));
             progress.step();
         }
-        List<CtcResult> results = computed.stream().map(Computed::result).toList();
-        List<Deviation[]> deviations = IntStream.range(0, batch.batchSize())
+        List<CtcResult> results = computed.stream().map(Repetition::result).toList();
+        List<GradientErrors> errors = candidates.stream()
+                .map(candidate -> new GradientErrors(batch.timeSteps()))
+                .toList();
+        List<Utterance> utterances = IntStream.range(0, batch.batchSize())
                 .parallel()
-                .mapToObj(b -> compareUtterance(b, results))
+                .mapToObj(b -> compare(b, results, errors))
                 .toList();
-        return IntStream.range(0, computed.size())
-                .mapToObj(i -> computed.get(i)
-                        .compared(deviations.stream().map(each -> each[i]).toList()))
-                .toList();
+        List<BackendComparison> backends = new ArrayList<>();
+        for (int i = 0; i < computed.size(); i++) {
+            int index = i;
+            List<Deviation> deviations =
+                    utterances.stream().map(each -> each.deviations.get(index)).toList();
+            BackendComparison backend = computed.get(i).compared(deviations, errors.get(i));
+            backends.add(effort.heatMaps() ? withHeatMap(backend, results.get(i)) : backend);
+        }
+        return new BatchComparison(
+                utterances.stream().collect(groupingBy(Utterance::status, TreeMap::new, counting())),
+                utterances.stream().map(Utterance::disagreement).reduce(Worst.NONE, Worst::or),
+                backends);
     }
 
-    private Deviation[] compareUtterance(int b, List<CtcResult> results) {
-        Deviation[] deviations = UtteranceComparison.of(batch, b, options, results);
+    private record Utterance(CtcStatus status, Worst disagreement, List<Deviation> deviations) {}
+
+    private Utterance compare(int b, List<CtcResult> results, List<GradientErrors> errors) {
+        Truth truth = new Truth(batch, b, options);
+        Utterance utterance =
+                new Utterance(truth.status(), truth.disagreement(), UtteranceComparison.of(truth, results, errors));
         progress.step();
-        return deviations;
+        return utterance;
     }
 
-    private Computed compute(CtcBackend backend) {
-        CtcResult result = CtcResult.allocate(batch, options);
-        double milliseconds = time(backend, result);
-        if (milliseconds < LONG_MILLISECONDS) {
-            milliseconds = time(backend, result);
-        }
-        return new Computed(backend, result, milliseconds);
-    }
-
-    private double time(CtcBackend backend, CtcResult result) {
-        long start = System.nanoTime();
-        try {
-            backend.compute(batch, options, result);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("backend %s failed: %s".formatted(backend.name(), e.getMessage()), e);
-        }
-        return (System.nanoTime() - start) / 1e6;
-    }
-
-    private record Computed(CtcBackend backend, CtcResult result, double milliseconds) {
-        BackendComparison compared(List<Deviation> utterances) {
-            return new BackendComparison(backend.name(), backend.device(), milliseconds, utterances);
-        }
+    private BackendComparison withHeatMap(BackendComparison backend, CtcResult result) {
+        Worst worst = backend.overall().gradient();
+        return worst.isSomewhere()
+                ? backend.withHeatMap(HeatMap.of(new Truth(batch, worst.at().b(), options), result))
+                : backend;
     }
 }

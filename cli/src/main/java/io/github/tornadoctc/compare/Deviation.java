@@ -2,6 +2,7 @@ package io.github.tornadoctc.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How far a backend's result is from the double reference, for one utterance or for all of a batch.
@@ -9,20 +10,43 @@ import java.util.List;
  * @param loss the largest absolute error of a loss
  * @param relativeLoss the largest relative error of a loss: {@code |loss − reference| / max(1, |reference|)}, so that
  *     a loss near 0, the logarithm of a probability near 1, is not asked for more digits than the probability has
+ * @param lossUlps the largest error of a loss in float32 steps, see {@link Worst#ulps}
  * @param gradient the largest absolute error of an element of the gradient, which lies in [−1, 1]
+ * @param gradientRms the root mean square error of the elements of the gradient
+ * @param rowSum the largest distance of a frame's gradient, summed over the symbols, from what any right one sums to:
+ *     0 for logits, where softmax and posterior both sum to 1, and −1 for log-probabilities
  * @param statuses utterances whose status differs
  * @param strays gradients other than 0 where there must be exactly 0: past an utterance's frames, and everywhere in
  *     an utterance whose reference status is not OK
  */
-public record Deviation(Worst loss, Worst relativeLoss, Worst gradient, Violations statuses, Violations strays) {
-    static final Deviation NONE = new Deviation(Worst.NONE, Worst.NONE, Worst.NONE, Violations.NONE, Violations.NONE);
+public record Deviation(
+        Worst loss,
+        Worst relativeLoss,
+        Worst lossUlps,
+        Worst gradient,
+        RootMeanSquare gradientRms,
+        Worst rowSum,
+        Violations statuses,
+        Violations strays) {
+    static final Deviation NONE = new Deviation(
+            Worst.NONE,
+            Worst.NONE,
+            Worst.NONE,
+            Worst.NONE,
+            RootMeanSquare.NONE,
+            Worst.NONE,
+            Violations.NONE,
+            Violations.NONE);
 
     /** Of both together. */
     Deviation and(Deviation other) {
         return new Deviation(
                 loss.or(other.loss),
                 relativeLoss.or(other.relativeLoss),
+                lossUlps.or(other.lossUlps),
                 gradient.or(other.gradient),
+                gradientRms.and(other.gradientRms),
+                rowSum.or(other.rowSum),
                 statuses.and(other.statuses),
                 strays.and(other.strays));
     }
@@ -35,6 +59,7 @@ public record Deviation(Worst loss, Worst relativeLoss, Worst gradient, Violatio
         }
         addIfBeyond(failures, relativeLoss, thresholds.lossError(), "relative error");
         addIfBeyond(failures, gradient, thresholds.gradientError(), "error");
+        addIfBeyond(failures, rowSum, thresholds.rowSumError(), "error");
         if (strays.count() > 0) {
             failures.add(strays.toString());
         }
@@ -43,7 +68,8 @@ public record Deviation(Worst loss, Worst relativeLoss, Worst gradient, Violatio
 
     private static void addIfBeyond(List<String> failures, Worst worst, double threshold, String kind) {
         if (worst.error() > threshold) {
-            failures.add("%s: %s %.2e is more than %.2e".formatted(worst, kind, worst.error(), threshold));
+            failures.add(
+                    String.format(Locale.ROOT, "%s: %s %.2e is more than %.2e", worst, kind, worst.error(), threshold));
         }
     }
 }

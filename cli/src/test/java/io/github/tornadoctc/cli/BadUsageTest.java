@@ -60,13 +60,32 @@ class BadUsageTest {
         "loss, --blank, 3000000000",
         "compare, --backend, gpu",
         "compare, --shapes, Z",
+        "compare, --backend, cpu@",
+        "compare, --backend, auto@0",
         "compare, --seed, x",
+        "compare, --repeat, 0",
+        "compare, --repeat, x",
+        "compare, --steps, -1",
+        "compare, --sweep, T",
+        "compare, --sweep, T=1",
+        "compare, --sweep, X=1..2",
+        "compare, --sweep, T=0..2",
+        "compare, --sweep, V=1..2",
+        "compare, --sweep, T=3..2",
+        "compare, --sweep, T=1..99999999999",
+        "compare, --shape, Z",
         "compare, --max-loss-error, nan",
         "compare, --max-gradient-error, -1",
         "compare, --max-gradient-error, small",
     })
     void valueThatAnOptionDoesNotTake(String command, String option, String value) {
         ctc(command, "x.npz", option, value).failed(ExitCode.BAD_INPUT, option, value);
+    }
+
+    @Test
+    void optionsOfASweepWithoutASweep() {
+        ctc("compare", "x.npz", "--steps", 3).failed(ExitCode.BAD_INPUT, "--steps needs --sweep");
+        ctc("compare", "x.npz", "--shape", "A").failed(ExitCode.BAD_INPUT, "--shape needs --sweep");
     }
 
     @Test

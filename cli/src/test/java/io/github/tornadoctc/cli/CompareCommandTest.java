@@ -9,6 +9,7 @@ import io.github.tornadoctc.io.BatchFile;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,10 +82,10 @@ class CompareCommandTest {
         Ran ran = ctc("compare", file, "--backend", "wrong,cpu");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
         assertThat(ran.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith("ctc: %s: wrong: gradient[t=2][b=1][v=3] = ".formatted(file))
-                .contains("error 5.00e-01 is more than 1.00e-05");
+                .hasSize(2)
+                .allMatch(line -> line.contains("error 5.00e-01 is more than 1.00e-05"))
+                .anyMatch(line -> line.startsWith("ctc: %s: wrong: gradient[t=2][b=1][v=3] = ".formatted(file)))
+                .anyMatch(line -> line.startsWith("ctc: %s: wrong: rowSum[t=2][b=1] = ".formatted(file)));
         assertThat(ran.out()).contains("FAILED", "ok");
     }
 
@@ -96,7 +97,7 @@ class CompareCommandTest {
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
         JsonNode json = ran.json();
         assertThat(json.get("passed").booleanValue()).isFalse();
-        assertThat(json.get("failures")).singleElement().asString().contains("gradient[t=0][b=0][v=0] = NaN");
+        assertThat(json.get("failures").get(0).asText()).contains("gradient[t=0][b=0][v=0] = NaN");
     }
 
     @Test
@@ -117,5 +118,91 @@ class CompareCommandTest {
     void longBatchesAreTooBigForTheEmulatorUnasked() {
         assertThat(ComparedBackends.isBig(CtcShape.B.randomBatch(1))).isTrue();
         assertThat(ComparedBackends.isBig(CtcShape.A.randomBatch(1))).isFalse();
+    }
+
+    @Test
+    void aDeviceIsPartOfTheName() throws IOException {
+        JsonNode json = ctc("compare", file, "--backend", "cpu,emulator@0:0", "--json")
+                .succeeded()
+                .json();
+        JsonNode compared = json.get("inputs").get(0).get("backends");
+        assertThat(compared.get(0).get("backend").asText()).isEqualTo("cpu");
+        assertThat(compared.get(1).get("backend").asText()).isEqualTo("emulator@0:0");
+    }
+
+    @Test
+    void aDeviceThatIsNotThere() {
+        ctc("compare", file, "--backend", "cpu,emulator@7:7").failed(ExitCode.NO_DEVICE, "7:7");
+    }
+
+    @Test
+    void resultsThatDifferFromRunToRunAreAFailure() throws IOException {
+        AtomicInteger runs = new AtomicInteger();
+        WrongProvider.make((batch, result) -> {
+            float slip = runs.getAndIncrement() == 2 ? 1e-6f : 0;
+            long index = batch.rowOffset(2, 1) + 3;
+            float right = result.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, index);
+            result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, index, right + slip);
+        });
+        Ran ran = ctc("compare", file, "--backend", "wrong", "--repeat", 4, "--json");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
+        assertThat(ran.err()).startsWith("ctc: %s: wrong: run 3: gradient[t=2][b=1][v=3] = ".formatted(file));
+        JsonNode backend = ran.json().get("inputs").get(0).get("backends").get(0);
+        assertThat(backend.get("runs").intValue()).isEqualTo(4);
+        assertThat(backend.get("runsThatDiffer").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void theWorstElementIsNamedWithBothValues() throws IOException {
+        WrongProvider.make(
+                (batch, result) -> result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(2, 1) + 3, 5));
+        JsonNode worst = ctc("compare", file, "--backend", "wrong", "--json")
+                .json()
+                .get("inputs")
+                .get(0)
+                .get("backends")
+                .get(0)
+                .get("worstGradient");
+        assertThat(worst.get("utterance").intValue()).isEqualTo(1);
+        assertThat(worst.get("frame").intValue()).isEqualTo(2);
+        assertThat(worst.get("symbol").intValue()).isEqualTo(3);
+        assertThat(worst.get("value").doubleValue()).isEqualTo(5);
+        assertThat(worst.get("reference").doubleValue()).isBetween(-1.0, 1.0);
+    }
+
+    @Test
+    void aSweepGrowsOneSize() throws IOException {
+        JsonNode json = ctc("compare", "--sweep", "t=10..40", "--steps", 3, "--backend", "cpu", "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("inputs").valueStream().map(input -> input.get("timeSteps")
+                        .intValue()))
+                .containsExactly(10, 20, 40);
+        assertThat(json.get("inputs")
+                        .valueStream()
+                        .map(input -> input.get("statuses").get("OK").intValue()))
+                .containsOnly(2);
+        assertThat(json.get("sweep").get("gradientErrorExponents").get("cpu").isNumber())
+                .isTrue();
+    }
+
+    @Test
+    void aSweepIsOneTable() {
+        Ran ran = ctc("compare", "--sweep", "U=1..4", "--steps", 9, "--backend", "cpu,reference")
+                .succeeded();
+        assertThat(ran.lines().get(0)).isEqualTo("sweep of U, T=400 B=2 V=32 U=1 at first");
+        assertThat(ran.lines().subList(2, 10)).allMatch(line -> line.matches("[1-4]  (cpu|reference) .* ok"));
+    }
+
+    @Test
+    void theShapeOfASweepIsCutToTwoUtterances() throws IOException {
+        JsonNode input = ctc("compare", "--sweep", "V=5..5", "--shape", "A", "--backend", "cpu", "--json")
+                .succeeded()
+                .json()
+                .get("inputs")
+                .get(0);
+        assertThat(input.get("timeSteps").intValue()).isEqualTo(150);
+        assertThat(input.get("batchSize").intValue()).isEqualTo(2);
+        assertThat(input.get("symbols").intValue()).isEqualTo(5);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static final CtcOptions OPTIONS = CtcOptions.defaults();
-    private static final Thresholds THRESHOLDS = new Thresholds(1e-6, 1e-5);
+    private static final Thresholds THRESHOLDS = new Thresholds(1e-6, 1e-5, 1e-5);
 
     /** Utterance 0 is fine, 1 has a frame of padding, 2 is infeasible, 3 is not finite. */
     private static final CtcBatch BATCH = CtcBatch.builder(2, 4, 2)
@@ -31,7 +31,7 @@ class ComparisonTest {
     @Test
     void aRightResultIsWithinTheRoundingOfFloats() {
         Deviation deviation = compare(result -> {});
-        assertThat(deviation.beyond(new Thresholds(1e-14, 6e-8))).isEmpty();
+        assertThat(deviation.beyond(new Thresholds(1e-14, 6e-8, 1e-7))).isEmpty();
         assertThat(deviation.gradient().error()).isPositive();
     }
 
@@ -49,7 +49,8 @@ class ComparisonTest {
         CtcOptions options = OPTIONS.withScores(Scores.LOG_PROBS);
         CtcResult result = CtcResult.allocate(one, options);
         result.set(0, CtcStatus.OK, actual, options);
-        return UtteranceComparison.of(one, 0, options, List.of(result))[0]
+        return UtteranceComparison.of(new Truth(one, 0, options), List.of(result), List.of(new GradientErrors(1)))
+                .get(0)
                 .relativeLoss()
                 .error();
     }
@@ -127,7 +128,7 @@ class ComparisonTest {
 
     @Test
     void aThresholdMustBeANumber() {
-        assertThatThrownBy(() -> new Thresholds(Double.NaN, 1))
+        assertThatThrownBy(() -> new Thresholds(Double.NaN, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lossError = NaN");
     }
@@ -139,7 +140,10 @@ class ComparisonTest {
             change.accept(result);
             Deviation overall = Deviation.NONE;
             for (int b = 0; b < BATCH.batchSize(); b++) {
-                overall = overall.and(UtteranceComparison.of(BATCH, b, OPTIONS, List.of(result))[0]);
+                GradientErrors errors = new GradientErrors(BATCH.timeSteps());
+                overall = overall.and(
+                        UtteranceComparison.of(new Truth(BATCH, b, OPTIONS), List.of(result), List.of(errors))
+                                .get(0));
             }
             return overall;
         }
