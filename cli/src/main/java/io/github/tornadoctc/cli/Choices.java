@@ -5,6 +5,8 @@ import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.bench.Mode;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
@@ -12,6 +14,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The values that options take, by the names that the command line has for them. */
 final class Choices {
+    /** An hour for each measurement is more than anybody waits for. */
+    private static final int LONGEST_SECONDS = 3600;
+
     private Choices() {}
 
     /** The axes of the logits. */
@@ -109,6 +114,42 @@ final class Choices {
                 throw new TypeConversionException("%s is not a number of 0 or more".formatted(value));
             }
             return threshold;
+        }
+    }
+
+    /** What of a backend to time. */
+    record Modes(List<Mode> list) {
+        static final Modes BOTH = new Modes(List.of(Mode.STEP, Mode.LOSS));
+    }
+
+    /** One mode of a benchmark, or both. */
+    static final class OfModes implements ITypeConverter<Modes> {
+        @Override
+        public Modes convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "step" -> new Modes(List.of(Mode.STEP));
+                case "loss" -> new Modes(List.of(Mode.LOSS));
+                case "both" -> Modes.BOTH;
+                default -> throw new TypeConversionException("%s is none of step, loss, both".formatted(value));
+            };
+        }
+    }
+
+    /** A time that something may take. */
+    static final class OfSeconds implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            double seconds;
+            try {
+                seconds = Double.parseDouble(value);
+            } catch (NumberFormatException e) {
+                seconds = Double.NaN;
+            }
+            if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
+                throw new TypeConversionException(
+                        "%s is not a number of seconds above 0, up to %d".formatted(value, LONGEST_SECONDS));
+            }
+            return seconds;
         }
     }
 

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LossCommand.class,
             CompareCommand.class,
+            ExplainCommand.class,
+            BenchCommand.class,
             DevicesCommand.class,
-            DemoCommand.class,
-            ExplainCommand.class
+            DemoCommand.class
         })
 final class CtcCommand implements Callable<Integer> {
     @Option(

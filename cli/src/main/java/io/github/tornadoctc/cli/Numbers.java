@@ -25,6 +25,19 @@ final class Numbers {
         return format("%.2f", value);
     }
 
+    /** Three significant digits, and no exponent: 0.0123, 4.56, 789, 12345. */
+    static String digits(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return format("%.0f", value);
+        }
+        int decimals = 2 - (int) Math.floor(Math.log10(Math.abs(value)));
+        return format("%." + Math.clamp(decimals, 0, 9) + "f", value);
+    }
+
+    static String percent(double fraction) {
+        return digits(100 * fraction) + "%";
+    }
+
     /** inf, -inf or nan. */
     static String notFinite(double value) {
         if (Double.isNaN(value)) {

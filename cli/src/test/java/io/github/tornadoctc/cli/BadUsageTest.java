@@ -26,7 +26,7 @@ class BadUsageTest {
 
     @Test
     void noCommand() {
-        ctc().failed(ExitCode.BAD_INPUT, "a command is missing: loss, compare, devices, demo");
+        ctc().failed(ExitCode.BAD_INPUT, "a command is missing: loss, compare");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package io.github.tornadoctc.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.bench.Benchmark;
+import io.github.tornadoctc.bench.Quartiles;
+import io.github.tornadoctc.bench.Throughput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * What came of timing backends, to be printed.
+ *
+ * @param copyBandwidth measured in the same run, in gigabytes a second
+ */
+record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes) {
+
+    void print(PrintWriter out) {
+        Table table = new Table()
+                .left("shape")
+                .left("backend")
+                .left("mode")
+                .right("ms")
+                .right("quartiles")
+                .right("calls")
+                .right("utterances/s")
+                .right("frames/s")
+                .right("GB/s")
+                .right("of copy");
+        for (Benchmark.Outcome outcome : outcomes) {
+            outcome.measured().forEach(measured -> row(table, measured));
+        }
+        table.print(out);
+        out.println();
+        for (Benchmark.Outcome outcome : outcomes) {
+            CtcShape shape = outcome.shape();
+            out.printf(
+                    "%s: T=%d B=%d V=%d U=%d, %d of %d utterances checked against the reference%n",
+                    shape.name(),
+                    shape.timeSteps(),
+                    shape.batchSize(),
+                    shape.symbols(),
+                    shape.maxTargetLength(),
+                    outcome.checkedUtterances(),
+                    shape.batchSize());
+        }
+        out.printf(
+                "GB/s: logits read once and, in a step, gradient written once, inside the utterances.%n"
+                        + "copy: %s GB/s, memory to memory on all processors, bytes read and written.%n",
+                Numbers.digits(copyBandwidth));
+    }
+
+    private void row(Table table, Throughput measured) {
+        Quartiles time = measured.milliseconds();
+        table.row(
+                measured.shape().name(),
+                measured.backend(),
+                measured.mode(),
+                Numbers.digits(time.median()),
+                Numbers.digits(time.lower()) + "-" + Numbers.digits(time.upper()),
+                time.count(),
+                Numbers.digits(measured.utterancesPerSecond()),
+                Numbers.digits(measured.framesPerSecond()),
+                Numbers.digits(measured.logitGigabytesPerSecond()),
+                Numbers.percent(measured.logitGigabytesPerSecond() / copyBandwidth));
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        Json.numberField(json, "copyGigabytesPerSecond", copyBandwidth);
+        json.writeArrayFieldStart("results");
+        for (Benchmark.Outcome outcome : outcomes) {
+            for (Throughput measured : outcome.measured()) {
+                json.writeStartObject();
+                write(json, measured);
+                json.writeNumberField("checkedUtterances", outcome.checkedUtterances());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void write(JsonGenerator json, Throughput measured) throws IOException {
+        CtcShape shape = measured.shape();
+        json.writeStringField("shape", shape.name());
+        json.writeNumberField("T", shape.timeSteps());
+        json.writeNumberField("B", shape.batchSize());
+        json.writeNumberField("V", shape.symbols());
+        json.writeNumberField("U", shape.maxTargetLength());
+        json.writeStringField("backend", measured.backend());
+        json.writeStringField("mode", measured.mode().toString());
+        Json.numberField(json, "milliseconds", measured.milliseconds().median());
+        Json.numberField(json, "lowerQuartile", measured.milliseconds().lower());
+        Json.numberField(json, "upperQuartile", measured.milliseconds().upper());
+        json.writeNumberField("calls", measured.milliseconds().count());
+        Json.numberField(json, "utterancesPerSecond", measured.utterancesPerSecond());
+        Json.numberField(json, "framesPerSecond", measured.framesPerSecond());
+        Json.numberField(json, "logitGigabytesPerSecond", measured.logitGigabytesPerSecond());
+        Json.numberField(json, "fractionOfCopy", measured.logitGigabytesPerSecond() / copyBandwidth);
+    }
+}

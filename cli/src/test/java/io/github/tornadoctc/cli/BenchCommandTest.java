@@ -1,0 +1,72 @@
+package io.github.tornadoctc.cli;
+
+import static io.github.tornadoctc.cli.Ran.ctc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+    private static final double BRIEF = 0.001;
+
+    @AfterEach
+    void makeNoMistake() {
+        WrongProvider.make(null);
+    }
+
+    @Test
+    void aRowForEachShapeBackendAndMode() {
+        Ran ran = ctc("bench", "--shapes", "a", "--backend", "cpu,reference", "--seconds", BRIEF)
+                .succeeded();
+        assertThat(ran.lines().get(0)).startsWith("shape").contains("utterances/s", "frames/s", "GB/s", "of copy");
+        assertThat(ran.lines().subList(1, 5))
+                .satisfiesExactly(
+                        row -> assertThat(row).matches("A +cpu +step .*%"),
+                        row -> assertThat(row).matches("A +cpu +loss .*%"),
+                        row -> assertThat(row).matches("A +reference +step .*%"),
+                        row -> assertThat(row).matches("A +reference +loss .*%"));
+        assertThat(ran.out()).contains("A: T=150 B=32 V=29 U=30, 32 of 32 utterances checked");
+    }
+
+    @Test
+    void jsonHasTheRowsAsOneObject() throws IOException {
+        JsonNode json = ctc(
+                        "bench", "--shapes", "A", "--backend", "cpu", "--mode", "loss", "--seconds", BRIEF, "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("copyGigabytesPerSecond").doubleValue()).isPositive();
+        JsonNode result = json.get("results").get(0);
+        assertThat(json.get("results")).hasSize(1);
+        assertThat(result.get("mode").asText()).isEqualTo("loss");
+        assertThat(result.get("lowerQuartile").doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(result.get("milliseconds").doubleValue());
+        assertThat(result.get("checkedUtterances").intValue()).isEqualTo(32);
+        assertThat(result.get("fractionOfCopy").doubleValue()).isPositive();
+    }
+
+    @Test
+    void whatIsWrongIsNotTimed() {
+        WrongProvider.make((batch, result) ->
+                result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(2, 1) + 3, 0.5f));
+        ctc("bench", "--shapes", "A", "--backend", "wrong", "--mode", "step", "--seconds", BRIEF)
+                .failed(
+                        ExitCode.FAILED,
+                        "backend wrong is wrong, so it is not timed: shape A: gradient[t=2][b=1][v=3]");
+    }
+
+    @Test
+    void aNamedBackendThatIsNotThere() {
+        ctc("bench", "--backend", "cpu,absent").failed(ExitCode.NO_DEVICE, "backend absent cannot be used here");
+    }
+
+    @Test
+    void optionsOutOfRange() {
+        ctc("bench", "--seconds", "0").failed(ExitCode.BAD_INPUT, "0 is not a number of seconds above 0");
+        ctc("bench", "--mode", "train").failed(ExitCode.BAD_INPUT, "train is none of step, loss, both");
+        ctc("bench", "--shapes", "F").failed(ExitCode.BAD_INPUT, "shape = F is none of");
+    }
+}
