@@ -1,0 +1,78 @@
+package io.github.tornadoctc.kernels;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task16;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/** A graph that is never run itself: its tasks are, one by one, with every array on the host before and after. */
+final class RecordedTasks extends TaskGraph {
+    private final List<Step> steps = new ArrayList<>();
+
+    /** A task, with its arguments. */
+    record Step(String id, List<Object> arguments, UnaryOperator<TaskGraph> task) {
+        /** A graph of this task alone. */
+        TaskGraph alone(String graphName) {
+            Object[] arrays = arguments.stream()
+                    .filter(argument -> argument instanceof TornadoNativeArray)
+                    .toArray();
+            TaskGraph graph = new TaskGraph(graphName).transferToDevice(DataTransferMode.EVERY_EXECUTION, arrays);
+            return task.apply(graph).transferToHost(DataTransferMode.EVERY_EXECUTION, arrays);
+        }
+    }
+
+    RecordedTasks(String name) {
+        super(name);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    private TaskGraph add(String id, UnaryOperator<TaskGraph> task, Object... arguments) {
+        steps.add(new Step(id, Arrays.asList(arguments), task));
+        return this;
+    }
+
+    @Override
+    public <A, B, C, D, E, F, G> TaskGraph task(
+            String id, Task7<A, B, C, D, E, F, G> code, A a, B b, C c, D d, E e, F f, G g) {
+        return add(id, graph -> graph.task(id, code, a, b, c, d, e, f, g), a, b, c, d, e, f, g);
+    }
+
+    @Override
+    public <A, B, C, D, E, F, G, H, I> TaskGraph task(
+            String id, Task9<A, B, C, D, E, F, G, H, I> code, A a, B b, C c, D d, E e, F f, G g, H h, I i) {
+        return add(id, graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i), a, b, c, d, e, f, g, h, i);
+    }
+
+    @Override
+    public <A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P> TaskGraph task(
+            String id,
+            Task16<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P> code,
+            A a,
+            B b,
+            C c,
+            D d,
+            E e,
+            F f,
+            G g,
+            H h,
+            I i,
+            J j,
+            K k,
+            L l,
+            M m,
+            N n,
+            O o,
+            P p) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+    }
+}
