@@ -1,10 +1,13 @@
 package io.github.tornadoctc.cli;
 
 import static io.github.tornadoctc.cli.Ran.ctc;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -165,6 +168,25 @@ class ExplainCommandTest {
                 .anyMatch(line -> line.matches("\\(blank\\) +\\| █ \\|"));
         assertThat(ctc("explain", file, "--texts", texts("xy")).succeeded().lines())
                 .anyMatch(line -> line.matches("x +0 +\\|█  \\|"));
+    }
+
+    /** As the README has it: the committed batch with its letters. */
+    @Test
+    void theLinesOfTextHaveTheirLettersBesideThem() throws URISyntaxException {
+        Path batch = resource("ocr-lines.npz");
+        Path texts = resource("ocr-lines.txt");
+        assertThat(ctc("explain", batch, "--texts", texts, "--scores", "log-probs", "--utterance", 3)
+                        .succeeded()
+                        .lines())
+                .contains("ocr-lines.npz, utterance 3  T=27 U=13 V=6625")
+                .anyMatch(line -> line.matches("H +2 +\\| {2}█ +\\|"))
+                .anyMatch(line -> line.matches("␣ +12-13 +\\| {12}██ +\\|"))
+                .anyMatch(line -> line.matches("! +25 +\\| {25}█ \\|"));
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        URL url = requireNonNull(ExplainCommand.class.getResource(name));
+        return Path.of(url.toURI());
     }
 
     @Test

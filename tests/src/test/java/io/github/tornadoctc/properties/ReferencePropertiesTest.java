@@ -1,0 +1,7 @@
+package io.github.tornadoctc.properties;
+
+class ReferencePropertiesTest extends PropertiesTest {
+    ReferencePropertiesTest() {
+        super("reference", 1e-12, 6e-8, new Sizes(0, 60, 6, 30, 25), 60);
+    }
+}
