@@ -8,8 +8,11 @@ import io.github.tornadoctc.compare.Comparison;
 import io.github.tornadoctc.compare.ComparisonRun;
 import io.github.tornadoctc.compare.InputComparison;
 import io.github.tornadoctc.compare.Sweep;
+import io.github.tornadoctc.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +67,7 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Choices.OfCount.class,
             description = "Compute so many times on each backend, and compare the results bit by bit; the last time is"
-                    + " the one printed (default: twice, or once where that takes more than 10 s).")
+                    + " the one printed (default: twice, or once where that takes more than 30 s).")
     private int repeat = Comparison.REPEAT_IF_QUICK;
 
     @Mixin
@@ -72,6 +75,13 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private ThresholdOptions thresholdOptions;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write index.html, which needs nothing beside it and no network, comparison.csv and"
+                    + " comparison.json into this directory.")
+    private @Nullable Path report;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -85,17 +95,34 @@ final class CompareCommand implements Callable<Integer> {
         if (files.isEmpty() && shapes.isEmpty() && swept.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "nothing to compare: give a FILE, --shapes or --sweep");
         }
+        checkReport();
         ComparisonRun run;
         try (ComparedBackends opened = ComparedBackends.open(backends)) {
             run = compare(swept, opened);
         }
+        if (report != null) {
+            Report.write(report, run, json(run));
+        }
         if (json) {
-            Json.print(spec.commandLine().getOut(), generator -> ComparisonJson.write(generator, run));
+            spec.commandLine().getOut().print(json(run));
         }
         PrintWriter err = spec.commandLine().getErr();
         List<String> failures = run.failures();
         failures.forEach(failure -> err.println("ctc: " + failure));
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.COMPARISON_FAILED;
+    }
+
+    /** Before anything long is computed in vain. */
+    private void checkReport() {
+        if (report != null && Files.exists(report) && !Files.isDirectory(report)) {
+            throw new ParameterException(spec.commandLine(), "--report %s: is not a directory".formatted(report));
+        }
+    }
+
+    private static String json(ComparisonRun run) {
+        StringWriter text = new StringWriter();
+        Json.print(new PrintWriter(text), generator -> ComparisonJson.write(generator, run));
+        return text.toString();
     }
 
     private ComparisonRun compare(List<CtcShape> swept, ComparedBackends opened) throws IOException {
@@ -136,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Candidate> suited = opened.suitedTo(batch);
         BatchComparison comparison;
         try (ProgressLine progress = ProgressLine.start(name, Comparison.steps(batch, suited))) {
-            Comparison.Effort effort = new Comparison.Effort(repeat, false);
+            Comparison.Effort effort = new Comparison.Effort(repeat, report != null);
             comparison = Comparison.of(batch, input.computing(), suited, effort, progress);
         }
         CtcShape sizes =

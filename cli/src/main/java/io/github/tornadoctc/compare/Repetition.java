@@ -9,8 +9,8 @@ import java.util.List;
 
 /** Computes a batch on one backend a number of times, and holds every result against the first, bit by bit. */
 final class Repetition {
-    /** A computation that takes longer is not repeated unasked; compiling the kernels takes less. */
-    private static final double LONG_MILLISECONDS = 10_000;
+    /** A computation that takes longer is not repeated unasked; compiling the kernels on a busy machine takes less. */
+    private static final double LONG_MILLISECONDS = 30_000;
     /** A float of these bytes is NaN: what a backend does not write cannot pass for a 0. */
     private static final byte UNWRITTEN = (byte) 0xff;
 

@@ -8,6 +8,7 @@ import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.io.BatchFile;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -204,5 +205,23 @@ class CompareCommandTest {
         assertThat(input.get("timeSteps").intValue()).isEqualTo(150);
         assertThat(input.get("batchSize").intValue()).isEqualTo(2);
         assertThat(input.get("symbols").intValue()).isEqualTo(5);
+    }
+
+    @Test
+    void aReportHasAPageATableAndTheJson() throws IOException {
+        Path report = directory.resolve("new/report");
+        Ran ran = ctc("compare", file, "--backend", "cpu", "--json", "--report", report)
+                .succeeded();
+        assertThat(report.resolve("comparison.json")).hasContent(ran.out());
+        assertThat(report.resolve("comparison.csv")).content().hasLineCount(2);
+        assertThat(report.resolve("index.html")).content().contains("<canvas ");
+    }
+
+    @Test
+    void aReportIsNotWrittenOverAFile() throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        ctc("compare", file, "--report", file)
+                .failed(ExitCode.BAD_INPUT, "--report %s: is not a directory".formatted(file));
+        assertThat(file).hasBinaryContent(before);
     }
 }
