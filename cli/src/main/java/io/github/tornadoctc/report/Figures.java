@@ -16,8 +16,8 @@ final class Figures {
     private static final int BARS = 4;
 
     private static final int MAX_POINTS = 300;
-    /** Levels of a cell of a heat map: 0 for no error, then as many as a byte has left. */
-    private static final int LEVELS = 255;
+    /** Levels of a cell of a heat map: 0 for no error, then these; what is left of a byte is for not finite ones. */
+    private static final int LEVELS = 254;
 
     private Figures() {}
 
@@ -101,7 +101,7 @@ final class Figures {
                 .orElse(0);
         double min = map.cells().stream()
                 .flatMapToDouble(DoubleStream::of)
-                .filter(error -> error > 0)
+                .filter(error -> error > 0 && Double.isFinite(error))
                 .min()
                 .orElse(max);
         // eight decades are what colours can tell apart
@@ -137,7 +137,10 @@ final class Figures {
         if (error == 0) {
             return 0;
         }
-        if (!(error < max)) {
+        if (!Double.isFinite(error)) {
+            return LEVELS + 1;
+        }
+        if (min == max) {
             return LEVELS;
         }
         return 1 + Math.round((LEVELS - 1) * Math.max(Math.log(error / min) / Math.log(max / min), 0));

@@ -29,28 +29,44 @@ final class InputSection {
      * @param open whether the pictures are shown before anybody asks
      */
     String html(boolean open) {
-        CtcShape sizes = input.input();
-        StringBuilder section = new StringBuilder(
-                """
+        return """
                 <section class="card">
                 <h2>%s</h2>
-                <p class="sizes">T = %d, B = %d, V = %d, U = %d</p>
+                %s</section>
                 """
-                        .formatted(
-                                Text.html(sizes.name()),
-                                sizes.timeSteps(),
-                                sizes.batchSize(),
-                                sizes.symbols(),
-                                sizes.maxTargetLength()));
-        section.append(errors().html()).append(places()).append(reference());
+                .formatted(Text.html(input.input().name()), content(open));
+    }
+
+    /** The section as one line with a verdict, for one input of many. */
+    String folded() {
+        return """
+                <details class="card">
+                <summary>%s %s</summary>
+                %s</details>
+                """
+                .formatted(
+                        Text.html(input.input().name()),
+                        badge(input.failures(thresholds).isEmpty()),
+                        content(false));
+    }
+
+    private static String badge(boolean passed) {
+        return "<span class=\"verdict %1$s\">%1$s</span>".formatted(passed ? "ok" : "failed");
+    }
+
+    private String content(boolean open) {
+        CtcShape sizes = input.input();
+        StringBuilder content = new StringBuilder("<p class=\"sizes\">T = %d, B = %d, V = %d, U = %d</p>\n"
+                .formatted(sizes.timeSteps(), sizes.batchSize(), sizes.symbols(), sizes.maxTargetLength()));
+        content.append(errors().html()).append(places()).append(reference());
         for (SkippedBackend left : input.skipped()) {
-            section.append("<p class=\"note\">%s left out: %s</p>\n"
+            content.append("<p class=\"note\">%s left out: %s</p>\n"
                     .formatted(Text.html(left.backend()), Text.html(left.reason())));
         }
         for (BackendComparison backend : input.backends()) {
-            section.append(figures(backend, open));
+            content.append(figures(backend, open));
         }
-        return section.append("</section>\n").toString();
+        return content.toString();
     }
 
     private HtmlTable errors() {
@@ -69,11 +85,10 @@ final class InputSection {
                 "ms");
         for (BackendComparison backend : input.backends()) {
             Deviation deviation = backend.overall();
-            String verdict = backend.beyond(thresholds).isEmpty() ? "ok" : "failed";
             long differing = deviation.statuses().count();
             long different = backend.differences().count();
             table.heading(Text.html(backend.backend()) + "<small>" + Text.html(backend.device()) + "</small>")
-                    .cell("<span class=\"verdict %1$s\">%1$s</span>".formatted(verdict))
+                    .cell(badge(backend.beyond(thresholds).isEmpty()))
                     .cell(Text.error(deviation.loss().error()))
                     .cell(Text.error(deviation.relativeLoss().error()))
                     .cell(Text.exact(deviation.lossUlps().error()).replaceAll("\\.0$", ""))
@@ -89,8 +104,7 @@ final class InputSection {
     }
 
     private String places() {
-        HtmlTable table =
-                new HtmlTable("backend", "largest error", "at", "value", "reference", "error").withLongCells();
+        HtmlTable table = new HtmlTable("largest error", "at", "value", "reference", "error").withLongCells();
         for (BackendComparison backend : input.backends()) {
             Deviation deviation = backend.overall();
             addPlace(table, backend, "loss, relative", deviation.relativeLoss());
@@ -104,8 +118,7 @@ final class InputSection {
         if (!worst.isSomewhere()) {
             return;
         }
-        table.heading(Text.html(backend.backend()))
-                .cell(what)
+        table.heading(Text.html(backend.backend()) + ", " + what)
                 .cell(where(worst.at()))
                 .cell(Text.value(worst.actual()))
                 .cell(Text.value(worst.expected()))

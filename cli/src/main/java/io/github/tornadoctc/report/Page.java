@@ -1,6 +1,7 @@
 package io.github.tornadoctc.report;
 
 import static io.github.tornadoctc.report.Text.html;
+import static java.util.stream.Collectors.joining;
 
 import io.github.tornadoctc.compare.ComparisonRun;
 import io.github.tornadoctc.compare.InputComparison;
@@ -18,6 +19,9 @@ import java.util.List;
  * Narrow screens get a card for each row of a table.
  */
 final class Page {
+    /** The rest is folded away: a phone shows about as many at once. */
+    private static final int SHOWN_FAILURES = 4;
+
     private final ComparisonRun run;
 
     Page(ComparisonRun run) {
@@ -32,10 +36,15 @@ final class Page {
             body.append(new SweepSection(sweep).html());
         }
         boolean open = true;
-        for (InputComparison input : run.inputs()) {
+        for (InputComparison input : run.single()) {
             body.append(new InputSection(input, run.thresholds()).html(open));
             // the pictures of one input are enough to begin with
             open = false;
+        }
+        if (sweep != null) {
+            for (InputComparison point : sweep.points()) {
+                body.append(new InputSection(point, run.thresholds()).folded());
+            }
         }
         return """
                 <!DOCTYPE html>
@@ -85,11 +94,20 @@ final class Page {
                                 Text.error(thresholds.gradientError()),
                                 Text.error(thresholds.rowSumError())));
         if (!failures.isEmpty()) {
-            header.append("<ul class=\"failures\">");
-            failures.forEach(failure -> header.append("<li>%s</li>".formatted(html(failure))));
-            header.append("</ul>\n");
+            int shown = Math.min(failures.size(), SHOWN_FAILURES);
+            header.append(list(failures.subList(0, shown)));
+            if (shown < failures.size()) {
+                header.append("<details class=\"more\"><summary>%d more</summary>%s</details>\n"
+                        .formatted(failures.size() - shown, list(failures.subList(shown, failures.size()))));
+            }
         }
         return header.append("</header>\n").toString();
+    }
+
+    private static String list(List<String> failures) {
+        return failures.stream()
+                .map(failure -> "<li>%s</li>".formatted(html(failure)))
+                .collect(joining("", "<ul class=\"failures\">", "</ul>\n"));
     }
 
     private static String resource(String name) throws IOException {

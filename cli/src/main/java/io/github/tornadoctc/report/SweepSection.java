@@ -61,7 +61,7 @@ final class SweepSection {
                         "%s, %s = %.0f: %s".formatted(backend, sweep.size(), point.x, Text.error(point.y)));
             }
         }
-        return "<figure class=\"sweep\">%s<figcaption>%s, of each size.</figcaption></figure>"
+        return "<figure class=\"sweep\">%s<figcaption>The %s of each size; one of 0 is on the bottom line.</figcaption></figure>"
                 .formatted(plot.svg(), Text.html(label));
     }
 

@@ -37,6 +37,9 @@ final class Text {
 
     /** A value to be compared with another. */
     static String value(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return Long.toString((long) value);
+        }
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.9g", value) : exact(value);
     }
 

@@ -1,5 +1,6 @@
 'use strict';
-// Draws the heat maps: a byte for each cell, 0 for no error, 1 to 255 for the logarithms from min to max.
+// Draws the heat maps: a byte for each cell, 0 for no error, 1 to 254 for the logarithms from min to max, 255 for
+// an error that is not finite.
 (() => {
   const canvases = [...document.querySelectorAll('canvas[data-cells]')];
 
@@ -11,11 +12,12 @@
   function palette() {
     const stops = ['--heat1', '--heat2', '--heat3'].map(colour);
     const colours = [colour('--heat0')];
-    for (let level = 1; level < 256; level++) {
-      const at = (level - 1) / 254 * (stops.length - 1);
+    for (let level = 1; level < 255; level++) {
+      const at = (level - 1) / 253 * (stops.length - 1);
       const from = Math.min(Math.floor(at), stops.length - 2);
       colours.push(stops[from].map((c, i) => c + (at - from) * (stops[from + 1][i] - c)));
     }
+    colours.push(colour('--bad'));
     return colours;
   }
 
@@ -47,7 +49,10 @@
     if (level === 0) {
       return 'no error';
     }
-    return 'error about ' + (min * Math.pow(max / min, (level - 1) / 254)).toExponential(1);
+    if (level === 255) {
+      return 'not finite';
+    }
+    return 'error about ' + (min * Math.pow(max / min, (level - 1) / 253)).toExponential(1);
   }
 
   function show(event) {

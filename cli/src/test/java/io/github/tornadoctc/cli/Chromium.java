@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +47,7 @@ record Chromium(Path executable) {
     }
 
     private String run(Path page, Path work, String... action) throws IOException, InterruptedException {
-        Path profile = Files.createTempDirectory(work, "profile");
+        Path profile = Files.createTempDirectory("ctc-chromium");
         Path out = Files.createTempFile(work, "chromium", ".out");
         Path err = Files.createTempFile(work, "chromium", ".err");
         List<String> command = new ArrayList<>(List.of(
@@ -76,8 +79,26 @@ record Chromium(Path executable) {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
+            deleteWhatCanBe(profile);
         }
         assertThat(process.exitValue()).as(Files.readString(err)).isZero();
         return Files.readString(out);
+    }
+
+    /** A child of the browser may still write into its profile; what it leaves there does no harm. */
+    private static void deleteWhatCanBe(Path directory) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walked = Files.walk(directory)) {
+            paths = walked.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return;
+        }
+        for (Path path : paths) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (FileSystemException e) {
+                return;
+            }
+        }
     }
 }

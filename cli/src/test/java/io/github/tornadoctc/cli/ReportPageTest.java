@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report in a real browser, as wide as a phone; skipped where there is none. */
@@ -65,9 +64,8 @@ class ReportPageTest {
             </html>
             """;
 
-    /** Chromium may write into its profile to the last; what it leaves is not this test's affair. */
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private Path work;
+    @TempDir
+    Path work;
 
     private Path report;
 

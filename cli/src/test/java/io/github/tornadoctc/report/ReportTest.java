@@ -13,6 +13,7 @@ import io.github.tornadoctc.compare.Candidate;
 import io.github.tornadoctc.compare.Comparison;
 import io.github.tornadoctc.compare.Comparison.Effort;
 import io.github.tornadoctc.compare.ComparisonRun;
+import io.github.tornadoctc.compare.HeatMap;
 import io.github.tornadoctc.compare.InputComparison;
 import io.github.tornadoctc.compare.SkippedBackend;
 import io.github.tornadoctc.compare.Sweep;
@@ -21,6 +22,7 @@ import io.github.tornadoctc.compare.Thresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -82,6 +84,26 @@ class ReportTest {
         assertThatThrownBy(() -> Report.write(directory, run("small", THRESHOLDS), "{}"))
                 .isInstanceOf(IOException.class);
         assertThat(names(directory)).containsExactly("comparison.csv");
+    }
+
+    @Test
+    void cellsOfAHeatMapAreBytes() {
+        double[] cells = {0, 1e-8, 1e-6, 1e-4, Double.POSITIVE_INFINITY};
+        assertThat(Figures.heatMap(new HeatMap(0, 5, 1, List.of(cells))))
+                .contains("data-cells=\"%s\"".formatted(base64(0, 1, 128, 254, 255)))
+                .contains("data-min=\"1.0E-8\" data-max=\"1.0E-4\"");
+        assertThat(Figures.heatMap(new HeatMap(0, 2, 1, List.of(new double[] {0, Double.POSITIVE_INFINITY}))))
+                .contains("data-cells=\"%s\"".formatted(base64(0, 255)));
+        assertThat(Figures.heatMap(new HeatMap(0, 2, 1, List.of(new double[] {0, 1e-3}))))
+                .contains("data-cells=\"%s\"".formatted(base64(0, 254)));
+    }
+
+    private static String base64(int... levels) {
+        byte[] bytes = new byte[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            bytes[i] = (byte) levels[i];
+        }
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test
