@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Times backends on the benchmark shapes. */
@@ -52,6 +54,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "Time for each measurement, a third of it to warm up (default: 1).")
     private double seconds = 1;
 
+    @Option(
+            names = "--profile",
+            description = "Tell instead where the time goes on one backend, tornado unless --backend names another:"
+                    + " device time of each kernel and copy, bytes, and the latency of a time step.")
+    private boolean profile;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -60,6 +68,37 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (profile) {
+            profile();
+        } else {
+            time();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void profile() {
+        if (backends.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--profile is of one backend, not of " + backends);
+        }
+        String name = backends.isEmpty() ? "tornado" : backends.getFirst();
+        Profiler profiler = new Profiler(name, shapes, modes.list(), seconds);
+        ProfileReport report;
+        try (ProgressLine progress = ProgressLine.start("profile", profiler.measurements())) {
+            report = profiler.run(progress::step);
+        }
+        print(report::write, report::print);
+    }
+
+    private void print(Json.Fields fields, Consumer<PrintWriter> text) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, fields);
+        } else {
+            text.accept(out);
+        }
+    }
+
+    private void time() {
         Benchmark benchmark = new Benchmark(usable(), modes.list(), seconds);
         List<Benchmark.Outcome> outcomes = new ArrayList<>();
         double bandwidth;
@@ -68,14 +107,8 @@ final class BenchCommand implements Callable<Integer> {
             progress.step();
             shapes.forEach(shape -> outcomes.add(benchmark.run(shape, progress::step)));
         }
-        PrintWriter out = spec.commandLine().getOut();
         BenchReport report = new BenchReport(bandwidth, outcomes);
-        if (json) {
-            Json.print(out, report::write);
-        } else {
-            report.print(out);
-        }
-        return ExitCode.DONE;
+        print(report::write, report::print);
     }
 
     /** The names of the backends to time. */

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ExplainCommand.class,
             BenchCommand.class,
+            SoakCommand.class,
             DevicesCommand.class,
             DemoCommand.class
         })

@@ -34,8 +34,10 @@ final class Numbers {
         return format("%." + Math.clamp(decimals, 0, 9) + "f", value);
     }
 
+    /** At most two decimals. */
     static String percent(double fraction) {
-        return digits(100 * fraction) + "%";
+        double percent = 100 * fraction;
+        return format(percent < 9.995 ? "%.2f" : "%.0f", percent) + "%";
     }
 
     /** inf, -inf or nan. */

@@ -64,6 +64,40 @@ class BenchCommandTest {
     }
 
     @Test
+    void aProfileHasKernelsAndCopiesInTheirOrder() throws IOException {
+        JsonNode json = ctc(
+                        "bench",
+                        "--profile",
+                        "--backend",
+                        "emulator",
+                        "--shapes",
+                        "A",
+                        "--mode",
+                        "loss",
+                        "--seconds",
+                        BRIEF,
+                        "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("copyGigabytesPerSecond").doubleValue()).isPositive();
+        JsonNode profile = json.get("profiles").get(0);
+        assertThat(profile.get("works").findValuesAsText("name"))
+                .containsExactly("copy in", "ctcRows", "ctcApproach", "ctcMeeting", "copy out");
+        JsonNode approach = profile.get("works").get(2);
+        assertThat(approach.get("steps").intValue()).isEqualTo(75);
+        assertThat(approach.get("bytes").longValue()).isPositive();
+        assertThat(approach.get("nanosecondsPerStep").doubleValue()).isPositive();
+        assertThat(profile.get("deviceMilliseconds").doubleValue()).isPositive();
+    }
+
+    @Test
+    void onlyOneBackendThatHasKernelsIsProfiled() {
+        ctc("bench", "--profile", "--backend", "cpu,emulator")
+                .failed(ExitCode.BAD_INPUT, "--profile is of one backend");
+        ctc("bench", "--profile", "--backend", "cpu").failed(ExitCode.NO_DEVICE, "backend cpu runs no kernels");
+    }
+
+    @Test
     void optionsOutOfRange() {
         ctc("bench", "--seconds", "0").failed(ExitCode.BAD_INPUT, "0 is not a number of seconds above 0");
         ctc("bench", "--mode", "train").failed(ExitCode.BAD_INPUT, "train is none of step, loss, both");

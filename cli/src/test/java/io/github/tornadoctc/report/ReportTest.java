@@ -65,7 +65,7 @@ class ReportTest {
         assertThat(lines.get(0)).startsWith("input,T,B,V,U,backend,device,passed,max_loss_error,");
         assertThat(lines.get(1))
                 .startsWith("\"" + HOSTILE.replace("\"", "\"\"") + "\",9,2,5,3,cpu,\"CPU, ")
-                .contains(",true,0.0,0.0,0.0,,,,");
+                .matches("(?s).*\",true,([0-9.E-]+,){3}1,.*");
     }
 
     @Test

@@ -90,7 +90,7 @@ class PlanTest {
         assertThat(profile.getTotalDeviceMemoryUsage()).isEqualTo(bytes);
         assertThat(profile.getDeviceKernelTime()).isPositive();
         assertThat(profile.getTotalTime()).isEqualTo(profile.getDeviceKernelTime() + profile.getDataTransfersTime());
-        assertThat(profile.getProfileLog()).contains("\"kernelNanos\"");
+        assertThat(profile.getProfileLog()).contains("\"kernelNanos\"", ".t\": {\"TASK_KERNEL_TIME\": \"");
         assertThat(plan.withoutProfiler().execute().getProfilerResult().getTotalTime())
                 .isZero();
     }

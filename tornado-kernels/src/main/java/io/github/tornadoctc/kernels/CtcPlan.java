@@ -2,11 +2,14 @@ package io.github.tornadoctc.kernels;
 
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.kernels.profile.CtcProfile;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -41,13 +44,33 @@ final class CtcPlan implements AutoCloseable {
 
     /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
     void execute(BatchPart part, CtcOptions options, CtcResult result) {
+        run(part, options, result);
+    }
+
+    /** The same under the profiler. */
+    CtcProfile profile(BatchPart part, CtcOptions options, CtcResult result) {
+        plan.withProfiler(ProfilerMode.SILENT);
+        try {
+            return ProfileLog.lastExecution(run(part, options, result).getProfilerResult());
+        } finally {
+            plan.withoutProfiler();
+        }
+    }
+
+    /** Bytes that the plan has on the device. */
+    long deviceMemory() {
+        return plan.getCurrentDeviceMemoryUsage();
+    }
+
+    private TornadoExecutionResult run(BatchPart part, CtcOptions options, CtcResult result) {
         part.pack(scores.getSegment());
         tasks.prepare(part, options);
-        plan.withGridScheduler(scheduler).execute();
+        TornadoExecutionResult executed = plan.withGridScheduler(scheduler).execute();
         tasks.readLosses(part, options, result);
         if (gradient) {
             part.unpack(gradients.getSegment(), result.gradient());
         }
+        return executed;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
+import io.github.tornadoctc.kernels.profile.Stage;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -33,11 +34,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * }</pre>
  */
 public final class CtcTasks {
-    private static final String ROWS = "ctcRows";
-    private static final String APPROACH = "ctcApproach";
-    private static final String MEETING = "ctcMeeting";
-    private static final String DEPART = "ctcDepart";
-    private static final String GRADIENT = "ctcGradient";
+    private static final String ROWS = Stage.ROWS.task();
+    private static final String APPROACH = Stage.APPROACH.task();
+    private static final String MEETING = Stage.MEETING.task();
+    private static final String DEPART = Stage.DEPART.task();
+    private static final String GRADIENT = Stage.GRADIENT.task();
 
     private final Capacity capacity;
     private final boolean gradient;

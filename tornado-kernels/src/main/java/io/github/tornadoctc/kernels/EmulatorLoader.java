@@ -14,6 +14,9 @@ final class EmulatorLoader extends URLClassLoader {
     private static final List<String> OWN_PACKAGES =
             List.of("uk.ac.manchester.tornado.", "io.github.tornadoctc.emulator.", "io.github.tornadoctc.kernels.");
 
+    /** What the caller sees of a backend beyond the contract; it names nothing of TornadoVM, so it is loaded once. */
+    private static final String SHARED_PACKAGE = "io.github.tornadoctc.kernels.profile.";
+
     /** A class of the emulator's jar that no SDK has; by name, since only TornadoVM's API is compiled against. */
     private static final String IN_EMULATOR = "io.github.tornadoctc.emulator.Emulator";
 
@@ -33,7 +36,7 @@ final class EmulatorLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (OWN_PACKAGES.stream().noneMatch(name::startsWith)) {
+        if (name.startsWith(SHARED_PACKAGE) || OWN_PACKAGES.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -1,9 +1,12 @@
 package io.github.tornadoctc.kernels;
 
-import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.kernels.profile.CtcProfile;
+import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +17,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * gradients, each replaced by a larger one when a batch does not fit it. A batch that does not fit the device is computed
  * in parts. Calls from several threads run one after the other.
  */
-final class TornadoCtcBackend implements CtcBackend {
+final class TornadoCtcBackend implements ProfilingBackend {
     private static final Logger LOG = LoggerFactory.getLogger(TornadoCtcBackend.class);
 
     private final String name;
@@ -22,6 +25,7 @@ final class TornadoCtcBackend implements CtcBackend {
     private final DeviceLimits limits;
     private @Nullable CtcPlan lossPlan;
     private @Nullable CtcPlan gradientPlan;
+    private int plansMade;
     private boolean closed;
 
     TornadoCtcBackend(String name, TornadoDevice device) {
@@ -42,6 +46,21 @@ final class TornadoCtcBackend implements CtcBackend {
 
     @Override
     public synchronized void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
+        eachPart(batch, options, result, (plan, part) -> plan.execute(part, options, result));
+    }
+
+    @Override
+    public synchronized CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result) {
+        List<CtcProfile> profiles = new ArrayList<>();
+        eachPart(batch, options, result, (plan, part) -> profiles.add(plan.profile(part, options, result)));
+        return profiles.stream().reduce(CtcProfile.NONE, CtcProfile::plus);
+    }
+
+    private interface Execution {
+        void of(CtcPlan plan, BatchPart part);
+    }
+
+    private void eachPart(CtcBatch batch, CtcOptions options, CtcResult result, Execution execution) {
         if (closed) {
             throw new IllegalStateException("backend %s is closed".formatted(name));
         }
@@ -51,7 +70,7 @@ final class TornadoCtcBackend implements CtcBackend {
             int first = (int) ((long) batch.batchSize() * part / parts);
             int end = (int) ((long) batch.batchSize() * (part + 1) / parts);
             BatchPart utterances = new BatchPart(batch, first, end - first);
-            plan(utterances, options.gradient()).execute(utterances, options, result);
+            execution.of(plan(utterances, options.gradient()), utterances);
         }
         result.reduce(batch, options);
     }
@@ -94,12 +113,29 @@ final class TornadoCtcBackend implements CtcBackend {
         }
         LOG.info("{}: new plan for {}, {} bytes on the device", name, needed, needed.bytes(gradient));
         CtcPlan plan = new CtcPlan(needed, gradient, device);
+        plansMade++;
         if (gradient) {
             gradientPlan = plan;
         } else {
             lossPlan = plan;
         }
         return plan;
+    }
+
+    @Override
+    public synchronized int plansMade() {
+        return plansMade;
+    }
+
+    @Override
+    public synchronized long deviceMemory() {
+        return (lossPlan == null ? 0 : lossPlan.deviceMemory())
+                + (gradientPlan == null ? 0 : gradientPlan.deviceMemory());
+    }
+
+    @Override
+    public long copyNanos(long bytes) {
+        return DeviceCopy.nanos(bytes, device);
     }
 
     @Override

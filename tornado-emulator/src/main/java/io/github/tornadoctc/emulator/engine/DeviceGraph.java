@@ -4,6 +4,7 @@ import io.github.tornadoctc.emulator.Emulator;
 import io.github.tornadoctc.emulator.EmulatorOptions;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,17 @@ public final class DeviceGraph {
         takeConsumed(before);
         long bytesIn = copyIn();
         long copiedIn = System.nanoTime();
+        long ran = copiedIn;
+        Map<String, Long> taskNanos = new LinkedHashMap<>();
         for (TaskSpec task : tasks) {
             launch(task);
+            long now = System.nanoTime();
+            taskNanos.put(task.name(), now - ran);
+            ran = now;
         }
-        long ran = System.nanoTime();
         long bytesOut = copyOut();
         long end = System.nanoTime();
-        return new Profile(end - start, ran - copiedIn, copiedIn - start, end - ran, bytesIn, bytesOut);
+        return new Profile(end - start, taskNanos, copiedIn - start, end - ran, bytesIn, bytesOut);
     }
 
     private void requireTransfers() {

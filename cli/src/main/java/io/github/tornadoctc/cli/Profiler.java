@@ -1,0 +1,45 @@
+package io.github.tornadoctc.cli;
+
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.bench.Mode;
+import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Profiles a backend on shapes, each on a backend of its own, as the benchmark does. */
+record Profiler(String backend, List<CtcShape> shapes, List<Mode> modes, double seconds) {
+    private static final String EMULATOR = "emulator";
+
+    /** Of each of two buffers, to be larger than the caches of any device. */
+    private static final long COPY_BYTES = 256L << 20;
+
+    /** What the emulator copies in about a second. */
+    private static final long EMULATED_COPY_BYTES = 1L << 18;
+
+    /** The number of times that {@link #run} runs its argument. */
+    int measurements() {
+        return 1 + shapes.size() * modes.size();
+    }
+
+    ProfileReport run(Runnable done) {
+        String device;
+        double bandwidth;
+        try (ProfilingBackend opened = ProfilingBackends.open(backend, null)) {
+            device = opened.device();
+            long bytes = opened.name().equals(EMULATOR) ? EMULATED_COPY_BYTES : COPY_BYTES;
+            // bytes a nanosecond are gigabytes a second
+            bandwidth = 2.0 * bytes / opened.copyNanos(bytes);
+            done.run();
+        }
+        List<ShapeProfile> profiles = new ArrayList<>();
+        for (CtcShape shape : shapes) {
+            for (Mode mode : modes) {
+                try (ProfilingBackend opened = ProfilingBackends.open(backend, null)) {
+                    profiles.add(ShapeProfile.of(opened, shape, mode, seconds));
+                }
+                done.run();
+            }
+        }
+        return new ProfileReport(backend, device, bandwidth, profiles);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.tornadoctc.kernels.profile;
+
+import io.github.tornadoctc.CtcBatch;
+import java.util.function.IntToLongFunction;
+
+/**
+ * The bytes that each kernel has to move, as {@link Stage#bytes} defines them. Every element is a float or an int, 4
+ * bytes; a value with an exponent of its own is two of them. T, U and S are those of the utterance, S = 2U+1; an
+ * utterance of no frames costs nothing but its gradient's zeros.
+ */
+final class KernelBytes {
+    private static final long ELEMENT = 4;
+
+    private KernelBytes() {}
+
+    /** Σ T·(V + 4): reads the scores; writes maximum, inverse sum, scale and its exponent. */
+    static long rows(CtcBatch batch) {
+        return ELEMENT * sum(batch, b -> (long) batch.inputLength(b) * (batch.symbols() + 4));
+    }
+
+    /**
+     * Σ (T+1)·(U+3) + 4·S, and 2·T·S where states are kept: both directions read, at the middle frame both of them,
+     * the row's scale and exponent and the scores of blank and labels; write α and β at the middle frame; and keep a
+     * state of one direction for every frame.
+     */
+    static long approach(CtcBatch batch, boolean keepsStates) {
+        return ELEMENT
+                * sum(
+                        batch,
+                        b -> emissions(batch, b)
+                                + 4 * states(batch, b)
+                                + (keepsStates ? 2L * batch.inputLength(b) * states(batch, b) : 0));
+    }
+
+    /**
+     * Σ T + U+2 + 4·S + 2: reads all exponents of the rows, for one that is invalid; the middle row's scale and scores;
+     * α and β there; writes the likelihood.
+     */
+    static long meeting(CtcBatch batch) {
+        return ELEMENT * sum(batch, b -> batch.inputLength(b) + batch.targetLength(b) + 2 + 4 * states(batch, b) + 2);
+    }
+
+    /** Σ (T+1)·(U+3) + 4·S + 3·T·S: emissions again, α and β at the middle; reads a state and writes its posterior. */
+    static long depart(CtcBatch batch) {
+        return ELEMENT
+                * sum(
+                        batch,
+                        b -> emissions(batch, b) + 4 * states(batch, b) + 3L * batch.inputLength(b) * states(batch, b));
+    }
+
+    /**
+     * Σ T·(V + 2 + S), and all frames, utterances and symbols: reads scores, the row's maximum and inverse sum, and the
+     * posteriors; writes the gradient, zeros past an utterance's frames included.
+     */
+    static long gradient(CtcBatch batch) {
+        long all = (long) batch.timeSteps() * batch.batchSize() * batch.symbols();
+        return ELEMENT * (all + sum(batch, b -> batch.inputLength(b) * (batch.symbols() + 2 + states(batch, b))));
+    }
+
+    /** (T+1)·(U+3): at every frame, the middle one twice, scale, exponent, and the scores of blank and labels. */
+    private static long emissions(CtcBatch batch, int b) {
+        return (batch.inputLength(b) + 1L) * (batch.targetLength(b) + 3L);
+    }
+
+    private static long states(CtcBatch batch, int b) {
+        return 2L * batch.targetLength(b) + 1;
+    }
+
+    private static long sum(CtcBatch batch, IntToLongFunction elements) {
+        long sum = 0;
+        for (int b = 0; b < batch.batchSize(); b++) {
+            if (batch.inputLength(b) > 0) {
+                sum += elements.applyAsLong(b);
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.tornadoctc.kernels.profile;
+
+import io.github.tornadoctc.CtcBackend;
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+
+/** A backend that tells what a call costs its device. */
+public interface ProfilingBackend extends CtcBackend {
+
+    /**
+     * Computes as {@link #compute(CtcBatch, CtcOptions, CtcResult)} does, under TornadoVM's profiler. That makes one
+     * operation wait for the other, so a profiled call says nothing about the wall clock.
+     */
+    CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result);
+
+    /** The plans made so far, each of which was compiled at its first batch. */
+    int plansMade();
+
+    /** Bytes that this backend's plans have on the device, as TornadoVM counts them. */
+    long deviceMemory();
+
+    /**
+     * Copies from one buffer of the device to another by a kernel, over and over.
+     *
+     * @param bytes of each of the two buffers, at least
+     * @return the device's own time of the fastest copy, in nanoseconds
+     */
+    long copyNanos(long bytes);
+}

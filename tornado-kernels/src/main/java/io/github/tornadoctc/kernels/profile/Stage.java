@@ -1,0 +1,62 @@
+package io.github.tornadoctc.kernels.profile;
+
+import io.github.tornadoctc.CtcBatch;
+
+/** The kernels in the order they run, the names of their tasks, and what each has to do for a batch. */
+public enum Stage {
+    /** Softmax statistics of every frame. */
+    ROWS("ctcRows"),
+    /** α from the front and β from the back, to the middle frame. */
+    APPROACH("ctcApproach"),
+    /** The likelihood. */
+    MEETING("ctcMeeting"),
+    /** α and β on through the other's half. */
+    DEPART("ctcDepart"),
+    /** Softmax − posterior. */
+    GRADIENT("ctcGradient");
+
+    private final String task;
+
+    Stage(String task) {
+        this.task = task;
+    }
+
+    /** The name of its task, without that of the graph. */
+    public String task() {
+        return task;
+    }
+
+    /** Whether it runs over the frames of an utterance one after the other. */
+    public boolean isRecursion() {
+        return this == APPROACH || this == DEPART;
+    }
+
+    /**
+     * The frames that a {@linkplain #isRecursion recursion} does one after the other, in the longest utterance: from
+     * either end to the middle frame, or from there to the other end, the middle frame included.
+     */
+    public int steps(CtcBatch batch) {
+        int longest = 0;
+        for (int b = 0; b < batch.batchSize(); b++) {
+            longest = Math.max(longest, batch.inputLength(b));
+        }
+        return longest / 2 + Math.min(longest, 1);
+    }
+
+    /**
+     * Bytes that it has to move to and from global memory: every element that it needs read once and every element
+     * that it makes written once, however often the kernel does so and whatever caches hold. Lengths and labels are
+     * left out, since a scan of the scores dwarfs them.
+     *
+     * @param gradient whether a gradient is wanted; without, only the first three stages run and keep no states
+     */
+    public long bytes(CtcBatch batch, boolean gradient) {
+        return switch (this) {
+            case ROWS -> KernelBytes.rows(batch);
+            case APPROACH -> KernelBytes.approach(batch, gradient);
+            case MEETING -> KernelBytes.meeting(batch);
+            case DEPART -> KernelBytes.depart(batch);
+            case GRADIENT -> KernelBytes.gradient(batch);
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.tornadoctc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.kernels.profile.CtcProfile;
+import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import io.github.tornadoctc.kernels.profile.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** On the emulator, through the loader that a command line gets it from. */
+class ProfilingTest {
+    private static final CtcOptions OPTIONS = CtcOptions.defaults();
+
+    private final CtcBatch batch = new CtcShape("small", 10, 2, 5, 3).randomBatch(1);
+    private final ProfilingBackend backend = (ProfilingBackend) new EmulatorProvider().open(null);
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    @Test
+    void aStepRunsEveryStage() {
+        CtcProfile profile = backend.profile(batch, OPTIONS, CtcResult.allocate(batch, OPTIONS));
+        assertThat(profile.kernels()).extracting(CtcProfile.Kernel::stage).containsExactly(Stage.values());
+        assertThat(profile.kernels()).allMatch(kernel -> kernel.nanos() > 0);
+        assertThat(profile.bytesIn()).isGreaterThanOrEqualTo(batch.scores().byteSize());
+        assertThat(profile.deviceNanos()).isGreaterThan(profile.nanos(Stage.APPROACH));
+    }
+
+    @Test
+    void lossesAloneNeedThree() {
+        CtcOptions losses = OPTIONS.withGradient(false);
+        CtcProfile profile = backend.profile(batch, losses, CtcResult.allocate(batch, losses));
+        assertThat(profile.kernels())
+                .extracting(CtcProfile.Kernel::stage)
+                .containsExactly(Stage.ROWS, Stage.APPROACH, Stage.MEETING);
+    }
+
+    @Test
+    void profilingChangesNoResult() {
+        CtcResult profiled = CtcResult.allocate(batch, OPTIONS);
+        backend.profile(batch, OPTIONS, profiled);
+        CtcResult computed = backend.compute(batch, OPTIONS);
+        assertThat(profiled.losses()).isEqualTo(computed.losses());
+        assertThat(profiled.reduced()).isEqualTo(computed.reduced());
+        assertThat(profiled.gradient().mismatch(computed.gradient())).isEqualTo(-1);
+    }
+
+    @Test
+    void aPlanIsMadeOnceForBatchesThatFit() {
+        assertThat(backend.plansMade()).isZero();
+        assertThat(backend.deviceMemory()).isZero();
+        backend.compute(batch, OPTIONS);
+        long memory = backend.deviceMemory();
+        backend.compute(new CtcShape("smaller", 9, 1, 5, 2).randomBatch(2), OPTIONS);
+        assertThat(backend.plansMade()).isEqualTo(1);
+        assertThat(backend.deviceMemory()).isEqualTo(memory).isPositive();
+    }
+
+    @Test
+    void aCopyTakesTime() {
+        assertThat(backend.copyNanos(5000)).isPositive();
+    }
+}
