@@ -40,7 +40,7 @@ class ReportTest {
     @Test
     void allTextIsEscaped() throws IOException {
         String page = new Page(run(HOSTILE, new Thresholds(0, 0, 0))).text();
-        assertThat(page).contains("<h2>" + ESCAPED + "</h2>", "<li>" + ESCAPED + ": cpu: gradient");
+        assertThat(page).contains("<h2>" + ESCAPED + "</h2>", "<li>" + ESCAPED + ": reference: gradient");
         assertThat(page).doesNotContain("<img");
     }
 
@@ -64,8 +64,8 @@ class ReportTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("input,T,B,V,U,backend,device,passed,max_loss_error,");
         assertThat(lines.get(1))
-                .startsWith("\"" + HOSTILE.replace("\"", "\"\"") + "\",9,2,5,3,cpu,\"CPU, ")
-                .matches("(?s).*\",true,([0-9.E-]+,){3}1,.*");
+                .startsWith("\"" + HOSTILE.replace("\"", "\"\"") + "\",9,2,5,3,reference,\"CPU, ")
+                .contains(",true,0.0,0.0,0.0,,,,");
     }
 
     @Test
@@ -133,9 +133,9 @@ class ReportTest {
     private static InputComparison input(String name, int timeSteps) {
         CtcShape shape = new CtcShape(name, timeSteps, 2, 5, 3);
         CtcBatch batch = shape.randomBatch(1);
-        try (CtcBackend cpu = CtcBackends.open("cpu", null)) {
+        try (CtcBackend reference = CtcBackends.open("reference", null)) {
             BatchComparison comparison = Comparison.of(
-                    batch, CtcOptions.defaults(), List.of(Candidate.of(cpu)), new Effort(1, true), () -> {});
+                    batch, CtcOptions.defaults(), List.of(Candidate.of(reference)), new Effort(1, true), () -> {});
             return new InputComparison(shape, comparison, List.of(new SkippedBackend("<absent>", "<nobody>")));
         }
     }
