@@ -2,6 +2,7 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.kernels.TornadoProvider;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,10 +25,20 @@ final class BackendOptions {
             description = "Device of the backend, as the command devices lists them (default: its first).")
     private @Nullable String device;
 
+    @Option(
+            names = "--max-device-memory",
+            paramLabel = "BYTES",
+            description = "Device memory to use at most, such as 512MB; a batch that needs more is computed in parts"
+                    + " (default: all there is).")
+    private @Nullable String maxDeviceMemory;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     CtcBackend open() {
+        if (maxDeviceMemory != null) {
+            System.setProperty(TornadoProvider.MAX_MEMORY_PROPERTY, maxDeviceMemory);
+        }
         try {
             return CtcBackends.open(backend, device);
         } catch (IllegalArgumentException e) {

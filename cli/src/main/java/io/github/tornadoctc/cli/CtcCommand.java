@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             BenchCommand.class,
             SoakCommand.class,
+            KernelsCommand.class,
             DevicesCommand.class,
             DemoCommand.class
         })

@@ -12,9 +12,6 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * @param maxAllocation bytes of the largest buffer
  */
 record DeviceLimits(String description, int maxGroupSize, long memory, long maxAllocation) {
-    /** The bytes of device memory to use at most; a number, with KB, MB or GB after it if wanted. */
-    static final String MAX_MEMORY_PROPERTY = "tornadoctc.maxDeviceMemory";
-
     /** TornadoVM's own limit over all plans in the JVM, and its default. */
     private static final String TORNADO_MEMORY_PROPERTY = "tornado.device.memory";
 
@@ -26,11 +23,11 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
                 device.getMaxGlobalMemory(),
                 parseBytes(
                         TORNADO_MEMORY_PROPERTY, System.getProperty(TORNADO_MEMORY_PROPERTY, TORNADO_MEMORY_DEFAULT)));
-        String most = System.getProperty(MAX_MEMORY_PROPERTY);
+        String most = System.getProperty(TornadoProvider.MAX_MEMORY_PROPERTY);
         return new DeviceLimits(
                 "%s, %s".formatted(device.getPhysicalDevice().getDeviceName().strip(), device.getTornadoVMBackend()),
                 (int) Math.min(maxGroup, Integer.MAX_VALUE),
-                most == null ? memory : Math.min(memory, parseBytes(MAX_MEMORY_PROPERTY, most)),
+                most == null ? memory : Math.min(memory, parseBytes(TornadoProvider.MAX_MEMORY_PROPERTY, most)),
                 device.getMaxAllocMemory());
     }
 
@@ -65,7 +62,7 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
                         description,
                         memory,
                         Math.min(maxAllocation, 4L * Integer.MAX_VALUE),
-                        MAX_MEMORY_PROPERTY,
+                        TornadoProvider.MAX_MEMORY_PROPERTY,
                         TORNADO_MEMORY_PROPERTY);
     }
 }

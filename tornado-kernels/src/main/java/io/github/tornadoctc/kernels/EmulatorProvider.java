@@ -44,6 +44,9 @@ public final class EmulatorProvider implements CtcBackendProvider {
             Class<?> there = Class.forName(EmulatorProvider.class.getName(), true, new EmulatorLoader());
             return (CtcBackend) there.getDeclaredMethod("openHere").invoke(null);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException badArgument) {
+                throw badArgument;
+            }
             throw new BackendUnavailableException("the emulator does not start: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
             throw new BackendUnavailableException("the emulator cannot be loaded: " + e, e);

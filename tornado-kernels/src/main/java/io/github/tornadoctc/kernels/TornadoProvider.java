@@ -16,6 +16,12 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** Offers {@link TornadoCtcBackend} on the devices of an installed TornadoVM. */
 public final class TornadoProvider implements CtcBackendProvider {
+    /**
+     * The system property with the bytes of device memory to use at most: a number, with KB, MB or GB after it if
+     * wanted. Read when a backend is opened.
+     */
+    public static final String MAX_MEMORY_PROPERTY = "tornadoctc.maxDeviceMemory";
+
     private static final String BAILOUT = "tornado.recover.bailout";
 
     static {

@@ -22,7 +22,7 @@ class BatchPartsTest {
 
     @AfterEach
     void allMemoryAgain() {
-        System.clearProperty(DeviceLimits.MAX_MEMORY_PROPERTY);
+        System.clearProperty(TornadoProvider.MAX_MEMORY_PROPERTY);
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class BatchPartsTest {
         CtcResult whole = compute(batch);
         long bytesOfTwo = Capacity.of(new BatchPart(batch, 0, 2), true, 1024).bytes(true);
 
-        System.setProperty(DeviceLimits.MAX_MEMORY_PROPERTY, Long.toString(bytesOfTwo));
+        System.setProperty(TornadoProvider.MAX_MEMORY_PROPERTY, Long.toString(bytesOfTwo));
         CtcResult parts = compute(batch);
 
         assertThat(parts.losses()).isEqualTo(whole.losses());
@@ -43,7 +43,7 @@ class BatchPartsTest {
 
     @Test
     void anUtteranceThatDoesNotFitIsRefused() {
-        System.setProperty(DeviceLimits.MAX_MEMORY_PROPERTY, "1KB");
+        System.setProperty(TornadoProvider.MAX_MEMORY_PROPERTY, "1KB");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> compute(BATCH))

@@ -1,0 +1,68 @@
+package io.github.tornadoctc.cli;
+
+import static io.github.tornadoctc.cli.Ran.ctc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.kernels.TornadoProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options and commands for devices, where the emulator is the only one. */
+class DeviceOptionsTest {
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void writeABatch() throws IOException {
+        file = directory.resolve("batch.npz");
+        BatchFile.write(file, new CtcShape("small", 20, 4, 5, 3).randomBatch(1));
+    }
+
+    @AfterEach
+    void allMemoryAgain() {
+        System.clearProperty(TornadoProvider.MAX_MEMORY_PROPERTY);
+    }
+
+    @Test
+    void lessDeviceMemoryChangesNoLoss() throws IOException {
+        JsonNode all =
+                ctc("loss", file, "--backend", "emulator", "--json").succeeded().json();
+        JsonNode little = ctc("loss", file, "--backend", "emulator", "--json", "--max-device-memory", "8KB")
+                .succeeded()
+                .json();
+        assertThat(little.get("losses")).isEqualTo(all.get("losses"));
+    }
+
+    @Test
+    void tooLittleDeviceMemoryIsSaidWithTheBytesNeeded() {
+        ctc("loss", file, "--backend", "emulator", "--max-device-memory", "100")
+                .failed(ExitCode.BAD_INPUT, "an utterance needs", "100 may be used");
+    }
+
+    @Test
+    void whatIsNoNumberOfBytesIsNamed() {
+        ctc("loss", file, "--backend", "emulator", "--max-device-memory", "many")
+                .failed(ExitCode.BAD_INPUT, TornadoProvider.MAX_MEMORY_PROPERTY + " = many");
+    }
+
+    @Test
+    void kernelsNeedADeviceOfTornadoVm() {
+        ctc("kernels", "--out", directory.resolve("out")).failed(ExitCode.NO_DEVICE, "backend tornado");
+    }
+
+    @Test
+    void kernelsDoNotReplaceAFile() {
+        ctc("kernels", "--out", file).failed(ExitCode.BAD_INPUT, "--out", "is not a directory");
+        assertThat(Files.isRegularFile(file)).isTrue();
+    }
+}
