@@ -64,7 +64,10 @@ final class Emission {
      * <p>The polynomial is that of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7.
      */
     static float mantissaOfExp(float x, int k) {
-        float r = x - k * LN2_HIGH - k * LN2_LOW;
+        // Two products to add, because TornadoVM makes a fused multiply-add of such a one, which fast math leaves
+        // alone.
+        // Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
+        float r = k * -LN2_LOW + (k * -LN2_HIGH + x);
         r = TornadoMath.max(-REDUCED_RANGE, TornadoMath.min(REDUCED_RANGE, r));
         float p = 1.9875691e-4f;
         p = p * r + 0.0013981999f;
