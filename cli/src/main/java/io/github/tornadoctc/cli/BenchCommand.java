@@ -6,12 +6,20 @@ import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.bench.Benchmark;
 import io.github.tornadoctc.bench.CopyBandwidth;
+import io.github.tornadoctc.bench.Mode;
+import io.github.tornadoctc.bench.Sweep;
+import io.github.tornadoctc.bench.SweepPlot;
+import io.github.tornadoctc.bench.Throughput;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +63,13 @@ final class BenchCommand implements Callable<Integer> {
     private double seconds = 1;
 
     @Option(
+            names = "--plot",
+            paramLabel = "DIR",
+            description = "Also sweep T, U, B and V by powers of two, and write for each a plot of the time (PNG) and"
+                    + " its numbers (CSV) to this directory. Takes minutes: every point compiles plans of its own.")
+    private @Nullable Path plotDirectory;
+
+    @Option(
             names = "--profile",
             description = "Tell instead where the time goes on one backend, tornado unless --backend names another:"
                     + " device time of each kernel and copy, bytes, and the latency of a time step.")
@@ -67,7 +82,8 @@ final class BenchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        makePlotDirectory();
         if (profile) {
             profile();
         } else {
@@ -98,8 +114,9 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void time() {
-        Benchmark benchmark = new Benchmark(usable(), modes.list(), seconds);
+    private void time() throws IOException {
+        List<String> names = usable();
+        Benchmark benchmark = new Benchmark(names, modes.list(), seconds);
         List<Benchmark.Outcome> outcomes = new ArrayList<>();
         double bandwidth;
         try (ProgressLine progress = ProgressLine.start("bench", 1 + shapes.size() * benchmark.measurements())) {
@@ -107,8 +124,42 @@ final class BenchCommand implements Callable<Integer> {
             progress.step();
             shapes.forEach(shape -> outcomes.add(benchmark.run(shape, progress::step)));
         }
-        BenchReport report = new BenchReport(bandwidth, outcomes);
+        List<Path> plots = plotDirectory == null ? List.of() : plot(plotDirectory, names);
+        BenchReport report = new BenchReport(bandwidth, outcomes, plots);
         print(report::write, report::print);
+    }
+
+    private List<Path> plot(Path directory, List<String> names) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Mode mode : modes.list()) {
+            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds);
+            for (Sweep sweep : Sweep.ALL) {
+                List<Throughput> measured = new ArrayList<>();
+                int steps = sweep.shapes().size() * benchmark.measurements();
+                try (ProgressLine progress = ProgressLine.start("%s, %s".formatted(mode, sweep.size()), steps)) {
+                    for (CtcShape shape : sweep.shapes()) {
+                        measured.addAll(benchmark.run(shape, progress::step).measured());
+                    }
+                }
+                files.addAll(SweepPlot.write(directory, sweep, mode, measured));
+            }
+        }
+        return files;
+    }
+
+    /** Before anything long is timed in vain. */
+    private void makePlotDirectory() {
+        if (plotDirectory == null) {
+            return;
+        }
+        if (profile) {
+            throw new ParameterException(spec.commandLine(), "--plot does not go with --profile");
+        }
+        try {
+            Files.createDirectories(plotDirectory);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--plot %s: %s".formatted(plotDirectory, e), e);
+        }
     }
 
     /** The names of the backends to time. */

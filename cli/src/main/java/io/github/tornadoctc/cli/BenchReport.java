@@ -7,14 +7,16 @@ import io.github.tornadoctc.bench.Quartiles;
 import io.github.tornadoctc.bench.Throughput;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What came of timing backends, to be printed.
  *
  * @param copyBandwidth measured in the same run, in gigabytes a second
+ * @param plots the files that were written
  */
-record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes) {
+record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<Path> plots) {
 
     void print(PrintWriter out) {
         Table table = new Table()
@@ -49,6 +51,7 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes) {
                 "GB/s: logits read once and, in a step, gradient written once, inside the utterances.%n"
                         + "copy: %s GB/s, memory to memory on all processors, bytes read and written.%n",
                 Numbers.digits(copyBandwidth));
+        plots.forEach(out::println);
     }
 
     private void row(Table table, Throughput measured) {
@@ -78,6 +81,7 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes) {
             }
         }
         json.writeEndArray();
+        Json.stringsField(json, "plots", plots.stream().map(Path::toString).toList());
     }
 
     private void write(JsonGenerator json, Throughput measured) throws IOException {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchCommandTest {
     private static final double BRIEF = 0.001;
@@ -95,6 +98,13 @@ class BenchCommandTest {
         ctc("bench", "--profile", "--backend", "cpu,emulator")
                 .failed(ExitCode.BAD_INPUT, "--profile is of one backend");
         ctc("bench", "--profile", "--backend", "cpu").failed(ExitCode.NO_DEVICE, "backend cpu runs no kernels");
+    }
+
+    @Test
+    void plotsNeedADirectory(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        ctc("bench", "--plot", file).failed(ExitCode.BAD_INPUT, "--plot " + file);
+        ctc("bench", "--plot", directory, "--profile").failed(ExitCode.BAD_INPUT, "--plot does not go with --profile");
     }
 
     @Test
