@@ -6,6 +6,7 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.bench.Mode;
 import io.github.tornadoctc.bench.Quartiles;
+import io.github.tornadoctc.bench.Stopwatch;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ final class Soak {
     /** Hardly any work, so that what is left is what a call costs anyway. */
     private static final CtcShape TINY = new CtcShape("tiny", 20, 1, 32, 5);
 
-    private static final int TINY_CALLS = 100;
+    /** Some thousand calls on a device; the JVM, too, takes that long to compile what they go through. */
+    private static final double TINY_SECONDS = 2;
+
+    private static final int PROFILED_CALLS = 100;
     private static final long SEED = 1;
 
     private final ProfilingBackend backend;
@@ -88,18 +92,12 @@ final class Soak {
     /** What a call costs beyond the device's own time, for a batch of hardly any work; on a new backend. */
     static Overhead overhead(ProfilingBackend backend) {
         Call call = Call.of(TINY, Mode.STEP, SEED);
-        double[] wall = new double[TINY_CALLS];
-        // as many to warm up
-        for (int i = -TINY_CALLS; i < TINY_CALLS; i++) {
-            long start = System.nanoTime();
-            call.compute(backend);
-            wall[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6;
-        }
-        double[] device = new double[TINY_CALLS];
-        for (int i = 0; i < TINY_CALLS; i++) {
+        Quartiles wall = new Stopwatch(TINY_SECONDS).milliseconds(() -> call.compute(backend));
+        double[] device = new double[PROFILED_CALLS];
+        for (int i = 0; i < PROFILED_CALLS; i++) {
             device[i] = call.profile(backend).deviceNanos() / 1e6;
         }
-        return new Overhead(Quartiles.of(wall), Quartiles.of(device));
+        return new Overhead(wall, Quartiles.of(device));
     }
 
     /**

@@ -109,8 +109,10 @@ final class SoakCommand implements Callable<Integer> {
         growth(table, "device, bytes", before.device(), after.device(), 0);
         table.print(out);
         out.printf(
-                "%na call with T=20, B=1: %s ms, of which the device %s ms; beyond it %s ms%n",
+                "%na call with T=20, B=1: %s ms (quartiles %s-%s), of which the device %s ms; beyond it %s ms%n",
                 Numbers.digits(overhead.wall().median()),
+                Numbers.digits(overhead.wall().lower()),
+                Numbers.digits(overhead.wall().upper()),
                 Numbers.digits(overhead.device().median()),
                 Numbers.digits(overhead.milliseconds()));
     }
@@ -134,6 +136,8 @@ final class SoakCommand implements Callable<Integer> {
         object.writeNumberField("heapTolerance", Counters.HEAP_TOLERANCE);
         object.writeNumberField("residentTolerance", Counters.RESIDENT_TOLERANCE);
         Json.numberField(object, "wallMilliseconds", overhead.wall().median());
+        Json.numberField(object, "wallLowerQuartile", overhead.wall().lower());
+        Json.numberField(object, "wallUpperQuartile", overhead.wall().upper());
         Json.numberField(object, "deviceMilliseconds", overhead.device().median());
         Json.numberField(object, "overheadMilliseconds", overhead.milliseconds());
         Json.stringsField(object, "failures", failures);

@@ -17,7 +17,10 @@ public interface ProfilingBackend extends CtcBackend {
     /** The plans made so far, each of which was compiled at its first batch. */
     int plansMade();
 
-    /** Bytes that this backend's plans have on the device, as TornadoVM counts them. */
+    /**
+     * Bytes that this backend's plans have on the device, as TornadoVM counts them. Its counter holds what a plan's
+     * last allocation took, not the sum of all, so it is good for seeing growth and for nothing else.
+     */
     long deviceMemory();
 
     /**
