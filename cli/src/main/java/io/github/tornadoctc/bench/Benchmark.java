@@ -7,8 +7,10 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcShape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Times backends on random batches, each result checked before it is timed and reused from call to call as in a
@@ -23,6 +25,8 @@ public final class Benchmark {
     private final List<String> backends;
     private final List<Mode> modes;
     private final Stopwatch stopwatch;
+    private final JvmWarmUp jvmWarmUp;
+    private final Set<String> warm = new HashSet<>();
 
     /**
      * A benchmark.
@@ -34,6 +38,7 @@ public final class Benchmark {
         this.backends = List.copyOf(backends);
         this.modes = List.copyOf(modes);
         this.stopwatch = new Stopwatch(seconds);
+        this.jvmWarmUp = new JvmWarmUp(seconds);
     }
 
     /** The number of measurements that {@link #run} makes of a shape. */
@@ -53,6 +58,9 @@ public final class Benchmark {
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {
             try (CtcBackend backend = CtcBackends.open(name, null)) {
+                if (warm.add(name)) {
+                    warmUp(backend, batch);
+                }
                 for (Mode mode : modes) {
                     Quartiles milliseconds = time(backend, batch, mode.options(), check, shape);
                     measured.add(Throughput.of(shape, name, mode, milliseconds, batch));
@@ -61,6 +69,11 @@ public final class Benchmark {
             }
         }
         return new Outcome(shape, measured, check.utterances());
+    }
+
+    private void warmUp(CtcBackend backend, CtcBatch batch) {
+        CtcResult result = CtcResult.allocate(batch, Mode.STEP.options());
+        jvmWarmUp.run(() -> modes.forEach(mode -> backend.compute(batch, mode.options(), result)));
     }
 
     private Quartiles time(CtcBackend backend, CtcBatch batch, CtcOptions options, Check check, CtcShape shape) {
