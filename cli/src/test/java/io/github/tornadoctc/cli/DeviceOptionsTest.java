@@ -46,7 +46,7 @@ class DeviceOptionsTest {
     @Test
     void tooLittleDeviceMemoryIsSaidWithTheBytesNeeded() {
         ctc("loss", file, "--backend", "emulator", "--max-device-memory", "100")
-                .failed(ExitCode.BAD_INPUT, "an utterance needs", "100 may be used");
+                .failed(ExitCode.FAILED, "an utterance needs", "100 may be used");
     }
 
     @Test
