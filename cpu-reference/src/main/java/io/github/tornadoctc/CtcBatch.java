@@ -22,14 +22,14 @@ public final class CtcBatch {
     private final int[] labelOffsets;
     private final int maxTargetLength;
 
-    CtcBatch(CtcBatchBuilder from, int[] labels, int[] labelOffsets) {
+    CtcBatch(CtcBatchBuilder from, int[] inputLengths, int[] labels, int[] labelOffsets) {
         this.timeSteps = from.timeSteps;
         this.batchSize = from.batchSize;
         this.symbols = from.symbols;
         this.blank = from.blank;
         this.layout = from.layout;
         this.scores = from.scores;
-        this.inputLengths = from.inputLengths;
+        this.inputLengths = inputLengths;
         this.labels = labels;
         this.labelOffsets = labelOffsets;
         int longest = 0;

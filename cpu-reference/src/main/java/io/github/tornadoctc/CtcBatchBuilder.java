@@ -14,9 +14,11 @@ public final class CtcBatchBuilder {
     int blank;
     Layout layout = Layout.TIME_MAJOR;
     MemorySegment scores = MemorySegment.NULL;
-    int[] inputLengths;
 
     private final long scoreCount;
+    /** Null until they are given, for a batch without scores may be of any size: two billion zeros take memory. */
+    private int @Nullable [] inputLengths;
+
     private boolean hasScores;
     private int[] labels = {};
     /** Where each target begins among the labels, and where the last one ends; null until targets are given. */
@@ -35,8 +37,6 @@ public final class CtcBatchBuilder {
                             .formatted(timeSteps, batchSize, symbols),
                     e);
         }
-        this.inputLengths = new int[batchSize];
-        Arrays.fill(inputLengths, timeSteps);
     }
 
     /** The index of the blank symbol, in [0, V); 0 unless said otherwise. */
@@ -167,7 +167,13 @@ public final class CtcBatchBuilder {
                 checkLabel(b, i - offsets[b], labels[i]);
             }
         }
-        return new CtcBatch(this, labels, offsets);
+        return new CtcBatch(this, inputLengths == null ? fullLengths() : inputLengths, labels, offsets);
+    }
+
+    private int[] fullLengths() {
+        int[] lengths = new int[batchSize];
+        Arrays.fill(lengths, timeSteps);
+        return lengths;
     }
 
     private CtcBatchBuilder labels(int[] all, int[] offsets) {

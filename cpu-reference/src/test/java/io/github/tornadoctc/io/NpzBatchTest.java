@@ -238,6 +238,13 @@ class NpzBatchTest {
     }
 
     @Test
+    void utterancesWithoutScoresOrLengthsTakeNoMemory() throws IOException {
+        assertBad(
+                write(arrays -> arrays.put("logits", TestFiles.floats("(0, 2147483647, 3)"))),
+                "input_lengths has 2 values for a batch of 2147483647");
+    }
+
+    @Test
     void negativeInputLength() throws IOException {
         assertBad(
                 write(arrays -> arrays.put("input_lengths", TestFiles.longs("(2,)", -1, 2))),
