@@ -1,10 +1,12 @@
 package io.github.tornadoctc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -157,5 +159,25 @@ class CtcBatchBuilderTest {
         refused(
                 () -> scored().concatenatedTargets(new int[4], 4, 2),
                 "targets has 4 labels, but targetLengths add up to 6");
+    }
+
+    @Test
+    void labelsAreNoMoreThanAnIntCounts() {
+        int[][] sameRow = Collections.nCopies(2048, new int[1 << 20]).toArray(int[][]::new);
+        refused(
+                () -> CtcBatch.builder(0, 2048, 3).targets(sameRow),
+                "targetLengths[2047] = 1048576: more than 2147483647 labels in all");
+    }
+
+    @Test
+    void anEmptyBatchNeedsNothing() {
+        assertThat(CtcBatch.builder(5, 0, 3).build().batchSize()).isZero();
+        assertThat(CtcBatch.builder(5, 0, 3).build().maxTargetLength()).isZero();
+    }
+
+    @Test
+    void paddingMayHaveNoWidth() {
+        assertThat(scored().paddedTargets(new int[0], 0, 0, 0).build().maxTargetLength())
+                .isZero();
     }
 }

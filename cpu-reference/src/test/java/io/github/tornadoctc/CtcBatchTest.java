@@ -49,6 +49,7 @@ class CtcBatchTest {
     void theBlankIsZeroAndLengthsAreFullUnlessSaidOtherwise() {
         CtcBatch batch = counting().targets(TARGETS).build();
         assertThat(batch.blank()).isZero();
+        assertThat(batch.timeSteps()).isEqualTo(T);
         assertThat(batch.inputLength(0)).isEqualTo(T);
         assertThat(batch.inputLength(2)).isEqualTo(T);
     }
@@ -93,6 +94,9 @@ class CtcBatchTest {
         for (int b = 0; b < B; b++) {
             assertThat(actual.target(b)).isEqualTo(expected.target(b));
             assertThat(actual.targetLength(b)).isEqualTo(expected.targetLength(b));
+            for (int u = 0; u < expected.targetLength(b); u++) {
+                assertThat(actual.label(b, u)).isEqualTo(expected.target(b)[u]);
+            }
         }
     }
 

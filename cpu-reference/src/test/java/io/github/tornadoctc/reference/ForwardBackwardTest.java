@@ -117,4 +117,39 @@ class ForwardBackwardTest {
         assertThat(new ForwardBackward(batch, 0, OPTIONS.withGradient(false)).loss())
                 .isEqualTo(withGradient);
     }
+
+    @Test
+    void statesEmitTheSymbolsOfTheExtendedTarget() {
+        ForwardBackward tables = new ForwardBackward(threeFrames(1, 2), 0, OPTIONS);
+        assertThat(tables.timeSteps()).isEqualTo(3);
+        assertThat(tables.states()).isEqualTo(5);
+        assertThat(tables.symbol(0)).isZero();
+        assertThat(tables.symbol(1)).isEqualTo(1);
+        assertThat(tables.symbol(3)).isEqualTo(2);
+    }
+
+    @Test
+    void aMaskedSymbolHasNoPosteriorAndHidesNoOther() {
+        CtcBatch batch = CtcBatch.builder(2, 1, 2)
+                .scores(0, 0, Float.NEGATIVE_INFINITY, 0)
+                .targets(new int[] {1})
+                .build();
+        ForwardBackward tables = new ForwardBackward(batch, 0, OPTIONS);
+        assertThat(tables.statePosterior(1, 0)).isZero();
+        assertThat(tables.statePosterior(1, 1)).isCloseTo(1, within(1e-15));
+        assertThat(tables.logLikelihoodAt(1)).isCloseTo(-tables.loss(), within(1e-15));
+        assertThat(tables.gradient(1)).containsExactly(new double[] {0, 0}, within(1e-15));
+    }
+
+    @Test
+    void whatIsNotFiniteHasNoLossAndNoGradient() {
+        CtcBatch batch = CtcBatch.builder(2, 1, 2)
+                .scores(0, 1, Float.NaN, 0)
+                .targets(new int[] {1})
+                .build();
+        ForwardBackward tables = new ForwardBackward(batch, 0, OPTIONS);
+        assertThat(tables.status()).isEqualTo(CtcStatus.NON_FINITE);
+        assertThat(tables.loss()).isNaN();
+        assertThat(tables.gradient(0)).containsExactly(0, 0);
+    }
 }

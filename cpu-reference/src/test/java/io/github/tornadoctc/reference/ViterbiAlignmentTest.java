@@ -66,6 +66,12 @@ class ViterbiAlignmentTest {
         assertThat(alignment.states()).containsExactly(1, 2, 3);
     }
 
+    @Test
+    void ofEquallyGoodPathsTheOneThatStaysAndEndsInTheBlank() {
+        ViterbiAlignment alignment = new ViterbiAlignment(grid(new float[9], 1), 0, LOG_PROBS);
+        assertThat(alignment.states()).containsExactly(1, 2, 2);
+    }
+
     /** All 3^9 = 19683 grids, full of ties. */
     @Test
     void noGridOfThreeValuesHasABetterPathThanTheAlignment() {
