@@ -2,6 +2,7 @@ package io.github.tornadoctc;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of B utterances: scores for T time steps and V symbols each, and a target label sequence each. Validated
@@ -16,7 +17,7 @@ public final class CtcBatch {
     private final int symbols;
     private final int blank;
     private final Layout layout;
-    private final MemorySegment scores;
+    private final @Nullable MemorySegment scores;
     private final int[] inputLengths;
     private final int[] labels;
     private final int[] labelOffsets;
@@ -76,8 +77,15 @@ public final class CtcBatch {
         return layout;
     }
 
-    /** The T·B·V scores, float32 in native byte order, in the order of {@link #layout()}. */
+    /**
+     * The T·B·V scores, float32 in native byte order, in the order of {@link #layout()}.
+     *
+     * @throws IllegalStateException if they are {@linkplain CtcBatchBuilder#scoresOnDevice on a device}
+     */
     public MemorySegment scores() {
+        if (scores == null) {
+            throw new IllegalStateException("the scores of this batch are on a device");
+        }
         return scores;
     }
 
@@ -94,7 +102,7 @@ public final class CtcBatch {
 
     /** The score of symbol v at frame t of utterance b. */
     public float score(int t, int b, int v) {
-        return scores.getAtIndex(ValueLayout.JAVA_FLOAT, rowOffset(t, b) + v);
+        return scores().getAtIndex(ValueLayout.JAVA_FLOAT, rowOffset(t, b) + v);
     }
 
     /** T_b, the number of frames of utterance b. */

@@ -13,6 +13,8 @@ public final class CtcBatchBuilder {
     final int symbols;
     int blank;
     Layout layout = Layout.TIME_MAJOR;
+    /** Null if they are on a device. */
+    @Nullable
     MemorySegment scores = MemorySegment.NULL;
 
     private final long scoreCount;
@@ -74,6 +76,16 @@ public final class CtcBatchBuilder {
     /** The T·B·V scores, copied off-heap. */
     public CtcBatchBuilder scores(float... values) {
         return scores(MemorySegment.ofArray(values));
+    }
+
+    /**
+     * Says that the scores are on a device, for the caller's own tasks there; such a batch has lengths and labels only,
+     * and no backend computes it.
+     */
+    public CtcBatchBuilder scoresOnDevice() {
+        this.scores = null;
+        this.hasScores = true;
+        return this;
     }
 
     /** The number of frames of each utterance, B values in [0, T]; all T unless said otherwise. */

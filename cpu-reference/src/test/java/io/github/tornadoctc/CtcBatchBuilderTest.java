@@ -64,6 +64,19 @@ class CtcBatchBuilderTest {
     }
 
     @Test
+    void scoresOnADeviceAreNotThereToBeRead() {
+        CtcBatch batch = CtcBatch.builder(2, 1, 3)
+                .scoresOnDevice()
+                .targets(new int[] {1})
+                .build();
+        assertThat(batch.label(0, 0)).isEqualTo(1);
+        assertThatThrownBy(batch::scores)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("the scores of this batch are on a device");
+        assertThatThrownBy(() -> batch.score(0, 0, 0)).isExactlyInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void scoresMustBeGiven() {
         refused(
                 () -> CtcBatch.builder(2, 1, 3).targets(new int[] {1}).build(), //

@@ -84,9 +84,8 @@ public final class Training {
         grids.addWorkerGrid("training.forward", new WorkerGrid1D(rows * data.symbols));
         grids.addWorkerGrid("training.descend", new WorkerGrid1D(data.features * data.symbols));
 
-        // only lengths and labels are read of it: the scores are on the device, and stay there
         CtcBatch batch = CtcBatch.builder(data.timeSteps, data.batchSize, data.symbols)
-                .scores(scores.getSegment())
+                .scoresOnDevice()
                 .inputLengths(data.inputLengths)
                 .targets(data.targets)
                 .build();
