@@ -29,7 +29,9 @@ final class CtcPlan implements AutoCloseable {
         this.scores = new FloatArray((int) capacity.scores());
         this.gradients = new FloatArray(gradient ? (int) capacity.scores() : 1);
         this.tasks = new CtcTasks(capacity, gradient);
-        TaskGraph graph = new TaskGraph("ctc").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
+        TaskGraph graph = new TaskGraph("ctc")
+                .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores)
+                .transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);
         tasks.appendTo(graph, scores, gradients);
         tasks.addGridsTo(graph, scheduler);
         if (gradient) {

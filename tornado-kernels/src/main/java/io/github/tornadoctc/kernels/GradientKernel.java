@@ -27,7 +27,8 @@ final class GradientKernel {
      *
      * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
      * @param weights {@code [B]}: the derivative of the reduced loss with respect to each utterance's
-     * @param gradient out, in the shape and layout of {@code scores}
+     * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
+     *     read for the last time before the row is written
      */
     static void gradient(
             KernelContext context,
@@ -87,15 +88,14 @@ final class GradientKernel {
             }
             context.localBarrier();
         }
-        // the writes above must have reached memory before some of them are made again
+        // the writes above must have reached memory before some of them are read and made again
         context.globalBarrier();
 
         if (inside) {
             blankSum = blankSums[local - lane];
             float posteriorScale = weight / (blankSum + labelSums[local - lane]);
             if (lane == 0) {
-                float softmax = TornadoMath.exp(scores.get(base + blank) - largest) * softmaxScale;
-                gradient.set(base + blank, softmax - blankSum * posteriorScale);
+                gradient.set(base + blank, gradient.get(base + blank) - blankSum * posteriorScale);
             }
             int labels = description.get(Header.LABELS) + b * (pairs - 1);
             int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
@@ -107,8 +107,7 @@ final class GradientKernel {
                     occupation += posteriors.get(stateBase + pairs + description.get(occurrences + k));
                 }
                 int v = description.get(labels + description.get(occurrences + description.get(starts + j)));
-                float softmax = TornadoMath.exp(scores.get(base + v) - largest) * softmaxScale;
-                gradient.set(base + v, softmax - occupation * posteriorScale);
+                gradient.set(base + v, gradient.get(base + v) - occupation * posteriorScale);
             }
         }
     }
