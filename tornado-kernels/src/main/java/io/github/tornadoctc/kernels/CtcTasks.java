@@ -3,7 +3,6 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.kernels.profile.Stage;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -12,8 +11,11 @@ import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.BFloat16Array;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /**
  * CTC as tasks of a task graph, for scores that another task of it has computed and a gradient that the next one uses.
@@ -39,26 +41,29 @@ public final class CtcTasks {
     private static final String MEETING = Stage.MEETING.task();
     private static final String DEPART = Stage.DEPART.task();
     private static final String GRADIENT = Stage.GRADIENT.task();
+    private static final String WIDEN = "ctcWiden";
+    private static final String NARROW = "ctcNarrow";
 
+    private final KernelContext context = new KernelContext();
     private final Capacity capacity;
     private final boolean gradient;
 
     private final BatchDescription description;
     private final FloatArray weights;
-    private final FloatArray likelihoodMantissa;
-    private final IntArray likelihoodExponent;
+    private final Likelihoods likelihoods;
 
     private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
     private final WorkerGrid recursionGrid;
     private final WorkerGrid meetingGrid = new WorkerGrid1D(MeetingKernel.GROUP);
+    private final WorkerGrid elementGrid = new WorkerGrid1D(NarrowKernels.GROUP);
+    private boolean narrow;
 
     CtcTasks(Capacity capacity, boolean gradient) {
         this.capacity = capacity;
         this.gradient = gradient;
         this.description = new BatchDescription((int) capacity.description());
         this.weights = new FloatArray(capacity.utterances());
-        this.likelihoodMantissa = new FloatArray(capacity.utterances());
-        this.likelihoodExponent = new IntArray(capacity.utterances());
+        this.likelihoods = new Likelihoods(capacity.utterances());
         this.recursionGrid = new WorkerGrid1D(capacity.lanes());
     }
 
@@ -86,10 +91,15 @@ public final class CtcTasks {
      * Appends transfers and tasks to a graph.
      *
      * @param scores at least T·B·V scores in the layout of the batches, on the device by the time these tasks run
-     * @param gradients as many elements, written; not used without gradient
+     * @param gradients as many elements, written; not used without gradient. May be the array of the scores, which
+     *     it then replaces
      */
     public void appendTo(TaskGraph graph, FloatArray scores, FloatArray gradients) {
-        KernelContext context = new KernelContext();
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, description.values());
+        appendCtc(graph, scores, gradients);
+    }
+
+    private void appendCtc(TaskGraph graph, FloatArray scores, FloatArray gradients) {
         FloatArray rowMax = new FloatArray((int) capacity.rows());
         FloatArray rowInverseSum = new FloatArray((int) capacity.rows());
         FloatArray rowScale = new FloatArray((int) capacity.rows());
@@ -102,7 +112,6 @@ public final class CtcTasks {
         IntArray borderExponent = new IntArray((int) capacity.borders());
         int blocks = capacity.hasBlocks() ? 1 : 0;
 
-        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, description.values());
         // on demand, which never comes: room on the device, and no copy of what the host never fills
         graph.transferToDevice(
                 DataTransferMode.UNDER_DEMAND,
@@ -140,7 +149,7 @@ public final class CtcTasks {
                 middleExponent,
                 borderMantissa,
                 borderExponent,
-                likelihoodExponent,
+                likelihoods.exponent(),
                 capacity.lanes(),
                 blocks,
                 RecursionKernel.APPROACH,
@@ -155,8 +164,8 @@ public final class CtcTasks {
                 rowExponent,
                 middleMantissa,
                 middleExponent,
-                likelihoodMantissa,
-                likelihoodExponent);
+                likelihoods.mantissa(),
+                likelihoods.exponent());
         if (gradient) {
             graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, weights);
             graph.task(
@@ -173,7 +182,7 @@ public final class CtcTasks {
                     middleExponent,
                     borderMantissa,
                     borderExponent,
-                    likelihoodExponent,
+                    likelihoods.exponent(),
                     capacity.lanes(),
                     blocks,
                     RecursionKernel.DEPART,
@@ -187,11 +196,56 @@ public final class CtcTasks {
                     rowMax,
                     rowInverseSum,
                     stateMantissa,
-                    likelihoodExponent,
+                    likelihoods.exponent(),
                     weights,
                     gradients);
         }
-        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoodMantissa, likelihoodExponent);
+        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoods.mantissa(), likelihoods.exponent());
+    }
+
+    /**
+     * The same for scores and gradients of 16 bits, as plain bits; float32 in between. On every device.
+     *
+     * @param format what the bits mean
+     */
+    public void appendTo(TaskGraph graph, ShortArray scores, ShortArray gradients, NarrowFloat format) {
+        FloatArray wide = addWideTo(graph);
+        graph.task(WIDEN, NarrowKernels::widenBits, context, description.values(), scores, wide, format.mantissaBits());
+        appendCtc(graph, wide, wide);
+        graph.task(
+                NARROW,
+                NarrowKernels::narrowBits,
+                context,
+                description.values(),
+                wide,
+                gradients,
+                format.mantissaBits());
+    }
+
+    /** The same for TornadoVM's float16, on devices that have it: an OpenCL device needs {@code cl_khr_fp16}. */
+    public void appendTo(TaskGraph graph, HalfFloatArray scores, HalfFloatArray gradients) {
+        FloatArray wide = addWideTo(graph);
+        graph.task(WIDEN, NarrowKernels::widenHalves, context, description.values(), scores, wide);
+        appendCtc(graph, wide, wide);
+        graph.task(NARROW, NarrowKernels::narrowHalves, context, description.values(), wide, gradients);
+    }
+
+    /** The same for TornadoVM's bfloat16, on backends that have it: in TornadoVM 5.2.0 the CUDA backend. */
+    public void appendTo(TaskGraph graph, BFloat16Array scores, BFloat16Array gradients) {
+        int mantissaBits = NarrowFloat.BFLOAT16.mantissaBits();
+        FloatArray wide = addWideTo(graph);
+        graph.task(WIDEN, NarrowKernels::widenBFloats, context, description.values(), scores, wide, mantissaBits);
+        appendCtc(graph, wide, wide);
+        graph.task(NARROW, NarrowKernels::narrowBFloats, context, description.values(), wide, gradients, mantissaBits);
+    }
+
+    /** Room for the scores as float32, and then for their gradient. */
+    private FloatArray addWideTo(TaskGraph graph) {
+        narrow = true;
+        FloatArray wide = new FloatArray((int) capacity.scores());
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, description.values());
+        graph.transferToDevice(DataTransferMode.UNDER_DEMAND, wide);
+        return wide;
     }
 
     /** Adds the worker grids of the tasks that were appended to a graph; {@link #prepare} sets their sizes. */
@@ -203,6 +257,10 @@ public final class CtcTasks {
         if (gradient) {
             grids.addWorkerGrid(name + DEPART, recursionGrid);
             grids.addWorkerGrid(name + GRADIENT, rowGrid);
+        }
+        if (narrow) {
+            grids.addWorkerGrid(name + WIDEN, elementGrid);
+            grids.addWorkerGrid(name + NARROW, elementGrid);
         }
     }
 
@@ -237,6 +295,10 @@ public final class CtcTasks {
         setGroups(rowGrid, Math.ceilDiv(rows, rowsPerGroup), RowKernel.GROUP);
         setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
         setGroups(meetingGrid, part.size(), MeetingKernel.GROUP);
+        setGroups(
+                elementGrid,
+                Math.ceilDiv(Math.max(rows * part.batch().symbols(), 1), NarrowKernels.GROUP),
+                NarrowKernels.GROUP);
     }
 
     private static void setGroups(WorkerGrid grid, int groups, int workItems) {
@@ -251,28 +313,6 @@ public final class CtcTasks {
     }
 
     void readLosses(BatchPart part, CtcOptions options, CtcResult result) {
-        CtcBatch batch = part.batch();
-        for (int b = 0; b < part.size(); b++) {
-            int utterance = part.first() + b;
-            if (batch.inputLength(utterance) == 0) {
-                boolean empty = batch.targetLength(utterance) == 0;
-                result.set(utterance, empty ? CtcStatus.OK : CtcStatus.INFEASIBLE, 0, options);
-            } else {
-                result.set(utterance, status(b), loss(b), options);
-            }
-        }
-    }
-
-    private CtcStatus status(int b) {
-        int exponent = likelihoodExponent.get(b);
-        if (exponent == MeetingKernel.NON_FINITE) {
-            return CtcStatus.NON_FINITE;
-        }
-        return exponent == MeetingKernel.INFEASIBLE ? CtcStatus.INFEASIBLE : CtcStatus.OK;
-    }
-
-    /** −ln of mantissa · 2^exponent, the one logarithm of the whole computation; in double, since it is large. */
-    private double loss(int b) {
-        return -(Math.log(likelihoodMantissa.get(b)) + likelihoodExponent.get(b) * Math.log(2));
+        likelihoods.read(part, options, result);
     }
 }

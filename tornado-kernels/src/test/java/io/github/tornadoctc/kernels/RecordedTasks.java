@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task16;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -38,6 +39,11 @@ final class RecordedTasks extends TaskGraph {
     private TaskGraph add(String id, UnaryOperator<TaskGraph> task, Object... arguments) {
         steps.add(new Step(id, Arrays.asList(arguments), task));
         return this;
+    }
+
+    @Override
+    public <A, B, C, D, E> TaskGraph task(String id, Task5<A, B, C, D, E> code, A a, B b, C c, D d, E e) {
+        return add(id, graph -> graph.task(id, code, a, b, c, d, e), a, b, c, d, e);
     }
 
     @Override

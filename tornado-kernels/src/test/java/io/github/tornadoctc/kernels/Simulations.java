@@ -23,6 +23,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
@@ -72,6 +73,27 @@ final class Simulations {
                 simulations.write(variant);
             }
         }
+        simulations.writeConversions(Variant.all().getFirst());
+    }
+
+    /** From 16 bits and back; the tasks in between are those of {@link #write}. */
+    private void writeConversions(Variant variant) throws IOException, TornadoExecutionPlanException {
+        BatchPart all = BatchPart.all(variant.batch());
+        Capacity capacity = Capacity.of(all, true, variant.mostLanes());
+        for (NarrowFloat format : NarrowFloat.values()) {
+            CtcTasks tasks = new CtcTasks(capacity, true);
+            RecordedTasks recorded = new RecordedTasks("ctc");
+            GridScheduler grids = new GridScheduler();
+            ShortArray scores = new ShortArray((int) capacity.scores());
+            for (int i = 0; i < scores.getSize(); i++) {
+                scores.set(i, (short) i);
+            }
+            tasks.appendTo(recorded, scores, new ShortArray((int) capacity.scores()), format);
+            tasks.addGridsTo(recorded, grids);
+            tasks.prepare(all, variant.options());
+            write(recorded.steps().getFirst(), grids, "scores of " + format);
+            write(recorded.steps().getLast(), grids, "gradient of " + format);
+        }
     }
 
     private void write(Variant variant) throws IOException, TornadoExecutionPlanException {
@@ -86,26 +108,30 @@ final class Simulations {
         tasks.prepare(all, variant.options());
         all.pack(scores.getSegment());
         for (Step step : recorded.steps()) {
-            WorkerGrid grid = Objects.requireNonNull(grids.get("ctc." + step.id()));
-            String arguments = arguments(step.arguments());
-            Matcher kernel = KERNEL.matcher(run(step, grid));
-            if (!kernel.find()) {
-                throw new IllegalStateException("TornadoVM has printed no OpenCL for " + step.id() + " of " + variant);
-            }
-            String name = "%03d-%s".formatted(count++, step.id());
-            Files.writeString(directory.resolve(name + ".cl"), kernel.group() + "\n");
-            Files.writeString(
-                    directory.resolve(name + ".sim"),
-                    "# %s%n%s.cl%n%s%n%d 1 1%n%d 1 1%n%s%s"
-                            .formatted(
-                                    variant,
-                                    name,
-                                    kernel.group(1),
-                                    grid.getGlobalWork()[0],
-                                    grid.getLocalWork()[0],
-                                    HIDDEN_ARGUMENTS,
-                                    arguments));
+            write(step, grids, variant.toString());
         }
+    }
+
+    private void write(Step step, GridScheduler grids, String what) throws IOException, TornadoExecutionPlanException {
+        WorkerGrid grid = Objects.requireNonNull(grids.get("ctc." + step.id()));
+        String arguments = arguments(step.arguments());
+        Matcher kernel = KERNEL.matcher(run(step, grid));
+        if (!kernel.find()) {
+            throw new IllegalStateException("TornadoVM has printed no OpenCL for " + step.id() + " of " + what);
+        }
+        String name = "%03d-%s".formatted(count++, step.id());
+        Files.writeString(directory.resolve(name + ".cl"), kernel.group() + "\n");
+        Files.writeString(
+                directory.resolve(name + ".sim"),
+                "# %s%n%s.cl%n%s%n%d 1 1%n%d 1 1%n%s%s"
+                        .formatted(
+                                what,
+                                name,
+                                kernel.group(1),
+                                grid.getGlobalWork()[0],
+                                grid.getLocalWork()[0],
+                                HIDDEN_ARGUMENTS,
+                                arguments));
     }
 
     /** Runs one task; what TornadoVM prints. */
