@@ -41,6 +41,11 @@ public final class Benchmark {
         this.jvmWarmUp = new JvmWarmUp(seconds);
     }
 
+    /** What a shape is timed on, the same every time. */
+    public static CtcBatch batch(CtcShape shape) {
+        return shape.randomBatch(SEED);
+    }
+
     /** The number of measurements that {@link #run} makes of a shape. */
     public int measurements() {
         return backends.size() * modes.size();
@@ -53,7 +58,7 @@ public final class Benchmark {
      * @throws IllegalStateException if a backend's result is wrong
      */
     public Outcome run(CtcShape shape, Runnable done) {
-        CtcBatch batch = shape.randomBatch(SEED);
+        CtcBatch batch = batch(shape);
         Check check = new Check(batch);
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {

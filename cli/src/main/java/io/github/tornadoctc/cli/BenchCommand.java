@@ -10,6 +10,8 @@ import io.github.tornadoctc.bench.Mode;
 import io.github.tornadoctc.bench.Sweep;
 import io.github.tornadoctc.bench.SweepPlot;
 import io.github.tornadoctc.bench.Throughput;
+import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.io.BatchFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -75,6 +77,19 @@ final class BenchCommand implements Callable<Integer> {
                     + " device time of each kernel and copy, bytes, and the latency of a time step.")
     private boolean profile;
 
+    @Option(
+            names = "--device",
+            paramLabel = "I:J",
+            description = "With --profile: device of the backend, as the command devices lists them (default: its"
+                    + " first).")
+    private @Nullable String device;
+
+    @Option(
+            names = "--inputs",
+            paramLabel = "DIR",
+            description = "Also write each shape's batch to this directory, as NAME.npz, to time something else on.")
+    private @Nullable Path inputs;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -84,6 +99,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         makePlotDirectory();
+        writeInputs();
         if (profile) {
             profile();
         } else {
@@ -97,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--profile is of one backend, not of " + backends);
         }
         String name = backends.isEmpty() ? "tornado" : backends.getFirst();
-        Profiler profiler = new Profiler(name, shapes, modes.list(), seconds);
+        Profiler profiler = new Profiler(name, device, shapes, modes.list(), seconds);
         ProfileReport report;
         try (ProgressLine progress = ProgressLine.start("profile", profiler.measurements())) {
             report = profiler.run(progress::step);
@@ -155,10 +171,27 @@ final class BenchCommand implements Callable<Integer> {
         if (profile) {
             throw new ParameterException(spec.commandLine(), "--plot does not go with --profile");
         }
+        makeDirectory("--plot", plotDirectory);
+    }
+
+    private void writeInputs() throws BatchFileException {
+        if (device != null && !profile) {
+            throw new ParameterException(spec.commandLine(), "--device goes with --profile only");
+        }
+        if (inputs == null) {
+            return;
+        }
+        makeDirectory("--inputs", inputs);
+        for (CtcShape shape : shapes) {
+            BatchFile.write(inputs.resolve(shape.name() + ".npz"), Benchmark.batch(shape));
+        }
+    }
+
+    private void makeDirectory(String option, Path directory) {
         try {
-            Files.createDirectories(plotDirectory);
+            Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--plot %s: %s".formatted(plotDirectory, e), e);
+            throw new ParameterException(spec.commandLine(), "%s %s: %s".formatted(option, directory, e), e);
         }
     }
 

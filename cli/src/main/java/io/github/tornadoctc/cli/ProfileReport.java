@@ -23,7 +23,8 @@ record ProfileReport(String backend, String device, double copyBandwidth, List<S
         out.printf("%nMB, GB/s: what a kernel has to read and write, each element once; copies to and from the%n"
                 + "host move whole buffers.%n"
                 + "ns/step: of the recursion's frames, one after the other in the longest utterance.%n"
-                + "Kernels and copies by TornadoVM's profiler, the call by the wall clock without it.%n");
+                + "Kernels and copies by TornadoVM's profiler, the call by the wall clock without it.%n"
+                + "resident call: with scores and gradient left on the device, by the wall clock.%n");
     }
 
     private void print(PrintWriter out, ShapeProfile profile) {
@@ -59,6 +60,8 @@ record ProfileReport(String backend, String device, double copyBandwidth, List<S
         table.row("device", Numbers.digits(profile.deviceMilliseconds()), "100%", "-", "-", "-", "-", "-");
         table.row("call", Numbers.digits(profile.wall().median()), "-", "-", "-", "-", "-", "-");
         table.row("beyond device", Numbers.digits(profile.overheadMilliseconds()), "-", "-", "-", "-", "-", "-");
+        table.row("resident call", Numbers.digits(profile.resident().median()), "-", "-", "-", "-", "-", "-");
+        table.row("its kernels", Numbers.digits(profile.kernelMilliseconds()), "-", "-", "-", "-", "-", "-");
         table.print(out);
     }
 
@@ -73,6 +76,11 @@ record ProfileReport(String backend, String device, double copyBandwidth, List<S
             json.writeStringField("mode", profile.mode().toString());
             Json.numberField(json, "callMilliseconds", profile.wall().median());
             json.writeNumberField("calls", profile.wall().count());
+            Json.numberField(json, "residentMilliseconds", profile.resident().median());
+            Json.numberField(json, "residentLowerQuartile", profile.resident().lower());
+            Json.numberField(json, "residentUpperQuartile", profile.resident().upper());
+            json.writeNumberField("residentCalls", profile.resident().count());
+            Json.numberField(json, "kernelMilliseconds", profile.kernelMilliseconds());
             Json.numberField(json, "deviceMilliseconds", profile.deviceMilliseconds());
             json.writeNumberField("profiledCalls", profile.calls());
             Json.numberField(json, "overheadMilliseconds", profile.overheadMilliseconds());

@@ -5,9 +5,10 @@ import io.github.tornadoctc.bench.Mode;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Profiles a backend on shapes, each on a backend of its own, as the benchmark does. */
-record Profiler(String backend, List<CtcShape> shapes, List<Mode> modes, double seconds) {
+record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, List<Mode> modes, double seconds) {
     private static final String EMULATOR = "emulator";
 
     /** Of each of two buffers, to be larger than the caches of any device. */
@@ -22,10 +23,10 @@ record Profiler(String backend, List<CtcShape> shapes, List<Mode> modes, double 
     }
 
     ProfileReport run(Runnable done) {
-        String device;
+        String description;
         double bandwidth;
-        try (ProfilingBackend opened = ProfilingBackends.open(backend, null)) {
-            device = opened.device();
+        try (ProfilingBackend opened = ProfilingBackends.open(backend, device)) {
+            description = opened.device();
             long bytes = opened.name().equals(EMULATOR) ? EMULATED_COPY_BYTES : COPY_BYTES;
             // bytes a nanosecond are gigabytes a second
             bandwidth = 2.0 * bytes / opened.copyNanos(bytes);
@@ -34,12 +35,12 @@ record Profiler(String backend, List<CtcShape> shapes, List<Mode> modes, double 
         List<ShapeProfile> profiles = new ArrayList<>();
         for (CtcShape shape : shapes) {
             for (Mode mode : modes) {
-                try (ProfilingBackend opened = ProfilingBackends.open(backend, null)) {
+                try (ProfilingBackend opened = ProfilingBackends.open(backend, device)) {
                     profiles.add(ShapeProfile.of(opened, shape, mode, seconds));
                 }
                 done.run();
             }
         }
-        return new ProfileReport(backend, device, bandwidth, profiles);
+        return new ProfileReport(backend, description, bandwidth, profiles);
     }
 }

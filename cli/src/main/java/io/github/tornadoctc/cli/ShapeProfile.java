@@ -3,11 +3,13 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.bench.Benchmark;
 import io.github.tornadoctc.bench.Mode;
 import io.github.tornadoctc.bench.Quartiles;
 import io.github.tornadoctc.bench.Stopwatch;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.function.ToLongFunction;
  * profiler, which would disturb it; every figure is a median over the calls.
  *
  * @param wall milliseconds of a call by the wall clock
+ * @param resident the same of a call whose scores and gradient stay on the device
  * @param calls under the profiler
  * @param works the kernels that ran
  * @param copyIn to the device, whole buffers
@@ -29,12 +32,12 @@ record ShapeProfile(
         String backend,
         Mode mode,
         Quartiles wall,
+        Quartiles resident,
         int calls,
         List<Work> works,
         Work copyIn,
         Work copyOut,
         double deviceMilliseconds) {
-    private static final long SEED = 1;
     private static final int FEWEST_CALLS = 3;
 
     /**
@@ -56,9 +59,13 @@ record ShapeProfile(
 
     /** Profiles a new backend, for about {@code seconds} by the wall clock and as many under the profiler. */
     static ShapeProfile of(ProfilingBackend backend, CtcShape shape, Mode mode, double seconds) {
-        CtcBatch batch = shape.randomBatch(SEED);
+        CtcBatch batch = Benchmark.batch(shape);
         CtcResult result = CtcResult.allocate(batch, mode.options());
         Quartiles wall = new Stopwatch(seconds).milliseconds(() -> backend.compute(batch, mode.options(), result));
+        Quartiles resident;
+        try (ResidentCall call = backend.resident(batch, mode.options())) {
+            resident = new Stopwatch(seconds).milliseconds(call::run);
+        }
 
         // the first one is of the profiler's own warm-up
         backend.profile(batch, mode.options(), result);
@@ -85,6 +92,7 @@ record ShapeProfile(
                 backend.name(),
                 mode,
                 wall,
+                resident,
                 profiles.size(),
                 works,
                 new Work("copy in", false, median(profiles, CtcProfile::copyInNanos), first.bytesIn(), 0),
@@ -103,6 +111,11 @@ record ShapeProfile(
     /** What of the wall clock is neither kernel nor copy. */
     double overheadMilliseconds() {
         return wall.median() - deviceMilliseconds;
+    }
+
+    /** What the kernels take, which is the device's share of a resident call but for a few bytes copied. */
+    double kernelMilliseconds() {
+        return works.stream().mapToDouble(Work::milliseconds).sum();
     }
 
     /** Kernels and copies, in the order they run. */

@@ -4,6 +4,9 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.io.BatchFile;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -91,6 +94,19 @@ class BenchCommandTest {
         assertThat(approach.get("bytes").longValue()).isPositive();
         assertThat(approach.get("nanosecondsPerStep").doubleValue()).isPositive();
         assertThat(profile.get("deviceMilliseconds").doubleValue()).isPositive();
+        assertThat(profile.get("residentMilliseconds").doubleValue()).isPositive();
+        assertThat(profile.get("kernelMilliseconds").doubleValue())
+                .isPositive()
+                .isLessThan(profile.get("deviceMilliseconds").doubleValue());
+    }
+
+    @Test
+    void whatIsTimedIsWrittenForOthers(@TempDir Path directory) throws IOException {
+        ctc("bench", "--shapes", "A", "--backend", "cpu", "--seconds", BRIEF, "--inputs", directory.resolve("in"))
+                .succeeded();
+        CtcBatch batch = BatchFile.read(directory.resolve("in").resolve("A.npz"));
+        assertThat(batch.scores().mismatch(CtcShape.named("A").randomBatch(1).scores()))
+                .isEqualTo(-1);
     }
 
     @Test
@@ -104,6 +120,8 @@ class BenchCommandTest {
     void plotsNeedADirectory(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         ctc("bench", "--plot", file).failed(ExitCode.BAD_INPUT, "--plot " + file);
+        ctc("bench", "--inputs", file).failed(ExitCode.BAD_INPUT, "--inputs " + file);
+        ctc("bench", "--device", "0:0").failed(ExitCode.BAD_INPUT, "--device goes with --profile only");
         ctc("bench", "--plot", directory, "--profile").failed(ExitCode.BAD_INPUT, "--plot does not go with --profile");
     }
 

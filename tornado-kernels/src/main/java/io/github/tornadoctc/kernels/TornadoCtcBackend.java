@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import io.github.tornadoctc.kernels.profile.ResidentCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,18 @@ final class TornadoCtcBackend implements ProfilingBackend {
             lossPlan = plan;
         }
         return plan;
+    }
+
+    @Override
+    public ResidentCall resident(CtcBatch batch, CtcOptions options) {
+        if (batch.batchSize() == 0) {
+            throw new IllegalArgumentException("the batch is empty");
+        }
+        Capacity capacity = needed(BatchPart.all(batch), options.gradient());
+        if (!limits.allows(capacity, options.gradient())) {
+            throw new IllegalArgumentException(limits.refusal(capacity, options.gradient()));
+        }
+        return new ResidentPlan(batch, options, capacity, device);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
@@ -8,6 +9,7 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,35 @@ class ProfilingTest {
         assertThat(profiled.losses()).isEqualTo(computed.losses());
         assertThat(profiled.reduced()).isEqualTo(computed.reduced());
         assertThat(profiled.gradient().mismatch(computed.gradient())).isEqualTo(-1);
+    }
+
+    @Test
+    void scoresThatStayOnTheDeviceGiveTheSameBits() {
+        CtcResult computed = backend.compute(batch, OPTIONS);
+        CtcResult resident = CtcResult.allocate(batch, OPTIONS);
+        try (ResidentCall call = backend.resident(batch, OPTIONS)) {
+            call.run();
+            call.run();
+            call.read(resident);
+        }
+        assertThat(resident.losses()).isEqualTo(computed.losses());
+        assertThat(resident.gradient().mismatch(computed.gradient())).isEqualTo(-1);
+    }
+
+    @Test
+    void aResidentCallMovesNoScores() {
+        try (ResidentCall call = backend.resident(batch, OPTIONS)) {
+            call.run();
+            assertThat(call.profile().bytesIn()).isLessThan(batch.scores().byteSize());
+        }
+    }
+
+    @Test
+    void whatHasNotBeenComputedCannotBeRead() {
+        try (ResidentCall call = backend.resident(batch, OPTIONS)) {
+            assertThatThrownBy(() -> call.read(CtcResult.allocate(batch, OPTIONS)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test

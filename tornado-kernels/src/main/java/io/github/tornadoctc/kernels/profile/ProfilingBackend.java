@@ -14,6 +14,13 @@ public interface ProfilingBackend extends CtcBackend {
      */
     CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result);
 
+    /**
+     * Readies calls on one batch whose scores and gradient stay on the device.
+     *
+     * @throws IllegalArgumentException if the batch is empty, or does not fit the device in one part
+     */
+    ResidentCall resident(CtcBatch batch, CtcOptions options);
+
     /** The plans made so far, each of which was compiled at its first batch. */
     int plansMade();
 
