@@ -77,6 +77,15 @@ class CtcBatchTest {
     }
 
     @Test
+    void heapScoresMayBeginAnywhere() {
+        byte[] bytes = new byte[T * B * V * Float.BYTES + 1];
+        bytes[1] = 1;
+        MemorySegment odd = MemorySegment.ofArray(bytes).asSlice(1);
+        CtcBatch batch = CtcBatch.builder(T, B, V).scores(odd).targets(TARGETS).build();
+        assertThat(batch.scores().mismatch(odd)).isEqualTo(-1);
+    }
+
+    @Test
     void targetsMayComeAsRowsPaddedOrConcatenated() {
         CtcBatch rows = counting().targets(TARGETS).build();
         int any = -9; // what is past a row's length is never read
