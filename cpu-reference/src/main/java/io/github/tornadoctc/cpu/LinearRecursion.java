@@ -54,7 +54,6 @@ final class LinearRecursion {
 
     /** Computes β of all frames, to leave checkpoints of it. */
     boolean backwardToCheckpoints(Utterance u) {
-        lattice.prepare(u);
         lattice.beta.start(u, u.target.labels);
         u.betaAt.prepare(u.target, u.time.segments);
         for (int segment = u.time.segments - 1; segment >= 0; segment--) {

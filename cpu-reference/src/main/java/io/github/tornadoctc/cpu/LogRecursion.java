@@ -70,7 +70,7 @@ final class LogRecursion {
             if (s >= 1) {
                 reaching = sum(reaching, alpha[s - 1]);
             }
-            if (s >= 2 && maySkipTo(s)) {
+            if (maySkipTo(s)) {
                 reaching = sum(reaching, alpha[s - 2]);
             }
             alpha[s] = logY[slot(s)] + reaching;
@@ -109,7 +109,7 @@ final class LogRecursion {
             if (s + 1 < states) {
                 leaving = sum(leaving, beta[s + 1]);
             }
-            if (s + 2 < states && maySkipTo(s + 2)) {
+            if (maySkipTo(s + 2)) {
                 leaving = sum(leaving, beta[s + 2]);
             }
             double occupied = Math.exp(alphaAt[s] + leaving - logZ);
@@ -142,6 +142,7 @@ final class LogRecursion {
         return s % 2 == 0 ? target.blankSlot : target.labelSlot[Target.PAD + s / 2];
     }
 
+    /** From two states before; never to the first label, nor to what would come after the last. */
     private boolean maySkipTo(int s) {
         return s % 2 == 1 && target.skipIn[Target.PAD + s / 2] != 0;
     }

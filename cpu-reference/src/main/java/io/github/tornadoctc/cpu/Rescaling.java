@@ -107,7 +107,7 @@ final class Rescaling {
                     wanted = Math.max(wanted, previous - state.steepest);
                 }
                 possible &= shift(state, i, wanted);
-            } else if (known == SEEN) {
+            } else {
                 exponent[i] = previous;
             }
             previous = exponent[i];
@@ -138,8 +138,8 @@ final class Rescaling {
     }
 
     private static boolean isZeroOrEnough(double value) {
-        // not a NaN or an infinity either
-        return value == 0 || (value >= LEAST && value <= Double.MAX_VALUE);
+        // nor is a NaN, which is what an infinity has become
+        return value == 0 || value >= LEAST;
     }
 
     /** 2^n; 0 below the normal range, and the largest power above it. */

@@ -120,7 +120,8 @@ final class Timeline {
         for (int k = 0; k < target.distinctCount; k++) {
             least = Math.min(least, frames.emission[t * target.slots + target.distinctSlot(k)]);
         }
-        return least < Double.MIN_NORMAL ? Rescaling.DEPTH + 1 : -Math.getExponent(least);
+        // of 0 and what is below the normal range 1023: beyond any budget, too
+        return -Math.getExponent(least);
     }
 
     private static int bits(double nats) {

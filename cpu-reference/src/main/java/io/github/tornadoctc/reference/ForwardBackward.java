@@ -49,7 +49,7 @@ public final class ForwardBackward {
 
     /** Equations 5 to 8: α(t, s) is the probability of all that can be emitted up to frame t, ending in state s. */
     private double[][] forward() {
-        double[][] table = logZeros();
+        double[][] table = new double[timeSteps()][states()];
         for (int t = 0; t < timeSteps(); t++) {
             for (int s = 0; s < states(); s++) {
                 table[t][s] = logY[t][extended[s]] + (t == 0 ? initial(s) : reaching(table[t - 1], s));
@@ -77,7 +77,7 @@ public final class ForwardBackward {
 
     /** Equations 9 to 11: β(t, s) is the probability of all that completes the target from frame t, state s on. */
     private double[][] backward() {
-        double[][] table = logZeros();
+        double[][] table = new double[timeSteps()][states()];
         for (int t = timeSteps() - 1; t >= 0; t--) {
             for (int s = states() - 1; s >= 0; s--) {
                 double leaving = t == timeSteps() - 1 ? terminal(s) : leaving(table[t + 1], s);
@@ -200,13 +200,5 @@ public final class ForwardBackward {
     /** ln β(t, s); only if the options asked for a gradient. */
     public double logBeta(int t, int s) {
         return beta[t][s];
-    }
-
-    private double[][] logZeros() {
-        double[][] table = new double[timeSteps()][states()];
-        for (double[] row : table) {
-            Arrays.fill(row, NEGATIVE_INFINITY);
-        }
-        return table;
     }
 }
