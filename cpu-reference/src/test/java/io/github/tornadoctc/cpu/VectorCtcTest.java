@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -78,6 +79,7 @@ class VectorCtcTest {
                         new CtcShape(shape.name(), shape.timeSteps(), 2, shape.symbols(), shape.maxTargetLength()));
     }
 
+    @Tag("large")
     @ParameterizedTest
     @MethodSource("shapes")
     void benchmarkShapes(CtcShape shape) {
@@ -190,6 +192,7 @@ class VectorCtcTest {
     }
 
     /** Where neighbouring states at the rim of what can be reached are hundreds of binary orders apart. */
+    @Tag("large")
     @ParameterizedTest
     @ValueSource(doubles = {1, 3})
     void longUtterances(double scale) {
