@@ -71,11 +71,10 @@ final class Lattice {
         Arrays.fill(posterior, 0, target.slots, 0);
     }
 
-    /** Adds up by symbol what pairs first to last have by label. */
+    /** Adds up by symbol what pairs first to last have by label; pair U has none, and a slot of no symbol. */
     void gatherPosterior(Target target, int first, int last, double blankPosterior) {
         clearPosterior(target);
-        int end = Math.min(last, target.labels - 1);
-        for (int i = first; i <= end; i++) {
+        for (int i = first; i <= last; i++) {
             posterior[target.labelSlot[Target.PAD + i]] += labelPosterior[i];
         }
         posterior[target.blankSlot] = blankPosterior;
