@@ -28,6 +28,8 @@ final class NpyHeader {
     private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
     private static final Pattern ORDER = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*)\\)");
+    /** What NumPy's arrays have at most; to be told so takes less memory than to be told their lengths. */
+    private static final int MOST_AXES = 64;
     /** Python 2 wrote a long with an L. */
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,18})L?");
 
@@ -96,7 +98,10 @@ final class NpyHeader {
         if (text.isBlank()) {
             return new int[0];
         }
-        String[] lengths = text.replaceFirst(",\\s*$", "").split(",", -1);
+        String[] lengths = text.replaceFirst(",\\s*$", "").split(",", MOST_AXES + 1);
+        if (lengths.length > MOST_AXES) {
+            throw new BatchFileException("%s: shape has more than %d axes".formatted(where, MOST_AXES));
+        }
         int[] shape = new int[lengths.length];
         try {
             for (int axis = 0; axis < shape.length; axis++) {

@@ -145,6 +145,13 @@ class NpyFileTest {
     }
 
     @Test
+    void moreAxesThanNumpyHas() throws IOException {
+        Path file = Files.write(directory.resolve("a.npy"), TestFiles.ints("(" + "1,".repeat(64) + ")", 7));
+        assertThat(NpyFile.read(file).rank()).isEqualTo(64);
+        assertBad(TestFiles.ints("(" + "1,".repeat(65) + ")", 7), "shape has more than 64 axes");
+    }
+
+    @Test
     void lengthThatNoLongHolds() {
         assertBad(TestFiles.ints("(99999999999999999999,)"), "shape[0] = 99999999999999999999 is not a length");
     }
