@@ -94,9 +94,7 @@ public final class CtcBatchBuilder {
             throw new IllegalArgumentException(
                     "inputLengths has %d values for a batch of %d".formatted(lengths.length, batchSize));
         }
-        for (int b = 0; b < batchSize; b++) {
-            inRange("inputLengths[%d]".formatted(b), lengths[b], 0, timeSteps, "the batch's time steps");
-        }
+        allInRange("inputLengths", lengths, timeSteps, "the batch's time steps");
         this.inputLengths = lengths.clone();
         return this;
     }
@@ -209,9 +207,7 @@ public final class CtcBatchBuilder {
             throw new IllegalArgumentException(
                     "targetLengths has %d values for a batch of %d".formatted(lengths.length, batchSize));
         }
-        for (int b = 0; b < batchSize; b++) {
-            inRange("targetLengths[%d]".formatted(b), lengths[b], 0, most, mostIs);
-        }
+        allInRange("targetLengths", lengths, most, mostIs);
     }
 
     private static int[] offsets(int[] lengths) {
@@ -234,6 +230,15 @@ public final class CtcBatchBuilder {
             throw new IllegalArgumentException("%s = %d is less than %d".formatted(argument, value, least));
         }
         return value;
+    }
+
+    private static void allInRange(String argument, int[] values, int most, String mostIs) {
+        for (int b = 0; b < values.length; b++) {
+            // a name made up for each would take hundreds of times the memory of the values
+            if (values[b] < 0 || values[b] > most) {
+                inRange("%s[%d]".formatted(argument, b), values[b], 0, most, mostIs);
+            }
+        }
     }
 
     private static void inRange(String argument, int value, int least, int most, String mostIs) {

@@ -56,9 +56,9 @@ final class JsonBatch {
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
             switch (field) {
-                case "blank" -> blank = values.integer("blank");
+                case "blank" -> blank = values.integer(() -> "blank");
                 case "logits" -> logits = JsonScores.read(values);
-                case "inputLengths" -> inputLengths = values.integers("inputLengths");
+                case "inputLengths" -> inputLengths = values.integers(() -> "inputLengths");
                 case "targets" -> targets = targets(values);
                 default -> parser.skipChildren();
             }
@@ -70,9 +70,10 @@ final class JsonBatch {
 
     private static int[][] targets(JsonValues values) throws IOException {
         List<int[]> rows = new ArrayList<>();
-        values.beginArray("targets");
+        values.beginArray(() -> "targets");
         while (values.next() != JsonToken.END_ARRAY) {
-            rows.add(values.integers("targets[%d]".formatted(rows.size())));
+            int b = rows.size();
+            rows.add(values.integers(() -> "targets[%d]".formatted(b)));
         }
         return rows.toArray(int[][]::new);
     }

@@ -1,5 +1,7 @@
 package io.github.tornadoctc.io;
 
+import static io.github.tornadoctc.io.JsonValues.LARGEST_ARRAY;
+
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
@@ -7,8 +9,6 @@ import java.util.Arrays;
 /** The scores of a JSON batch: arrays nested three deep, each as long as its neighbours. */
 final class JsonScores {
     private static final int UNKNOWN = -1;
-    /** What every JVM can allocate as one array, if it has the memory. */
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private int outer;
     private int middle = UNKNOWN;
@@ -22,7 +22,7 @@ final class JsonScores {
     /** Reads the array that the current token begins. */
     static JsonScores read(JsonValues json) throws IOException {
         JsonScores scores = new JsonScores();
-        json.beginArray("logits");
+        json.beginArray(() -> "logits");
         while (json.next() != JsonToken.END_ARRAY) {
             scores.readPlane(json, scores.outer);
             scores.outer++;
@@ -31,29 +31,27 @@ final class JsonScores {
     }
 
     private void readPlane(JsonValues json, int i) throws IOException {
-        String name = "logits[%d]".formatted(i);
-        json.beginArray(name);
+        json.beginArray(() -> "logits[%d]".formatted(i));
         int rows = 0;
         while (json.next() != JsonToken.END_ARRAY) {
             readRow(json, i, rows);
             rows++;
         }
         if (middle != UNKNOWN && rows != middle) {
-            throw json.error("%s has %d rows, but logits[0] has %d".formatted(name, rows, middle));
+            throw json.error("logits[%d] has %d rows, but logits[0] has %d".formatted(i, rows, middle));
         }
         middle = rows;
     }
 
     private void readRow(JsonValues json, int i, int j) throws IOException {
-        String name = "logits[%d][%d]".formatted(i, j);
-        json.beginArray(name);
+        json.beginArray(() -> "logits[%d][%d]".formatted(i, j));
         int length = 0;
         while (json.next() != JsonToken.END_ARRAY) {
             add(json.score(i, j, length), json);
             length++;
         }
         if (inner != UNKNOWN && length != inner) {
-            throw json.error("%s has %d scores, but logits[0][0] has %d".formatted(name, length, inner));
+            throw json.error("logits[%d][%d] has %d scores, but logits[0][0] has %d".formatted(i, j, length, inner));
         }
         inner = length;
     }

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
-/** Reads numbers and arrays of them; an error names the file, the field, the indices and the value. */
+/**
+ * Reads numbers and arrays of them; an error names the file, the field, the indices and the value. Names are made up
+ * where there is an error and not for each value, which would take hundreds of times the memory of the file.
+ */
 final class JsonValues {
+    /** What every JVM can allocate as one array, if it has the memory. */
+    static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     /** What a message quotes of a value. */
     private static final int LONGEST_VALUE = 40;
 
@@ -30,32 +36,45 @@ final class JsonValues {
     }
 
     /** That the current token begins the array {@code name}. */
-    void beginArray(String name) throws IOException {
+    void beginArray(Supplier<String> name) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw error("%s = %s is not an array".formatted(name, value()));
+            throw error("%s = %s is not an array".formatted(name.get(), value()));
         }
     }
 
     /** The array of integers that the current token begins. */
-    int[] integers(String name) throws IOException {
+    int[] integers(Supplier<String> name) throws IOException {
         beginArray(name);
-        IntStream.Builder values = IntStream.builder();
-        for (int i = 0; next() != JsonToken.END_ARRAY; i++) {
-            values.add(integer("%s[%d]".formatted(name, i)));
+        int[] values = {};
+        int size = 0;
+        while (next() != JsonToken.END_ARRAY) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, grown(size, name));
+            }
+            int i = size;
+            values[size++] = integer(() -> "%s[%d]".formatted(name.get(), i));
         }
-        return values.build().toArray();
+        return Arrays.copyOf(values, size);
+    }
+
+    /** The next size of a full array. */
+    private int grown(int size, Supplier<String> name) throws BatchFileException {
+        if (size == LARGEST_ARRAY) {
+            throw error("%s has more than %d values".formatted(name.get(), size));
+        }
+        return Math.clamp(2L * size, 8, LARGEST_ARRAY);
     }
 
     /** The integer that is the current token. */
-    int integer(String name) throws IOException {
+    int integer(Supplier<String> name) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             try {
                 return Integer.parseInt(parser.getText());
             } catch (NumberFormatException e) {
-                throw error("%s = %s does not fit int32".formatted(name, value()));
+                throw error("%s = %s does not fit int32".formatted(name.get(), value()));
             }
         }
-        throw error("%s = %s is not an integer".formatted(name, value()));
+        throw error("%s = %s is not an integer".formatted(name.get(), value()));
     }
 
     /** The score that is the current token, logits[i][j][k]: a number, or the name of one that is not finite. */
