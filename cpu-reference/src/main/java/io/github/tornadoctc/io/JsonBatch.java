@@ -87,7 +87,7 @@ final class JsonBatch {
         // without frames there is no row to tell the number of utterances, without rows none to tell that of symbols
         int utterances =
                 timeMajor && scores.outer() == 0 ? lengths.length : timeMajor ? scores.middle() : scores.outer();
-        int symbols = scores.hasRows() ? scores.inner() : 1 + largest(labels, blankIndex);
+        int symbols = scores.hasRows() ? scores.inner() : symbols(largest(labels, blankIndex), file);
         return CtcBatch.builder(timeMajor ? scores.outer() : scores.middle(), utterances, symbols)
                 .layout(layout)
                 .blank(blankIndex)
@@ -100,6 +100,13 @@ final class JsonBatch {
     private static int largest(int[][] labels, int blank) {
         IntStream all = Arrays.stream(labels).flatMapToInt(Arrays::stream);
         return IntStream.concat(all, IntStream.of(blank, 0)).max().orElse(0);
+    }
+
+    private static int symbols(int largest, Path file) throws BatchFileException {
+        if (largest == Integer.MAX_VALUE) {
+            throw new BatchFileException("%s: %d is not a symbol of any batch".formatted(file, largest));
+        }
+        return largest + 1;
     }
 
     private static <T> T present(@Nullable T value, String field, Path file) throws BatchFileException {

@@ -92,6 +92,13 @@ class JsonBatchTest {
     }
 
     @Test
+    void theLargestIntIsNoSymbol() {
+        assertBad(
+                "{\"logits\": [], \"inputLengths\": [0], \"targets\": [[2147483647]]}",
+                "2147483647 is not a symbol of any batch");
+    }
+
+    @Test
     void raggedRows() {
         assertBad(
                 "{\"logits\": [[[1, 2], [1]]], " + LENGTHS + "}", "logits[0][1] has 1 scores, but logits[0][0] has 2");
