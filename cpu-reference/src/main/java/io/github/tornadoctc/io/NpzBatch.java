@@ -119,6 +119,20 @@ final class NpzBatch {
     }
 
     static void write(Path file, CtcBatch batch) throws BatchFileException {
+        Map<String, NpyArray> arrays;
+        try {
+            arrays = arrays(batch);
+        } catch (ArithmeticException e) {
+            throw new BatchFileException(
+                    "%s: cannot be written: its scores or its padded targets are more than %d"
+                            .formatted(file, Integer.MAX_VALUE),
+                    e);
+        }
+        NpzFile.write(file, arrays);
+    }
+
+    /** @throws ArithmeticException if an array has more elements than an int can count */
+    private static Map<String, NpyArray> arrays(CtcBatch batch) {
         int utterances = batch.batchSize();
         int width = batch.maxTargetLength();
         int[] padded = new int[Math.multiplyExact(utterances, width)];
@@ -132,7 +146,7 @@ final class NpzBatch {
         arrays.put(TARGETS, NpyArray.ofInts(padded, utterances, width));
         arrays.put(TARGET_LENGTHS, lengths(IntStream.range(0, utterances).map(batch::targetLength)));
         arrays.put(BLANK, NpyArray.ofInts(new int[] {batch.blank()}));
-        NpzFile.write(file, arrays);
+        return arrays;
     }
 
     private static NpyArray lengths(IntStream values) {
@@ -147,8 +161,9 @@ final class NpzBatch {
         }
         NpyArray copy = NpyArray.allocate(NpyType.FLOAT32, shape);
         long row = (long) batch.symbols() * Float.BYTES;
-        for (int t = 0; t < batch.timeSteps(); t++) {
-            for (int b = 0; b < batch.batchSize(); b++) {
+        // utterances first: where there are none there may be two billion frames
+        for (int b = 0; b < batch.batchSize(); b++) {
+            for (int t = 0; t < batch.timeSteps(); t++) {
                 long from = batch.rowOffset(t, b) * Float.BYTES;
                 long to = ((long) t * batch.batchSize() + b) * row;
                 MemorySegment.copy(batch.scores(), from, copy.data(), to, row);

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class NpzBatchTest {
@@ -102,6 +103,31 @@ class NpzBatchTest {
         BatchFile.write(directory.resolve("a.npz"), batch);
         BatchFile.write(directory.resolve("b.npz"), batch);
         assertThat(directory.resolve("a.npz")).hasSameBinaryContentAs(directory.resolve("b.npz"));
+    }
+
+    @Test
+    @Timeout(5)
+    void framesOfNoUtteranceTakeNoTimeToWrite() throws IOException {
+        Path file = directory.resolve("a.npz");
+        CtcBatch batch = CtcBatch.builder(Integer.MAX_VALUE, 0, 3)
+                .layout(Layout.BATCH_MAJOR)
+                .build();
+        for (int i = 0; i < 10; i++) {
+            BatchFile.write(file, batch);
+        }
+        assertSizes(BatchFile.read(file), Integer.MAX_VALUE, 0, 3);
+    }
+
+    @Test
+    void targetsThatNoArrayHoldsWhenTheyArePadded() {
+        int[][] targets = new int[50_000][0];
+        targets[0] = new int[50_000];
+        Arrays.fill(targets[0], 1);
+        CtcBatch batch = CtcBatch.builder(0, targets.length, 2).targets(targets).build();
+        Path file = directory.resolve("a.npz");
+        assertThatThrownBy(() -> BatchFile.write(file, batch))
+                .isInstanceOf(BatchFileException.class)
+                .hasMessage(file + ": cannot be written: its scores or its padded targets are more than 2147483647");
     }
 
     @Test
