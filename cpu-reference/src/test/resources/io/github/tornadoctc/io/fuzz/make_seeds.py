@@ -1,0 +1,132 @@
+# Makes the files beside this one that have a name and not a hash, with NumPy 2.4; the fuzzer found the others.
+import io
+import json
+import os
+import zipfile
+import numpy as np
+
+for name in ("npy", "npz", "npz-arrays", "json"):
+    os.makedirs(name, exist_ok=True)
+
+
+def npy(array, version=(1, 0)):
+    file = io.BytesIO()
+    np.lib.format.write_array(file, np.asanyarray(array, order=None), version=version)
+    return file.getvalue()
+
+
+def put(name, data):
+    with open(name, "wb") as file:
+        file.write(data.encode() if isinstance(data, str) else data)
+
+
+small = {f"{t[1:]}.npy": npy(np.arange(6).reshape(2, 3).astype(t)) for t in ("<f4", "<f8", "<i4", "<i8")}
+small |= {
+    "big-endian.npy": npy(np.arange(3, dtype=">f4")),
+    "fortran.npy": npy(np.asfortranarray(np.eye(2, 3, dtype="f4"))),
+    "version2.npy": npy(np.arange(3), (2, 0)),
+    "version3.npy": npy(np.arange(3), (3, 0)),
+    "structured.npy": npy(np.zeros(2, dtype=[("a", "f4"), ("b", "i4")])),
+    "text.npy": npy(np.array(["a", "b"])),
+    "scalar.npy": npy(np.float64(2.5)),
+    "empty.npy": npy(np.zeros((0, 3), "f4")),
+    "five-axes.npy": npy(np.zeros((1, 2, 1, 2, 1), "i8")),
+    "truncated.npy": npy(np.arange(9, dtype="f4"))[:-5],
+    "truncated-header.npy": npy(np.arange(9, dtype="f4"))[:40],
+}
+for name, data in small.items():
+    put("npy/" + name, data)
+
+
+def header(descr, shape, data=b""):
+    text = f"{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + data
+
+
+put("npy/huge.npy", header("<f4", "(2147483647,)"))
+put("npy/overflow.npy", header("<f4", "(65536, 65536, 0x1)"))
+put("npy/nothing-of-huge.npy", header("<f8", "(0, 2147483647, 2147483647)"))
+put("npy/many-axes.npy", header("<f4", "(" + "1," * 3000 + ")", bytes(4)))
+put("npy/python2.npy", header("<i4", "(2L,)", bytes(8)))
+
+logits = (np.arange(12, dtype="f4").reshape(3, 2, 2) / 4)
+batch = dict(logits=logits, input_lengths=np.array([3, 2]), targets=np.array([[1, 1], [1, 0]]),
+             target_lengths=np.array([2, 1]), blank=np.array(0))
+batches = {
+    "savez": batch,
+    "concatenated": batch | dict(targets=np.array([1, 1, 1], "i4"), input_lengths=np.array([3, 2], "i4")),
+    "other-blank": batch | dict(blank=np.int32(1), targets=np.array([[0, 0], [0, 0]])),
+    "not-finite": batch | dict(logits=np.array([np.nan, np.inf, -np.inf, 1], "f4").reshape(2, 2, 1).repeat(2, 2),
+                               input_lengths=np.array([2, 0]), targets=np.array([[1], [1]]),
+                               target_lengths=np.array([1, 0])),
+    "no-utterances": dict(logits=np.zeros((4, 0, 3), "f4"), input_lengths=np.array([]), targets=np.array([]),
+                          target_lengths=np.array([], "i8")),
+    "no-frames": dict(logits=np.zeros((0, 2, 3), "f4"), input_lengths=np.zeros(2, "i4"),
+                      targets=np.zeros((2, 0), "i4"), target_lengths=np.zeros(2, "i4")),
+    "frames-of-no-utterance": dict(logits=header("<f4", "(2147483647, 0, 3)"), input_lengths=np.zeros(0, "i4"),
+                                   targets=np.zeros(0, "i4"), target_lengths=np.zeros(0, "i4")),
+    "frames-of-no-utterance-batch-major": dict(logits=header("<f4", "(0, 2147483647, 3)"),
+                                               input_lengths=np.zeros(0, "i4"), targets=np.zeros(0, "i4"),
+                                               target_lengths=np.zeros(0, "i4")),
+    "utterances-without-scores": batch | dict(logits=header("<f4", "(0, 2147483647, 3)")),
+    "many-utterances": dict(logits=np.zeros((0, 1500, 3), "f4"), input_lengths=np.zeros(1500, "i4"),
+                            targets=np.zeros((1500, 1), "i4"), target_lengths=np.zeros(1500, "i4")),
+    "fortran": batch | dict(logits=np.asfortranarray(logits)),
+    "doubles": batch | dict(logits=logits.astype("f8")),
+    "label-too-large": batch | dict(targets=np.array([[1 << 40, 1], [1, 0]])),
+}
+
+
+def bytes_of(array):
+    return array if isinstance(array, bytes) else npy(array)
+
+
+def npz(arrays, method, **entry):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for name, array in arrays.items():
+            info = zipfile.ZipInfo(name + ".npy")
+            info.compress_type = method
+            with archive.open(info, "w", **entry) as out:
+                out.write(bytes_of(array))
+    return file.getvalue()
+
+
+for name, arrays in batches.items():
+    put(f"npz/{name}.npz", npz(arrays, zipfile.ZIP_STORED))
+    if name in ("savez", "many-utterances"):
+        put(f"npz/{name}-compressed.npz", npz(arrays, zipfile.ZIP_DEFLATED))
+    for kind, method in (("stored", b"0"), ("compressed", b"1")):
+        if kind == "stored" or name in ("savez", "many-utterances"):
+            put(f"npz-arrays/{name}-{kind}", method + b"".join(bytes_of(array) for array in arrays.values()))
+
+good = npz(batch, zipfile.ZIP_DEFLATED)
+put("npz/truncated.npz", good[:-30])
+put("npz/zip64.npz", npz(batch, zipfile.ZIP_STORED, force_zip64=True))
+put("npz/empty.npz", npz({}, zipfile.ZIP_STORED))
+put("npz/bomb.npz", npz(dict(logits=np.zeros((100, 50, 100), "f4"), input_lengths=np.zeros(50, "i4"),
+                             targets=np.zeros((50, 0), "i4"), target_lengths=np.zeros(50, "i4")),
+                        zipfile.ZIP_DEFLATED))
+
+put("json/batch.json", json.dumps({"blank": 2, "logits": [[[0.5, 1, 2e-1], [-3, 4, 5]], [[6, 7, 8], [9, 10, 11]]],
+                                   "inputLengths": [2, 1], "targets": [[0, 1], []], "more": {"any": [None, True]}}))
+put("json/not-finite.json", '{"logits": [[["nan", "inf", "-inf", NaN, Infinity, -Infinity, 1e-50]]], '
+                            '"inputLengths": [1], "targets": [[1]]}')
+put("json/ragged-row.json", '{"logits": [[[1, 2], [1]]], "inputLengths": [1], "targets": [[1]]}')
+put("json/ragged-plane.json", '{"logits": [[[1]], [[1], [1]]], "inputLengths": [1], "targets": [[1]]}')
+put("json/no-frames.json", '{"logits": [], "inputLengths": [0, 0], "targets": [[4], []]}')
+put("json/no-utterances.json", '{"logits": [[], []], "inputLengths": [], "targets": []}')
+put("json/largest-label.json", '{"logits": [], "inputLengths": [0], "targets": [[2147483647]]}')
+put("json/largest-numbers.json", '{"logits": [[[3.4028235e38, 1e39, -0.0]]], "inputLengths": [1], "targets": [[1]]}')
+put("json/deep.json", '{"other": ' + "[" * 1500)
+put("json/objects-deep.json", '{"other": ' + '{"a":' * 1200 + "1" + "}" * 1201)
+put("json/many-digits.json", '{"logits": [[[' + "1" * 1500 + "]]]}")
+put("json/escapes.json", '{"l\\u006fgits": [[["\\u006ean", "\\n"]]], "inputLengths": [1], "targets": [[]]}')
+put("json/comment.json", '{/* no */ "logits": [[[1]]]}')
+put("json/twice.json", '{"targets": [[1]], "targets": [[1]]}')
+put("json/truncated.json", '{"logits": [[[1, 2')
+put("json/utf16.json", '{"logits": [[[1, 2]]], "inputLengths": [1], "targets": [[1]]}'.encode("utf-16-le"))
+put("json/utf32.json", '{"logits": [[[1]]]}'.encode("utf-32-le"))
+put("json/many-rows.json", '{"logits": [[' + "[1]," * 700 + '[1]]], "inputLengths": [' + "1," * 700
+    + '1], "targets": [' + "[]," * 700 + "[]]}")
+put("json/more-after.json", '{"logits": []} {}')
