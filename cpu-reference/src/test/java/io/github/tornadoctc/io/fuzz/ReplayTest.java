@@ -30,10 +30,10 @@ class ReplayTest {
 
     static Stream<Arguments> corpus() {
         return Stream.of(
-                        inputs("npy", NpyTarget::fuzzerTestOneInput),
-                        inputs("npz", NpzTarget::fuzzerTestOneInput),
-                        inputs("npz-arrays", NpzArraysTarget::fuzzerTestOneInput),
-                        inputs("json", JsonTarget::fuzzerTestOneInput))
+                        inputs("Npy", NpyTarget::fuzzerTestOneInput),
+                        inputs("Npz", NpzTarget::fuzzerTestOneInput),
+                        inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
+                        inputs("Json", JsonTarget::fuzzerTestOneInput))
                 .flatMap(List::stream);
     }
 

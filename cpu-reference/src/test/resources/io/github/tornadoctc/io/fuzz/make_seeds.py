@@ -5,7 +5,7 @@ import os
 import zipfile
 import numpy as np
 
-for name in ("npy", "npz", "npz-arrays", "json"):
+for name in ("Npy", "Npz", "NpzArrays", "Json"):
     os.makedirs(name, exist_ok=True)
 
 
@@ -35,7 +35,7 @@ small |= {
     "truncated-header.npy": npy(np.arange(9, dtype="f4"))[:40],
 }
 for name, data in small.items():
-    put("npy/" + name, data)
+    put("Npy/" + name, data)
 
 
 def header(descr, shape, data=b""):
@@ -43,11 +43,11 @@ def header(descr, shape, data=b""):
     return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + data
 
 
-put("npy/huge.npy", header("<f4", "(2147483647,)"))
-put("npy/overflow.npy", header("<f4", "(65536, 65536, 0x1)"))
-put("npy/nothing-of-huge.npy", header("<f8", "(0, 2147483647, 2147483647)"))
-put("npy/many-axes.npy", header("<f4", "(" + "1," * 3000 + ")", bytes(4)))
-put("npy/python2.npy", header("<i4", "(2L,)", bytes(8)))
+put("Npy/huge.npy", header("<f4", "(2147483647,)"))
+put("Npy/overflow.npy", header("<f4", "(65536, 65536, 0x1)"))
+put("Npy/nothing-of-huge.npy", header("<f8", "(0, 2147483647, 2147483647)"))
+put("Npy/many-axes.npy", header("<f4", "(" + "1," * 3000 + ")", bytes(4)))
+put("Npy/python2.npy", header("<i4", "(2L,)", bytes(8)))
 
 logits = (np.arange(12, dtype="f4").reshape(3, 2, 2) / 4)
 batch = dict(logits=logits, input_lengths=np.array([3, 2]), targets=np.array([[1, 1], [1, 0]]),
@@ -93,40 +93,40 @@ def npz(arrays, method, **entry):
 
 
 for name, arrays in batches.items():
-    put(f"npz/{name}.npz", npz(arrays, zipfile.ZIP_STORED))
+    put(f"Npz/{name}.npz", npz(arrays, zipfile.ZIP_STORED))
     if name in ("savez", "many-utterances"):
-        put(f"npz/{name}-compressed.npz", npz(arrays, zipfile.ZIP_DEFLATED))
+        put(f"Npz/{name}-compressed.npz", npz(arrays, zipfile.ZIP_DEFLATED))
     for kind, method in (("stored", b"0"), ("compressed", b"1")):
         if kind == "stored" or name in ("savez", "many-utterances"):
-            put(f"npz-arrays/{name}-{kind}", method + b"".join(bytes_of(array) for array in arrays.values()))
+            put(f"NpzArrays/{name}-{kind}", method + b"".join(bytes_of(array) for array in arrays.values()))
 
 good = npz(batch, zipfile.ZIP_DEFLATED)
-put("npz/truncated.npz", good[:-30])
-put("npz/zip64.npz", npz(batch, zipfile.ZIP_STORED, force_zip64=True))
-put("npz/empty.npz", npz({}, zipfile.ZIP_STORED))
-put("npz/bomb.npz", npz(dict(logits=np.zeros((100, 50, 100), "f4"), input_lengths=np.zeros(50, "i4"),
+put("Npz/truncated.npz", good[:-30])
+put("Npz/zip64.npz", npz(batch, zipfile.ZIP_STORED, force_zip64=True))
+put("Npz/empty.npz", npz({}, zipfile.ZIP_STORED))
+put("Npz/bomb.npz", npz(dict(logits=np.zeros((100, 50, 100), "f4"), input_lengths=np.zeros(50, "i4"),
                              targets=np.zeros((50, 0), "i4"), target_lengths=np.zeros(50, "i4")),
                         zipfile.ZIP_DEFLATED))
 
-put("json/batch.json", json.dumps({"blank": 2, "logits": [[[0.5, 1, 2e-1], [-3, 4, 5]], [[6, 7, 8], [9, 10, 11]]],
+put("Json/batch.json", json.dumps({"blank": 2, "logits": [[[0.5, 1, 2e-1], [-3, 4, 5]], [[6, 7, 8], [9, 10, 11]]],
                                    "inputLengths": [2, 1], "targets": [[0, 1], []], "more": {"any": [None, True]}}))
-put("json/not-finite.json", '{"logits": [[["nan", "inf", "-inf", NaN, Infinity, -Infinity, 1e-50]]], '
+put("Json/not-finite.json", '{"logits": [[["nan", "inf", "-inf", NaN, Infinity, -Infinity, 1e-50]]], '
                             '"inputLengths": [1], "targets": [[1]]}')
-put("json/ragged-row.json", '{"logits": [[[1, 2], [1]]], "inputLengths": [1], "targets": [[1]]}')
-put("json/ragged-plane.json", '{"logits": [[[1]], [[1], [1]]], "inputLengths": [1], "targets": [[1]]}')
-put("json/no-frames.json", '{"logits": [], "inputLengths": [0, 0], "targets": [[4], []]}')
-put("json/no-utterances.json", '{"logits": [[], []], "inputLengths": [], "targets": []}')
-put("json/largest-label.json", '{"logits": [], "inputLengths": [0], "targets": [[2147483647]]}')
-put("json/largest-numbers.json", '{"logits": [[[3.4028235e38, 1e39, -0.0]]], "inputLengths": [1], "targets": [[1]]}')
-put("json/deep.json", '{"other": ' + "[" * 1500)
-put("json/objects-deep.json", '{"other": ' + '{"a":' * 1200 + "1" + "}" * 1201)
-put("json/many-digits.json", '{"logits": [[[' + "1" * 1500 + "]]]}")
-put("json/escapes.json", '{"l\\u006fgits": [[["\\u006ean", "\\n"]]], "inputLengths": [1], "targets": [[]]}')
-put("json/comment.json", '{/* no */ "logits": [[[1]]]}')
-put("json/twice.json", '{"targets": [[1]], "targets": [[1]]}')
-put("json/truncated.json", '{"logits": [[[1, 2')
-put("json/utf16.json", '{"logits": [[[1, 2]]], "inputLengths": [1], "targets": [[1]]}'.encode("utf-16-le"))
-put("json/utf32.json", '{"logits": [[[1]]]}'.encode("utf-32-le"))
-put("json/many-rows.json", '{"logits": [[' + "[1]," * 700 + '[1]]], "inputLengths": [' + "1," * 700
+put("Json/ragged-row.json", '{"logits": [[[1, 2], [1]]], "inputLengths": [1], "targets": [[1]]}')
+put("Json/ragged-plane.json", '{"logits": [[[1]], [[1], [1]]], "inputLengths": [1], "targets": [[1]]}')
+put("Json/no-frames.json", '{"logits": [], "inputLengths": [0, 0], "targets": [[4], []]}')
+put("Json/no-utterances.json", '{"logits": [[], []], "inputLengths": [], "targets": []}')
+put("Json/largest-label.json", '{"logits": [], "inputLengths": [0], "targets": [[2147483647]]}')
+put("Json/largest-numbers.json", '{"logits": [[[3.4028235e38, 1e39, -0.0]]], "inputLengths": [1], "targets": [[1]]}')
+put("Json/deep.json", '{"other": ' + "[" * 1500)
+put("Json/objects-deep.json", '{"other": ' + '{"a":' * 1200 + "1" + "}" * 1201)
+put("Json/many-digits.json", '{"logits": [[[' + "1" * 1500 + "]]]}")
+put("Json/escapes.json", '{"l\\u006fgits": [[["\\u006ean", "\\n"]]], "inputLengths": [1], "targets": [[]]}')
+put("Json/comment.json", '{/* no */ "logits": [[[1]]]}')
+put("Json/twice.json", '{"targets": [[1]], "targets": [[1]]}')
+put("Json/truncated.json", '{"logits": [[[1, 2')
+put("Json/utf16.json", '{"logits": [[[1, 2]]], "inputLengths": [1], "targets": [[1]]}'.encode("utf-16-le"))
+put("Json/utf32.json", '{"logits": [[[1]]]}'.encode("utf-32-le"))
+put("Json/many-rows.json", '{"logits": [[' + "[1]," * 700 + '[1]]], "inputLengths": [' + "1," * 700
     + '1], "targets": [' + "[]," * 700 + "[]]}")
-put("json/more-after.json", '{"logits": []} {}')
+put("Json/more-after.json", '{"logits": []} {}')
