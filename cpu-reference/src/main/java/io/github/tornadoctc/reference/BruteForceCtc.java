@@ -40,11 +40,10 @@ public final class BruteForceCtc {
         int[] target = batch.target(b);
         double[][] through = new double[batch.inputLength(b)][batch.symbols()];
         double[][] softmax = new double[batch.inputLength(b)][batch.symbols()];
-        double[] total = new double[2];
+        double[] total = new double[1];
         forEachPath(batch, b, options, (path, probability) -> {
             boolean collapses = Arrays.equals(collapse(path, batch.blank()), target);
             total[0] += collapses ? probability : 0;
-            total[1] += probability;
             for (int t = 0; t < path.length; t++) {
                 through[t][path[t]] += collapses ? probability : 0;
                 softmax[t][path[t]] += probability;
@@ -52,7 +51,7 @@ public final class BruteForceCtc {
         });
         for (int t = 0; t < through.length; t++) {
             for (int v = 0; v < batch.symbols(); v++) {
-                double y = options.scores() == Scores.LOGITS ? softmax[t][v] / total[1] : 0;
+                double y = options.scores() == Scores.LOGITS ? softmax[t][v] : 0;
                 through[t][v] = y - through[t][v] / total[0];
             }
         }

@@ -39,7 +39,7 @@ public final class ViterbiAlignment {
         int[][] predecessors = new int[logY.length][extended.length];
         double[] last = recursion(predecessors);
         int end = end(last);
-        this.score = end < 0 ? NEGATIVE_INFINITY : last[end];
+        this.score = last[end];
         this.status = score == NEGATIVE_INFINITY ? CtcStatus.INFEASIBLE : CtcStatus.OK;
         this.states = status == CtcStatus.OK ? backtrack(predecessors, end) : new int[0];
     }
@@ -79,12 +79,9 @@ public final class ViterbiAlignment {
         return best;
     }
 
-    /** Termination: the last blank, or the last label where it is better; −1 where labels are left but no frame is. */
-    private int end(double[] last) {
+    /** Termination: the last blank, or the last label where it is better. */
+    private static int end(double[] last) {
         int end = last.length - 1;
-        if (logY.length == 0) {
-            return end == 0 ? end : -1;
-        }
         return end >= 1 && last[end - 1] > last[end] ? end - 1 : end;
     }
 

@@ -90,6 +90,7 @@ class LinearRecursionTest {
                 .targets(new int[] {1, 2, 3, 4, 5})
                 .build();
         assertThat(alone(batch, LOGITS, 0)).isFalse();
+        assertThat(alone(batch, LOGITS.withGradient(false), 0)).isFalse();
         assertThat(shared(batch, LOGITS, 0)).isFalse();
     }
 
