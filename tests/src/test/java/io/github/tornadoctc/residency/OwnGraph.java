@@ -43,21 +43,6 @@ final class OwnGraph {
                 batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength(), device);
     }
 
-    /** The batch as the caller's own graphs know it: its scores are on the device, and twice these. */
-    private CtcBatch withoutScores() {
-        int[][] targets = new int[batch.batchSize()][];
-        int[] lengths = new int[batch.batchSize()];
-        for (int b = 0; b < targets.length; b++) {
-            targets[b] = batch.target(b);
-            lengths[b] = batch.inputLength(b);
-        }
-        return CtcBatch.builder(batch.timeSteps(), batch.batchSize(), batch.symbols())
-                .scoresOnDevice()
-                .inputLengths(lengths)
-                .targets(targets)
-                .build();
-    }
-
     private FloatArray inputs() {
         return FloatArray.fromSegment(batch.scores());
     }
@@ -174,7 +159,7 @@ final class OwnGraph {
     }
 
     private void run(TaskGraph... graphs) throws TornadoExecutionPlanException {
-        CtcBatch known = withoutScores();
+        CtcBatch known = SixteenBits.like(batch).scoresOnDevice().build();
         ctc.prepare(known, OPTIONS);
         ImmutableTaskGraph[] snapshots =
                 Arrays.stream(graphs).map(TaskGraph::snapshot).toArray(ImmutableTaskGraph[]::new);

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.residency;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcBatchBuilder;
 import io.github.tornadoctc.kernels.NarrowFloat;
 import java.lang.foreign.ValueLayout;
 
@@ -47,6 +48,11 @@ final class SixteenBits {
 
     /** The batch with other scores. */
     static CtcBatch withScores(CtcBatch batch, float... scores) {
+        return like(batch).scores(scores).build();
+    }
+
+    /** The batch without scores, to be given others. */
+    static CtcBatchBuilder like(CtcBatch batch) {
         int[][] targets = new int[batch.batchSize()][];
         int[] lengths = new int[batch.batchSize()];
         for (int b = 0; b < targets.length; b++) {
@@ -54,9 +60,7 @@ final class SixteenBits {
             lengths[b] = batch.inputLength(b);
         }
         return CtcBatch.builder(batch.timeSteps(), batch.batchSize(), batch.symbols())
-                .scores(scores)
                 .inputLengths(lengths)
-                .targets(targets)
-                .build();
+                .targets(targets);
     }
 }
