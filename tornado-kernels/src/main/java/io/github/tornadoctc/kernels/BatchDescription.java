@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -47,6 +48,7 @@ final class BatchDescription {
         values.set(Header.LOGITS, options.scores() == Scores.LOGITS ? 1 : 0);
         values.set(Header.PAIRS, width + 1);
         values.set(Header.LANES_PER_ROW, lanesPerRow(batch.symbols()));
+        values.set(Header.MEAN_OVER, options.reduction() == Reduction.MEAN ? batch.batchSize() : 0);
 
         int end = Header.LENGTH;
         end = section(Header.INPUT_LENGTHS, end, batchSize);

@@ -78,8 +78,8 @@ record Capacity(
 
     /** The bytes of all device buffers of a plan. */
     long bytes(boolean gradient) {
-        long floats = (gradient ? 2L : 1L) * scores + 3 * rows + states + middle + borders + 2L * utterances;
-        long ints = rows + description + states + middle + borders + utterances;
+        long floats = (gradient ? 2L : 1L) * scores + 3 * rows + states + middle + borders;
+        long ints = rows + description + states + middle + borders + 2L * utterances;
         return 4 * (floats + ints);
     }
 

@@ -49,7 +49,6 @@ public final class CtcTasks {
     private final boolean gradient;
 
     private final BatchDescription description;
-    private final FloatArray weights;
     private final Likelihoods likelihoods;
 
     private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
@@ -62,7 +61,6 @@ public final class CtcTasks {
         this.capacity = capacity;
         this.gradient = gradient;
         this.description = new BatchDescription((int) capacity.description());
-        this.weights = new FloatArray(capacity.utterances());
         this.likelihoods = new Likelihoods(capacity.utterances());
         this.recursionGrid = new WorkerGrid1D(capacity.lanes());
     }
@@ -149,7 +147,7 @@ public final class CtcTasks {
                 middleExponent,
                 borderMantissa,
                 borderExponent,
-                likelihoods.exponent(),
+                likelihoods.values(),
                 capacity.lanes(),
                 blocks,
                 RecursionKernel.APPROACH,
@@ -164,10 +162,8 @@ public final class CtcTasks {
                 rowExponent,
                 middleMantissa,
                 middleExponent,
-                likelihoods.mantissa(),
-                likelihoods.exponent());
+                likelihoods.values());
         if (gradient) {
-            graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, weights);
             graph.task(
                     DEPART,
                     RecursionKernel::recursion,
@@ -182,7 +178,7 @@ public final class CtcTasks {
                     middleExponent,
                     borderMantissa,
                     borderExponent,
-                    likelihoods.exponent(),
+                    likelihoods.values(),
                     capacity.lanes(),
                     blocks,
                     RecursionKernel.DEPART,
@@ -196,11 +192,10 @@ public final class CtcTasks {
                     rowMax,
                     rowInverseSum,
                     stateMantissa,
-                    likelihoods.exponent(),
-                    weights,
+                    likelihoods.values(),
                     gradients);
         }
-        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoods.mantissa(), likelihoods.exponent());
+        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoods.values());
     }
 
     /**
@@ -287,9 +282,6 @@ public final class CtcTasks {
 
     void prepare(BatchPart part, CtcOptions options) {
         description.fill(part, options);
-        for (int b = 0; b < part.size(); b++) {
-            weights.set(b, (float) options.reduction().weight(part.batch(), part.first() + b));
-        }
         int rows = Math.max(part.batch().timeSteps() * part.size(), 1);
         int rowsPerGroup = RowKernel.GROUP / description.values().get(Header.LANES_PER_ROW);
         setGroups(rowGrid, Math.ceilDiv(rows, rowsPerGroup), RowKernel.GROUP);

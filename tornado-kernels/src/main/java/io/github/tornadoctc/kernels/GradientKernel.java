@@ -26,7 +26,7 @@ final class GradientKernel {
      * not finite.
      *
      * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
-     * @param weights {@code [B]}: the derivative of the reduced loss with respect to each utterance's
+     * @param likelihoods {@code [B][2]}, from {@link MeetingKernel}
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
      */
@@ -37,8 +37,7 @@ final class GradientKernel {
             FloatArray rowMax,
             FloatArray rowInverseSum,
             FloatArray posteriors,
-            IntArray likelihoodExponent,
-            FloatArray weights,
+            IntArray likelihoods,
             FloatArray gradient) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
@@ -54,7 +53,7 @@ final class GradientKernel {
         int b = row - t * batch;
         boolean exists = t < timeSteps;
         int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
-        boolean inside = t < length && likelihoodExponent.get(b) > MeetingKernel.INFEASIBLE;
+        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > MeetingKernel.INFEASIBLE;
         int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int stateBase = (b * timeSteps + t) * 2 * pairs;
@@ -72,7 +71,9 @@ final class GradientKernel {
         blankSums[local] = blankSum;
         labelSums[local] = labelSum;
 
-        float weight = inside ? weights.get(b) : 0f;
+        // the derivative of the reduced loss with respect to the utterance's
+        int meanOver = description.get(Header.MEAN_OVER);
+        float weight = meanOver > 0 ? 1f / ((float) meanOver * TornadoMath.max(targetLength, 1)) : 1f;
         float largest = inside ? rowMax.get(row) : 0f;
         float softmaxScale = inside && logits == 1 ? rowInverseSum.get(row) * weight : 0f;
         if (exists) {

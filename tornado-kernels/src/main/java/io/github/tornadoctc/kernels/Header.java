@@ -23,21 +23,23 @@ final class Header {
     static final int PAIRS = 7;
     /** Work-items that share a row in {@link RowKernel} and {@link GradientKernel}; a power of two. */
     static final int LANES_PER_ROW = 8;
+    /** For a mean over the batch the utterances of the whole batch, of which this may be a part; else 0. */
+    static final int MEAN_OVER = 9;
 
     /** Where {@code [B]} frame counts begin. */
-    static final int INPUT_LENGTHS = 9;
+    static final int INPUT_LENGTHS = 10;
     /** Where {@code [B]} label counts begin. */
-    static final int TARGET_LENGTHS = 10;
+    static final int TARGET_LENGTHS = 11;
     /** Where {@code [B][Umax]} labels begin. */
-    static final int LABELS = 11;
+    static final int LABELS = 12;
     /** Where {@code [B][Umax]} positions begin, ordered by label, equal labels by position. */
-    static final int OCCURRENCES = 12;
+    static final int OCCURRENCES = 13;
     /** Where {@code [B][Umax + 1]} begin: where each distinct label begins in the occurrences, and the end. */
-    static final int SYMBOL_STARTS = 13;
+    static final int SYMBOL_STARTS = 14;
     /** Where {@code [B]} counts of distinct labels begin. */
-    static final int SYMBOL_COUNTS = 14;
+    static final int SYMBOL_COUNTS = 15;
 
-    static final int LENGTH = 15;
+    static final int LENGTH = 16;
 
     private Header() {}
 }

@@ -4,19 +4,30 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What {@link MeetingKernel} makes of a batch, on the host.
+ * What {@link MeetingKernel} makes of a batch, in one array, since every transfer has its price.
  *
- * @param mantissa {@code [B]}
- * @param exponent {@code [B]}, of 2
+ * @param values {@code [B][2]}: a mantissa in [1, 2), or 0, in units of 1 / {@link #MANTISSA_ONE}, and an exponent of 2
  */
-record Likelihoods(FloatArray mantissa, IntArray exponent) {
+record Likelihoods(IntArray values) {
+    /** The mantissa 1. All bits of a float in [1, 2) are in the product of the two. */
+    static final int MANTISSA_ONE = 1 << 23;
+
     /** Room for that many utterances. */
     Likelihoods(int utterances) {
-        this(new FloatArray(utterances), new IntArray(utterances));
+        this(new IntArray(2 * utterances));
+    }
+
+    /** The index of the mantissa of utterance b. */
+    static int mantissa(int b) {
+        return 2 * b;
+    }
+
+    /** The index of the exponent of utterance b. */
+    static int exponent(int b) {
+        return 2 * b + 1;
     }
 
     /** Writes losses and statuses. */
@@ -34,7 +45,7 @@ record Likelihoods(FloatArray mantissa, IntArray exponent) {
     }
 
     private CtcStatus status(int b) {
-        return switch (exponent.get(b)) {
+        return switch (values.get(exponent(b))) {
             case MeetingKernel.NON_FINITE -> CtcStatus.NON_FINITE;
             case MeetingKernel.INFEASIBLE -> CtcStatus.INFEASIBLE;
             default -> CtcStatus.OK;
@@ -43,6 +54,7 @@ record Likelihoods(FloatArray mantissa, IntArray exponent) {
 
     /** −ln of mantissa · 2^exponent, the one logarithm of the whole computation; in double, since it is large. */
     private double loss(int b) {
-        return -(Math.log(mantissa.get(b)) + exponent.get(b) * Math.log(2));
+        double mantissa = (double) values.get(mantissa(b)) / MANTISSA_ONE;
+        return -(Math.log(mantissa) + values.get(exponent(b)) * Math.log(2));
     }
 }

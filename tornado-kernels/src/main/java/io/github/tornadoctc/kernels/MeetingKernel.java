@@ -24,10 +24,10 @@ final class MeetingKernel {
     private MeetingKernel() {}
 
     /**
-     * Element b of each output, for every utterance.
+     * Row b of the output, for every utterance.
      *
-     * @param likelihoodMantissa {@code [B]} out: in [1, 2), or 0
-     * @param likelihoodExponent {@code [B]} out: the exponent of the same, {@link #INFEASIBLE} or {@link #NON_FINITE}
+     * @param likelihoods {@code [B][2]} out, see {@link Likelihoods}; the exponent may be {@link #INFEASIBLE} or
+     *     {@link #NON_FINITE}
      */
     static void meet(
             KernelContext context,
@@ -37,8 +37,7 @@ final class MeetingKernel {
             IntArray rowExponent,
             FloatArray middleMantissa,
             IntArray middleExponent,
-            FloatArray likelihoodMantissa,
-            IntArray likelihoodExponent) {
+            IntArray likelihoods) {
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int labels = description.get(Header.LABELS) + context.groupIdx * (pairs - 1);
@@ -128,8 +127,8 @@ final class MeetingKernel {
                 mantissa *= 2f;
                 exponent--;
             }
-            likelihoodMantissa.set(b, positive ? mantissa : 0f);
-            likelihoodExponent.set(b, exponent);
+            likelihoods.set(Likelihoods.mantissa(b), positive ? (int) (mantissa * Likelihoods.MANTISSA_ONE) : 0);
+            likelihoods.set(Likelihoods.exponent(b), exponent);
         }
     }
 }

@@ -57,7 +57,7 @@ final class RecursionKernel {
      * @param borderMantissa {@code [2B][2][T]}: the last label of a block of pairs, for the next block; not used, and
      *     of any length, if every target has a lane for each pair
      * @param borderExponent the exponents of the same
-     * @param likelihoodExponent {@code [B]}, from {@link MeetingKernel}
+     * @param likelihoods {@code [B][2]}, from {@link MeetingKernel}
      * @param lanes work-items per group; a constant of the kernel
      * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
      * @param phase {@link #APPROACH} or {@link #DEPART}; a constant of the kernel
@@ -75,7 +75,7 @@ final class RecursionKernel {
             IntArray middleExponent,
             FloatArray borderMantissa,
             IntArray borderExponent,
-            IntArray likelihoodExponent,
+            IntArray likelihoods,
             int lanes,
             int blocks,
             int phase,
@@ -95,7 +95,7 @@ final class RecursionKernel {
         int labelBase = description.get(Header.LABELS) + b * (pairs - 1);
         int middleBase = group * 2 * pairs;
         int lowest = Emission.lowestExponent(length);
-        int above = phase == DEPART ? likelihoodExponent.get(b) + HEADROOM : 0;
+        int above = phase == DEPART ? likelihoods.get(Likelihoods.exponent(b)) + HEADROOM : 0;
 
         int meeting = middle(length);
         int steps = backward == 0 ? meeting : TornadoMath.max(0, length - 1 - meeting);

@@ -22,12 +22,17 @@ public final class TornadoProvider implements CtcBackendProvider {
      */
     public static final String MAX_MEMORY_PROPERTY = "tornadoctc.maxDeviceMemory";
 
-    private static final String BAILOUT = "tornado.recover.bailout";
-
     static {
         // a task that does not compile would silently run on one thread of the JVM, where every index is 0
-        if (System.getProperty(BAILOUT) == null) {
-            System.setProperty(BAILOUT, "False");
+        setUnlessSet("tornado.recover.bailout", "False");
+        // TornadoVM clears that many ints per task before every execution: at its default of 32768, a megabyte for the
+        // tasks of one loss, which takes longer than all else it does on the host. No task waits for so many events
+        setUnlessSet("tornado.max.events", "1024");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 

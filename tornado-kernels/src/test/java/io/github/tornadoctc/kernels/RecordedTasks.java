@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task16;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task8;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
@@ -53,9 +53,9 @@ final class RecordedTasks extends TaskGraph {
     }
 
     @Override
-    public <A, B, C, D, E, F, G, H, I> TaskGraph task(
-            String id, Task9<A, B, C, D, E, F, G, H, I> code, A a, B b, C c, D d, E e, F f, G g, H h, I i) {
-        return add(id, graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i), a, b, c, d, e, f, g, h, i);
+    public <A, B, C, D, E, F, G, H> TaskGraph task(
+            String id, Task8<A, B, C, D, E, F, G, H> code, A a, B b, C c, D d, E e, F f, G g, H h) {
+        return add(id, graph -> graph.task(id, code, a, b, c, d, e, f, g, h), a, b, c, d, e, f, g, h);
     }
 
     @Override
