@@ -49,6 +49,9 @@ final class BatchDescription {
         values.set(Header.PAIRS, width + 1);
         values.set(Header.LANES_PER_ROW, lanesPerRow(batch.symbols()));
         values.set(Header.MEAN_OVER, options.reduction() == Reduction.MEAN ? batch.batchSize() : 0);
+        int columns = columns(batch.symbols(), width + 1);
+        values.set(Header.COLUMNS, columns);
+        values.set(Header.COLUMNS_BY_LABEL, columns < batch.symbols() ? 1 : 0);
 
         int end = Header.LENGTH;
         end = section(Header.INPUT_LENGTHS, end, batchSize);
@@ -107,6 +110,14 @@ final class BatchDescription {
     /** Element {@code index} of the section that {@code header} says where it begins. */
     int get(int header, int index) {
         return values.get(values.get(header) + index);
+    }
+
+    /**
+     * Emissions to make of a row: one for each symbol of an alphabet, where a target has most of them and often more
+     * than once; of a large vocabulary only what the target needs.
+     */
+    static int columns(int symbols, int pairs) {
+        return Math.min(symbols, pairs);
     }
 
     /** About four symbols to a lane, so that short rows share a group; of V alone, so that a row's bits are too. */

@@ -10,6 +10,7 @@ import io.github.tornadoctc.CtcBatch;
  * @param utterances B
  * @param scores T·B·V
  * @param rows T·B
+ * @param emissions T·B·min(V, Umax+1)
  * @param description ints of a {@link BatchDescription}
  * @param states B·T·2(Umax+1), or 1 where no gradient is wanted
  * @param middle B·4(Umax+1)
@@ -17,8 +18,23 @@ import io.github.tornadoctc.CtcBatch;
  * @param lanes work-items of a group of {@link RecursionKernel}
  */
 record Capacity(
-        int utterances, long scores, long rows, long description, long states, long middle, long borders, int lanes) {
+        int utterances,
+        long scores,
+        long rows,
+        long emissions,
+        long description,
+        long states,
+        long middle,
+        long borders,
+        int lanes) {
     private static final int WARP = 32;
+
+    /**
+     * The most lanes of a recursion, whatever the device allows: so many share a GPU's 65536 registers at 128 each,
+     * twice what the kernel takes, where 1024 would have none to spare and a compiler that takes one more would make
+     * the launch fail.
+     */
+    static final int MOST_LANES = 512;
 
     /** What at least one utterance of a batch needs. */
     static Capacity of(BatchPart part, boolean gradient, int mostLanes) {
@@ -37,6 +53,7 @@ record Capacity(
                 batchSize,
                 length(rows * symbols),
                 length(rows),
+                length(rows * BatchDescription.columns(symbols, pairs)),
                 length(BatchDescription.length(utterances, pairs - 1)),
                 length(gradient ? rows * 2 * pairs : 0),
                 length(4 * utterances * pairs),
@@ -48,9 +65,9 @@ record Capacity(
         return Math.max(elements, 1);
     }
 
-    /** A lane for every pair, in whole warps, or as many lanes as the device has. */
+    /** A lane for every pair, in whole warps, or as many lanes as there may be. */
     private static int lanes(int pairs, int mostLanes) {
-        return Math.min(Math.ceilDiv(pairs, WARP) * WARP, mostLanes);
+        return Math.min(Math.ceilDiv(pairs, WARP) * WARP, Math.min(mostLanes, MOST_LANES));
     }
 
     /** Whether targets may have more pairs than there are lanes. */
@@ -69,6 +86,7 @@ record Capacity(
                 Math.max(utterances, other.utterances),
                 Math.max(scores, other.scores),
                 Math.max(rows, other.rows),
+                Math.max(emissions, other.emissions),
                 Math.max(description, other.description),
                 Math.max(states, other.states),
                 Math.max(middle, other.middle),
@@ -78,13 +96,15 @@ record Capacity(
 
     /** The bytes of all device buffers of a plan. */
     long bytes(boolean gradient) {
-        long floats = (gradient ? 2L : 1L) * scores + 3 * rows + states + middle + borders;
-        long ints = rows + description + states + middle + borders + 2L * utterances;
+        long floats = (gradient ? 2L : 1L) * scores + 2 * rows + emissions + states + middle + borders;
+        long ints = emissions + description + states + middle + borders + 2L * utterances;
         return 4 * (floats + ints);
     }
 
     /** The elements of the largest device buffer, of four bytes each. */
     long largestBuffer() {
-        return Math.max(Math.max(scores, states), Math.max(Math.max(rows, description), Math.max(middle, borders)));
+        return Math.max(
+                Math.max(scores, states),
+                Math.max(Math.max(emissions, description), Math.max(Math.max(rows, middle), borders)));
     }
 }

@@ -100,8 +100,8 @@ public final class CtcTasks {
     private void appendCtc(TaskGraph graph, FloatArray scores, FloatArray gradients) {
         FloatArray rowMax = new FloatArray((int) capacity.rows());
         FloatArray rowInverseSum = new FloatArray((int) capacity.rows());
-        FloatArray rowScale = new FloatArray((int) capacity.rows());
-        IntArray rowExponent = new IntArray((int) capacity.rows());
+        FloatArray emissionMantissa = new FloatArray((int) capacity.emissions());
+        IntArray emissionExponent = new IntArray((int) capacity.emissions());
         FloatArray stateMantissa = new FloatArray((int) capacity.states());
         IntArray stateExponent = new IntArray((int) capacity.states());
         FloatArray middleMantissa = new FloatArray((int) capacity.middle());
@@ -115,8 +115,8 @@ public final class CtcTasks {
                 DataTransferMode.UNDER_DEMAND,
                 rowMax,
                 rowInverseSum,
-                rowScale,
-                rowExponent,
+                emissionMantissa,
+                emissionExponent,
                 stateMantissa,
                 stateExponent,
                 middleMantissa,
@@ -131,16 +131,15 @@ public final class CtcTasks {
                 scores,
                 rowMax,
                 rowInverseSum,
-                rowScale,
-                rowExponent);
+                emissionMantissa,
+                emissionExponent);
         graph.task(
                 APPROACH,
                 RecursionKernel::recursion,
                 context,
                 description.values(),
-                scores,
-                rowScale,
-                rowExponent,
+                emissionMantissa,
+                emissionExponent,
                 stateMantissa,
                 stateExponent,
                 middleMantissa,
@@ -157,9 +156,9 @@ public final class CtcTasks {
                 MeetingKernel::meet,
                 context,
                 description.values(),
-                scores,
-                rowScale,
-                rowExponent,
+                rowInverseSum,
+                emissionMantissa,
+                emissionExponent,
                 middleMantissa,
                 middleExponent,
                 likelihoods.values());
@@ -169,9 +168,8 @@ public final class CtcTasks {
                     RecursionKernel::recursion,
                     context,
                     description.values(),
-                    scores,
-                    rowScale,
-                    rowExponent,
+                    emissionMantissa,
+                    emissionExponent,
                     stateMantissa,
                     stateExponent,
                     middleMantissa,

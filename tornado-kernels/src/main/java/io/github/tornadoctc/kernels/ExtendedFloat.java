@@ -30,8 +30,10 @@ final class ExtendedFloat {
     /** 2⁻ᵏ, exactly; 0 for k of 127 and more. Fills the table that kernels keep in local memory. */
     static float powerOfHalf(int k) {
         float power = 1f;
-        for (int i = 0; i < k; i++) {
-            power *= 0.5f;
+        float square = 0.5f;
+        for (int bits = k; bits > 0; bits /= 2) {
+            power *= bits % 2 == 1 ? square : 1f;
+            square *= square;
         }
         return k >= POWERS - 1 ? 0f : power;
     }

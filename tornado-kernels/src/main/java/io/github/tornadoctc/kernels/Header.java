@@ -25,21 +25,25 @@ final class Header {
     static final int LANES_PER_ROW = 8;
     /** For a mean over the batch the utterances of the whole batch, of which this may be a part; else 0. */
     static final int MEAN_OVER = 9;
+    /** Emissions that {@link RowKernel} makes of a row. */
+    static final int COLUMNS = 10;
+    /** 1 if they are those of the target's labels in turn and of the blank last, 0 if they are those of all symbols. */
+    static final int COLUMNS_BY_LABEL = 11;
 
     /** Where {@code [B]} frame counts begin. */
-    static final int INPUT_LENGTHS = 10;
+    static final int INPUT_LENGTHS = 12;
     /** Where {@code [B]} label counts begin. */
-    static final int TARGET_LENGTHS = 11;
+    static final int TARGET_LENGTHS = 13;
     /** Where {@code [B][Umax]} labels begin. */
-    static final int LABELS = 12;
+    static final int LABELS = 14;
     /** Where {@code [B][Umax]} positions begin, ordered by label, equal labels by position. */
-    static final int OCCURRENCES = 13;
+    static final int OCCURRENCES = 15;
     /** Where {@code [B][Umax + 1]} begin: where each distinct label begins in the occurrences, and the end. */
-    static final int SYMBOL_STARTS = 14;
+    static final int SYMBOL_STARTS = 16;
     /** Where {@code [B]} counts of distinct labels begin. */
-    static final int SYMBOL_COUNTS = 15;
+    static final int SYMBOL_COUNTS = 17;
 
-    static final int LENGTH = 16;
+    static final int LENGTH = 18;
 
     private Header() {}
 }

@@ -18,7 +18,7 @@ final class MeetingKernel {
 
     /** The exponent of a likelihood of 0: no path of positive probability collapses to the target. */
     static final int INFEASIBLE = ExtendedFloat.EMPTY;
-    /** The exponent where a row of the utterance is {@link RowKernel#INVALID}; all others are larger. */
+    /** The exponent where a row of the utterance has {@link RowKernel#NO_SUM}; all others are larger. */
     static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
 
     private MeetingKernel() {}
@@ -32,25 +32,26 @@ final class MeetingKernel {
     static void meet(
             KernelContext context,
             IntArray description,
-            FloatArray scores,
-            FloatArray rowScale,
-            IntArray rowExponent,
+            FloatArray rowInverseSum,
+            FloatArray emissionMantissa,
+            IntArray emissionExponent,
             FloatArray middleMantissa,
             IntArray middleExponent,
             IntArray likelihoods) {
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int labels = description.get(Header.LABELS) + context.groupIdx * (pairs - 1);
-        int blank = description.get(Header.BLANK);
+        int columns = description.get(Header.COLUMNS);
+        int byLabel = description.get(Header.COLUMNS_BY_LABEL);
+        int blankColumn = byLabel == 1 ? columns - 1 : description.get(Header.BLANK);
         int b = context.groupIdx;
         int lane = context.localIdx;
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
         int targetLength = length > 0 ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int t = RecursionKernel.middle(length);
-        int rowBase = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
+        int rowBase = (t * batch + b) * columns;
         int alpha = 4 * b * pairs;
         int beta = alpha + 2 * pairs;
-        int lowest = Emission.lowestExponent(length);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
         int[] exponents = context.allocateIntLocalArray(GROUP);
@@ -62,23 +63,23 @@ final class MeetingKernel {
 
         int invalidRows = 0;
         for (int frame = lane; frame < length; frame += GROUP) {
-            if (rowExponent.get(frame * batch + b) == RowKernel.INVALID) {
+            if (rowInverseSum.get(frame * batch + b) <= RowKernel.NO_SUM) {
                 invalidRows = 1;
             }
         }
         invalid[lane] = invalidRows;
-        int scaleE = length > 0 ? rowExponent.get(t * batch + b) : RowKernel.INVALID;
-        float scale = length > 0 ? rowScale.get(t * batch + b) : 0f;
 
         // the largest exponent of a state's product
         int largest = 2 * ExtendedFloat.EMPTY;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
             int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int symbol = state % 2 == 1 ? description.get(labels + state / 2) : blank;
-            float score = scores.get(rowBase + symbol);
-            if (Emission.isPossible(score, scaleE)) {
+            int column = blankColumn;
+            if (state % 2 == 1) {
+                column = byLabel == 1 ? state / 2 : description.get(labels + state / 2);
+            }
+            if (emissionMantissa.get(rowBase + column) > 0f) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
-                largest = TornadoMath.max(largest, exponent + Emission.exponent(score, scaleE, lowest));
+                largest = TornadoMath.max(largest, exponent + emissionExponent.get(rowBase + column));
             }
         }
         exponents[lane] = largest;
@@ -95,14 +96,16 @@ final class MeetingKernel {
         float sum = 0f;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
             int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int symbol = state % 2 == 1 ? description.get(labels + state / 2) : blank;
-            float score = scores.get(rowBase + symbol);
-            if (Emission.isPossible(score, scaleE)) {
+            int column = blankColumn;
+            if (state % 2 == 1) {
+                column = byLabel == 1 ? state / 2 : description.get(labels + state / 2);
+            }
+            if (emissionMantissa.get(rowBase + column) > 0f) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
-                exponent += Emission.exponent(score, scaleE, lowest);
+                exponent += emissionExponent.get(rowBase + column);
                 sum += middleMantissa.get(alpha + at)
                         * middleMantissa.get(beta + at)
-                        * Emission.mantissa(score, scale, scaleE)
+                        * emissionMantissa.get(rowBase + column)
                         * power[ExtendedFloat.shift(largest, exponent)];
             }
         }

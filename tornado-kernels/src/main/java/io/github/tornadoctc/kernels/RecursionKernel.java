@@ -46,9 +46,8 @@ final class RecursionKernel {
     /**
      * Runs one phase.
      *
-     * @param scores {@code [T][B][V]} or {@code [B][T][V]}
-     * @param rowScale {@code [T][B]}, from {@link RowKernel}
-     * @param rowExponent {@code [T][B]}, likewise
+     * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
+     * @param emissionExponent the exponents of the same
      * @param stateMantissa {@code [B][T][2·pairs]}, blanks then labels. In the first phase each direction's half; in
      *     the second, posteriors up to a factor of the frame
      * @param stateExponent the exponents of the same; not used for posteriors
@@ -66,9 +65,8 @@ final class RecursionKernel {
     static void recursion(
             KernelContext context,
             IntArray description,
-            FloatArray scores,
-            FloatArray rowScale,
-            IntArray rowExponent,
+            FloatArray emissionMantissa,
+            IntArray emissionExponent,
             FloatArray stateMantissa,
             IntArray stateExponent,
             FloatArray middleMantissa,
@@ -83,18 +81,17 @@ final class RecursionKernel {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
-        int blank = description.get(Header.BLANK);
-        int frameStride = description.get(Header.FRAME_STRIDE);
+        int columns = description.get(Header.COLUMNS);
+        int byLabel = description.get(Header.COLUMNS_BY_LABEL);
+        int blankColumn = byLabel == 1 ? columns - 1 : description.get(Header.BLANK);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = group / 2;
         int backward = group % 2;
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
-        int scoreBase = b * description.get(Header.UTTERANCE_STRIDE);
         int labelBase = description.get(Header.LABELS) + b * (pairs - 1);
         int middleBase = group * 2 * pairs;
-        int lowest = Emission.lowestExponent(length);
         int above = phase == DEPART ? likelihoods.get(Likelihoods.exponent(b)) + HEADROOM : 0;
 
         int meeting = middle(length);
@@ -117,10 +114,14 @@ final class RecursionKernel {
             boolean hasLabel = i < targetLength;
             int blankState = backward == 0 ? i : targetLength - i;
             int labelState = pairs + (backward == 0 ? i : targetLength - 1 - i);
-            int label = hasLabel ? description.get(labelBase + labelState - pairs) : blank;
             boolean maySkip = false;
-            if (hasLabel && i > 0) {
-                maySkip = label != description.get(labelBase + (backward == 0 ? i - 1 : targetLength - i));
+            int labelColumn = blankColumn;
+            if (hasLabel) {
+                int label = description.get(labelBase + labelState - pairs);
+                labelColumn = byLabel == 1 ? labelState - pairs : label;
+                if (i > 0) {
+                    maySkip = label != description.get(labelBase + (backward == 0 ? i - 1 : targetLength - i));
+                }
             }
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
@@ -136,9 +137,61 @@ final class RecursionKernel {
             crossingExponent[lanes + lane] = ExtendedFloat.EMPTY;
             context.localBarrier();
 
+            // what a frame needs from global memory is on its way for a whole frame before: where it is used, all would
+            // wait for it before they could come to the barrier
+            int labelOrBlank = hasLabel ? labelState : blankState;
+            float aheadBlankM = 0f;
+            int aheadBlankE = 0;
+            float aheadLabelM = 0f;
+            int aheadLabelE = 0;
+            float aheadBlankStateM = 0f;
+            int aheadBlankStateE = 0;
+            float aheadLabelStateM = 0f;
+            int aheadLabelStateE = 0;
+            if (begin < end) {
+                int t = backward == 0 ? begin : length - 1 - begin;
+                int row = (t * batch + b) * columns;
+                aheadBlankM = emissionMantissa.get(row + blankColumn);
+                aheadBlankE = emissionExponent.get(row + blankColumn);
+                aheadLabelM = emissionMantissa.get(row + labelColumn);
+                aheadLabelE = emissionExponent.get(row + labelColumn);
+                // β leaves the middle frame to α
+                if (phase == DEPART && backward == 0) {
+                    if (hasBlank) {
+                        int stateBase = (b * timeSteps + t) * 2 * pairs;
+                        aheadBlankStateM = stateMantissa.get(stateBase + blankState);
+                        aheadBlankStateE = stateExponent.get(stateBase + blankState);
+                        aheadLabelStateM = stateMantissa.get(stateBase + labelOrBlank);
+                        aheadLabelStateE = stateExponent.get(stateBase + labelOrBlank);
+                    }
+                }
+            }
+
             for (int step = begin; step < end; step++) {
                 int t = backward == 0 ? step : length - 1 - step;
-                int row = t * batch + b;
+                float blankEmissionM = aheadBlankM;
+                int blankEmissionE = aheadBlankE;
+                float labelEmissionM = aheadLabelM;
+                int labelEmissionE = aheadLabelE;
+                float otherBlankM = aheadBlankStateM;
+                int otherBlankE = aheadBlankStateE;
+                float otherLabelM = aheadLabelStateM;
+                int otherLabelE = aheadLabelStateE;
+                if (step + 1 < end) {
+                    int ahead = backward == 0 ? t + 1 : t - 1;
+                    int row = (ahead * batch + b) * columns;
+                    aheadBlankM = emissionMantissa.get(row + blankColumn);
+                    aheadBlankE = emissionExponent.get(row + blankColumn);
+                    aheadLabelM = emissionMantissa.get(row + labelColumn);
+                    aheadLabelE = emissionExponent.get(row + labelColumn);
+                    if (phase == DEPART && hasBlank) {
+                        int stateBase = (b * timeSteps + ahead) * 2 * pairs;
+                        aheadBlankStateM = stateMantissa.get(stateBase + blankState);
+                        aheadBlankStateE = stateExponent.get(stateBase + blankState);
+                        aheadLabelStateM = stateMantissa.get(stateBase + labelOrBlank);
+                        aheadLabelStateE = stateExponent.get(stateBase + labelOrBlank);
+                    }
+                }
                 int stateBase = (b * timeSteps + t) * 2 * pairs;
                 int buffer = (step % 2) * lanes;
 
@@ -196,27 +249,22 @@ final class RecursionKernel {
                     }
                 }
 
-                float scale = rowScale.get(row);
-                int scaleE = rowExponent.get(row);
-                float blankScore = scores.get(scoreBase + t * frameStride + blank);
-                float labelScore = scores.get(scoreBase + t * frameStride + label);
-                newBlankM *= Emission.mantissa(blankScore, scale, scaleE);
-                newBlankE += Emission.exponent(blankScore, scaleE, lowest);
-                newLabelM *= Emission.mantissa(labelScore, scale, scaleE);
-                newLabelE += Emission.exponent(labelScore, scaleE, lowest);
+                newBlankM *= blankEmissionM;
+                newBlankE += blankEmissionE;
+                newLabelM *= labelEmissionM;
+                newLabelE += labelEmissionE;
                 blankM = ExtendedFloat.normalise(newBlankM);
                 blankE = ExtendedFloat.normalise(newBlankM, newBlankE);
                 labelM = ExtendedFloat.normalise(newLabelM);
                 labelE = ExtendedFloat.normalise(newLabelM, newLabelE);
 
                 if (phase == DEPART && hasBlank && (step > begin || backward == 0)) {
-                    int at = stateBase + blankState;
-                    int down = ExtendedFloat.shift(above, blankE + stateExponent.get(at));
-                    stateMantissa.set(at, blankM * stateMantissa.get(at) * power[TornadoMath.max(0, down)]);
+                    int down = ExtendedFloat.shift(above, blankE + otherBlankE);
+                    stateMantissa.set(stateBase + blankState, blankM * otherBlankM * power[TornadoMath.max(0, down)]);
                     if (hasLabel) {
-                        at = stateBase + labelState;
-                        down = ExtendedFloat.shift(above, labelE + stateExponent.get(at));
-                        stateMantissa.set(at, labelM * stateMantissa.get(at) * power[TornadoMath.max(0, down)]);
+                        down = ExtendedFloat.shift(above, labelE + otherLabelE);
+                        stateMantissa.set(
+                                stateBase + labelState, labelM * otherLabelM * power[TornadoMath.max(0, down)]);
                     }
                 }
 

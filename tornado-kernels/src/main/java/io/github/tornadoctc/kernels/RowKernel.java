@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, and
- * the factor that turns an exponential into an emission probability.
+ * the emission probabilities of the symbols that the target may have.
  *
  * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
  * fit at {@link Header#LANES_PER_ROW} each: many for an alphabet, one for a large vocabulary.
@@ -16,8 +16,11 @@ final class RowKernel {
     /** Work-items per group; also the most that can share a row. */
     static final int GROUP = 256;
 
-    /** The row exponent of a row with NaN or +∞ in it, or of logits that are all masked. */
+    /** In place of the exponent of a row with NaN or +∞ in it, or of logits that are all masked. */
     static final int INVALID = Integer.MIN_VALUE;
+
+    /** In place of such a row's inverse sum; all others are larger. */
+    static final float NO_SUM = 0f;
 
     /** Below every float that is not masked. */
     private static final float LOWEST_SCORE = -3e38f;
@@ -32,9 +35,10 @@ final class RowKernel {
      *
      * @param scores {@code [T][B][V]} or {@code [B][T][V]}, as the strides of the description say
      * @param rowMax {@code [T][B]} out: the largest score
-     * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax)
-     * @param rowScale {@code [T][B]} out: mantissa of 1 / Σ e^score for logits, 1 for log-probabilities
-     * @param rowExponent {@code [T][B]} out: exponent of the same, or {@link #INVALID}
+     * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax), or {@link #NO_SUM}
+     * @param emissionMantissa {@code [T][B][columns]} out: of the symbols that {@link Header#COLUMNS_BY_LABEL} says; 0
+     *     if the row is invalid
+     * @param emissionExponent the exponents of the same
      */
     static void rowStatistics(
             KernelContext context,
@@ -42,8 +46,8 @@ final class RowKernel {
             FloatArray scores,
             FloatArray rowMax,
             FloatArray rowInverseSum,
-            FloatArray rowScale,
-            IntArray rowExponent) {
+            FloatArray emissionMantissa,
+            IntArray emissionExponent) {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
         int lanes = description.get(Header.LANES_PER_ROW);
@@ -92,21 +96,40 @@ final class RowKernel {
             context.localBarrier();
         }
 
-        if (inside && lane == 0) {
-            sum = partial[local];
-            // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
-            int whole = (int) (logits == 1 ? sum : sum + 1f);
-            boolean valid = whole >= 1 && whole <= 1 << 30;
-            int k = Emission.exponentOfExp(largest);
-            float divisor = sum * Emission.mantissaOfExp(largest, k);
-            while (valid && divisor >= 2f) {
-                divisor *= 0.5f;
-                k++;
+        // what turns an exponential into an emission: 1 / Σ e^score for logits, 1 for log-probabilities
+        sum = partial[local - lane];
+        // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
+        int whole = (int) (logits == 1 ? sum : sum + 1f);
+        boolean valid = whole >= 1 && whole <= 1 << 30;
+        int k = Emission.exponentOfExp(largest);
+        float divisor = sum * Emission.mantissaOfExp(largest, k);
+        while (valid && divisor >= 2f) {
+            divisor *= 0.5f;
+            k++;
+        }
+        float scale = logits == 1 ? 1f / divisor : 1f;
+        int scaleE = valid ? (logits == 1 ? -k : 0) : INVALID;
+
+        if (inside) {
+            if (lane == 0) {
+                rowMax.set(row, largest);
+                rowInverseSum.set(row, valid ? 1f / sum : NO_SUM);
             }
-            rowMax.set(row, largest);
-            rowInverseSum.set(row, 1f / sum);
-            rowScale.set(row, logits == 1 ? 1f / divisor : 1f);
-            rowExponent.set(row, valid ? (logits == 1 ? -k : 0) : INVALID);
+            int columns = description.get(Header.COLUMNS);
+            int byLabel = description.get(Header.COLUMNS_BY_LABEL);
+            int blank = description.get(Header.BLANK);
+            int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
+            int labels = description.get(Header.LABELS) + b * (description.get(Header.PAIRS) - 1);
+            int lowest = Emission.lowestExponent(description.get(description.get(Header.INPUT_LENGTHS) + b));
+            for (int column = lane; column < columns; column += lanes) {
+                int symbol = column;
+                if (byLabel == 1) {
+                    symbol = column < targetLength ? description.get(labels + column) : blank;
+                }
+                float score = scores.get(base + symbol);
+                emissionMantissa.set(row * columns + column, Emission.mantissa(score, scale, scaleE));
+                emissionExponent.set(row * columns + column, Emission.exponent(score, scaleE, lowest));
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ class CapacityTest {
     @Test
     void nothingOverflowsWhereNoArrayWouldDo() {
         Capacity needed = of(new CtcShape("one", 1, 1, 2, 1).randomBatch(1), true, MOST_LANES);
-        Capacity huge = new Capacity(1, 3_000_000_000L, 1, 1, 1, 1, 1, 32);
+        Capacity huge = new Capacity(1, 3_000_000_000L, 1, 1, 1, 1, 1, 1, 32);
         DeviceLimits vast = new DeviceLimits("a vast device", 1024, Long.MAX_VALUE, Long.MAX_VALUE);
 
         assertThat(vast.allows(needed, true)).isTrue();

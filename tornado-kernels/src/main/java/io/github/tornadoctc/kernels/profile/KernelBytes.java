@@ -5,23 +5,24 @@ import java.util.function.IntToLongFunction;
 
 /**
  * The bytes that each kernel has to move, as {@link Stage#bytes} defines them. Every element is a float or an int, 4
- * bytes; a value with an exponent of its own is two of them. T, U and S are those of the utterance, S = 2U+1; an
- * utterance of no frames costs nothing but its gradient's zeros.
+ * bytes; a value with an exponent of its own is two of them. T, U and S are those of the utterance, S = 2U+1, and so
+ * are the C emissions of a frame, the fewer of V and U+1; an utterance of no frames costs nothing but its gradient's
+ * zeros.
  */
 final class KernelBytes {
     private static final long ELEMENT = 4;
 
     private KernelBytes() {}
 
-    /** Σ T·(V + 4): reads the scores; writes maximum, inverse sum, scale and its exponent. */
+    /** Σ T·(V + 2 + 2·C): reads the scores; writes maximum, inverse sum and emissions. */
     static long rows(CtcBatch batch) {
-        return ELEMENT * sum(batch, b -> (long) batch.inputLength(b) * (batch.symbols() + 4));
+        return ELEMENT
+                * sum(batch, b -> (long) batch.inputLength(b) * (batch.symbols() + 2 + emissionsOfAFrame(batch, b)));
     }
 
     /**
-     * Σ (T+1)·(U+3) + 4·S, and 2·T·S where states are kept: both directions read, at the middle frame both of them,
-     * the row's scale and exponent and the scores of blank and labels; write α and β at the middle frame; and keep a
-     * state of one direction for every frame.
+     * Σ (T+1)·2·C + 4·S, and 2·T·S where states are kept: both directions read emissions, at the middle frame both of
+     * them; write α and β at the middle frame; and keep a state of one direction for every frame.
      */
     static long approach(CtcBatch batch, boolean keepsStates) {
         return ELEMENT
@@ -33,14 +34,14 @@ final class KernelBytes {
     }
 
     /**
-     * Σ T + U+2 + 4·S + 2: reads all exponents of the rows, for one that is invalid; the middle row's scale and scores;
-     * α and β there; writes the likelihood.
+     * Σ T + 2·C + 4·S + 2: reads all inverse sums of the rows, for one that is invalid; the middle row's emissions; α
+     * and β there; writes the likelihood.
      */
     static long meeting(CtcBatch batch) {
-        return ELEMENT * sum(batch, b -> batch.inputLength(b) + batch.targetLength(b) + 2 + 4 * states(batch, b) + 2);
+        return ELEMENT * sum(batch, b -> batch.inputLength(b) + emissionsOfAFrame(batch, b) + 4 * states(batch, b) + 2);
     }
 
-    /** Σ (T+1)·(U+3) + 4·S + 3·T·S: emissions again, α and β at the middle; reads a state and writes its posterior. */
+    /** Σ (T+1)·2·C + 4·S + 3·T·S: emissions again, α and β at the middle; reads a state and writes its posterior. */
     static long depart(CtcBatch batch) {
         return ELEMENT
                 * sum(
@@ -57,9 +58,14 @@ final class KernelBytes {
         return ELEMENT * (all + sum(batch, b -> batch.inputLength(b) * (batch.symbols() + 2 + states(batch, b))));
     }
 
-    /** (T+1)·(U+3): at every frame, the middle one twice, scale, exponent, and the scores of blank and labels. */
+    /** (T+1)·2·C: at every frame, the middle one twice. */
     private static long emissions(CtcBatch batch, int b) {
-        return (batch.inputLength(b) + 1L) * (batch.targetLength(b) + 3L);
+        return (batch.inputLength(b) + 1) * emissionsOfAFrame(batch, b);
+    }
+
+    /** 2·C. */
+    private static long emissionsOfAFrame(CtcBatch batch, int b) {
+        return 2L * Math.min(batch.symbols(), batch.targetLength(b) + 1);
     }
 
     private static long states(CtcBatch batch, int b) {

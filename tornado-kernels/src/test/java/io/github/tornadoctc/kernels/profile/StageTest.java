@@ -6,7 +6,7 @@ import io.github.tornadoctc.CtcBatch;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Counted by hand: two utterances, T = 4 and 3 of 4 frames, U = 2 and 0, so S = 5 and 1, of V = 6 symbols. */
+/** Counted by hand: two utterances, T = 4 and 3 of 4 frames, U = 2 and 0, so S = 5 and 1, of V = 6 symbols, of which 3 and 1 emit. */
 class StageTest {
     private static final CtcBatch BATCH = CtcBatch.builder(4, 2, 6)
             .scores(new float[48])
@@ -15,28 +15,28 @@ class StageTest {
             .build();
 
     @Test
-    void rowsReadSixScoresAndWriteFourFiguresOfEachFrame() {
-        assertThat(Stage.ROWS.bytes(BATCH, true)).isEqualTo(4L * 7 * (6 + 4));
+    void rowsReadSixScoresAndWriteTwoFiguresAndTheEmissionsOfEachFrame() {
+        assertThat(Stage.ROWS.bytes(BATCH, true)).isEqualTo(4L * (4 * (6 + 2 + 2 * 3) + 3 * (6 + 2 + 2 * 1)));
     }
 
     @Test
     void approachReadsEmissionsAndWritesTheMiddleAndItsStates() {
-        // five and four frames of scale, exponent, blank and labels; α and β of five states and of one at the middle
-        int loss = 5 * (2 + 3) + 4 * (2 + 1) + 4 * 5 + 4 * 1;
+        // five and four frames of emissions; α and β of five states and of one at the middle
+        int loss = 5 * 2 * 3 + 4 * 2 * 1 + 4 * 5 + 4 * 1;
         assertThat(Stage.APPROACH.bytes(BATCH, false)).isEqualTo(4L * loss);
         assertThat(Stage.APPROACH.bytes(BATCH, true)).isEqualTo(4L * (loss + 2 * 4 * 5 + 2 * 3 * 1));
     }
 
     @Test
     void meetingReadsTheMiddleAndWritesALikelihood() {
-        int first = 4 + 1 + 3 + 4 * 5 + 2;
-        int second = 3 + 1 + 1 + 4 * 1 + 2;
+        int first = 4 + 2 * 3 + 4 * 5 + 2;
+        int second = 3 + 2 * 1 + 4 * 1 + 2;
         assertThat(Stage.MEETING.bytes(BATCH, true)).isEqualTo(4L * (first + second));
     }
 
     @Test
     void departReadsMantissaAndExponentAndWritesAPosterior() {
-        int emissions = 5 * (2 + 3) + 4 * (2 + 1);
+        int emissions = 5 * 2 * 3 + 4 * 2 * 1;
         int states = 3 * 4 * 5 + 3 * 3 * 1;
         assertThat(Stage.DEPART.bytes(BATCH, true)).isEqualTo(4L * (emissions + 4 * 5 + 4 * 1 + states));
     }
