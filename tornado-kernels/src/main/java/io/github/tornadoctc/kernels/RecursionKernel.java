@@ -100,8 +100,9 @@ final class RecursionKernel {
         int end = TornadoMath.min(length, phase == APPROACH ? steps + 1 : length);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
-        float[] crossingMantissa = context.allocateFloatLocalArray(2 * lanes);
-        int[] crossingExponent = context.allocateIntLocalArray(2 * lanes);
+        // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
+        float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
+        int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
         for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
@@ -133,9 +134,10 @@ final class RecursionKernel {
             int labelE = ExtendedFloat.EMPTY;
             crossingMantissa[lane] = 0f;
             crossingExponent[lane] = ExtendedFloat.EMPTY;
-            crossingMantissa[lanes + lane] = 0f;
-            crossingExponent[lanes + lane] = ExtendedFloat.EMPTY;
+            crossingMantissa[lanes + 1 + lane] = 0f;
+            crossingExponent[lanes + 1 + lane] = ExtendedFloat.EMPTY;
             context.localBarrier();
+            int buffer = 0;
 
             // what a frame needs from global memory is on its way for a whole frame before: where it is used, all would
             // wait for it before they could come to the barrier
@@ -148,9 +150,12 @@ final class RecursionKernel {
             int aheadBlankStateE = 0;
             float aheadLabelStateM = 0f;
             int aheadLabelStateE = 0;
+            int t = TornadoMath.max(0, backward == 0 ? begin : length - 1 - begin);
+            int row = (t * batch + b) * columns;
+            int rowStep = (backward == 0 ? batch : -batch) * columns;
+            int stateBase = (b * timeSteps + t) * 2 * pairs;
+            int stateStep = backward == 0 ? 2 * pairs : -2 * pairs;
             if (begin < end) {
-                int t = backward == 0 ? begin : length - 1 - begin;
-                int row = (t * batch + b) * columns;
                 aheadBlankM = emissionMantissa.get(row + blankColumn);
                 aheadBlankE = emissionExponent.get(row + blankColumn);
                 aheadLabelM = emissionMantissa.get(row + labelColumn);
@@ -158,7 +163,6 @@ final class RecursionKernel {
                 // β leaves the middle frame to α
                 if (phase == DEPART && backward == 0) {
                     if (hasBlank) {
-                        int stateBase = (b * timeSteps + t) * 2 * pairs;
                         aheadBlankStateM = stateMantissa.get(stateBase + blankState);
                         aheadBlankStateE = stateExponent.get(stateBase + blankState);
                         aheadLabelStateM = stateMantissa.get(stateBase + labelOrBlank);
@@ -168,7 +172,6 @@ final class RecursionKernel {
             }
 
             for (int step = begin; step < end; step++) {
-                int t = backward == 0 ? step : length - 1 - step;
                 float blankEmissionM = aheadBlankM;
                 int blankEmissionE = aheadBlankE;
                 float labelEmissionM = aheadLabelM;
@@ -178,31 +181,28 @@ final class RecursionKernel {
                 float otherLabelM = aheadLabelStateM;
                 int otherLabelE = aheadLabelStateE;
                 if (step + 1 < end) {
-                    int ahead = backward == 0 ? t + 1 : t - 1;
-                    int row = (ahead * batch + b) * columns;
+                    row += rowStep;
                     aheadBlankM = emissionMantissa.get(row + blankColumn);
                     aheadBlankE = emissionExponent.get(row + blankColumn);
                     aheadLabelM = emissionMantissa.get(row + labelColumn);
                     aheadLabelE = emissionExponent.get(row + labelColumn);
                     if (phase == DEPART && hasBlank) {
-                        int stateBase = (b * timeSteps + ahead) * 2 * pairs;
-                        aheadBlankStateM = stateMantissa.get(stateBase + blankState);
-                        aheadBlankStateE = stateExponent.get(stateBase + blankState);
-                        aheadLabelStateM = stateMantissa.get(stateBase + labelOrBlank);
-                        aheadLabelStateE = stateExponent.get(stateBase + labelOrBlank);
+                        int next = stateBase + stateStep;
+                        aheadBlankStateM = stateMantissa.get(next + blankState);
+                        aheadBlankStateE = stateExponent.get(next + blankState);
+                        aheadLabelStateM = stateMantissa.get(next + labelOrBlank);
+                        aheadLabelStateE = stateExponent.get(next + labelOrBlank);
                     }
                 }
-                int stateBase = (b * timeSteps + t) * 2 * pairs;
-                int buffer = (step % 2) * lanes;
 
-                float beforeM = 0f;
-                int beforeE = ExtendedFloat.EMPTY;
-                if (lane > 0) {
-                    beforeM = crossingMantissa[buffer + lane - 1];
-                    beforeE = crossingExponent[buffer + lane - 1];
-                } else if (blocks == 1 && first > 0 && step > begin) {
-                    beforeM = borderMantissa.get(bordersIn + step - 1);
-                    beforeE = borderExponent.get(bordersIn + step - 1);
+                float beforeM = crossingMantissa[buffer + lane];
+                int beforeE = crossingExponent[buffer + lane];
+                buffer = lanes + 1 - buffer;
+                if (blocks == 1 && first > 0) {
+                    if (lane == 0 && step > begin) {
+                        beforeM = borderMantissa.get(bordersIn + step - 1);
+                        beforeE = borderExponent.get(bordersIn + step - 1);
+                    }
                 }
 
                 // stay in the blank, or step to it from the label before
@@ -268,8 +268,9 @@ final class RecursionKernel {
                     }
                 }
 
-                crossingMantissa[lanes - buffer + lane] = labelM;
-                crossingExponent[lanes - buffer + lane] = labelE;
+                crossingMantissa[buffer + lane + 1] = labelM;
+                crossingExponent[buffer + lane + 1] = labelE;
+                stateBase += stateStep;
                 if (blocks == 1 && lane == lanes - 1 && i < targetLength) {
                     borderMantissa.set(bordersOut + step, labelM);
                     borderExponent.set(bordersOut + step, labelE);
