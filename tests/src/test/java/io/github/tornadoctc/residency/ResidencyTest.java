@@ -1,7 +1,9 @@
 package io.github.tornadoctc.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
@@ -14,7 +16,9 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** What holds on every device. */
 abstract class ResidencyTest {
@@ -81,6 +85,39 @@ abstract class ResidencyTest {
         OwnGraph graph = new OwnGraph(BATCH);
         graph.bits(NarrowFloat.BFLOAT16, bits);
         assertThat(graph.losses.status(0)).isEqualTo(CtcStatus.NON_FINITE);
+    }
+
+    @Test
+    void halfFloatsAreFloat16() throws TornadoExecutionPlanException {
+        if (backend() == TornadoVMBackendType.OPENCL) {
+            String reason = "an OpenCL device has half floats if it has cl_khr_fp16, which TornadoVM does not tell";
+            System.out.println("HalfFloatArray in a caller's own graph: SKIPPED, " + reason);
+            abort(reason);
+        }
+        short[] bits = SixteenBits.of(BATCH, NarrowFloat.FLOAT16);
+        short[] expected = new OwnGraph(BATCH).bits(NarrowFloat.FLOAT16, bits);
+        short[] halves = new OwnGraph(BATCH).halves(bits);
+        for (int i = 0; i < halves.length; i++) {
+            // TornadoVM's conversion keeps the sign of what it rounds to 0
+            assertThat(Float.float16ToFloat(halves[i])).isEqualTo(Float.float16ToFloat(expected[i]) + 0f);
+        }
+    }
+
+    @Test
+    void bfloatsAreBfloat16WhereTheBackendHasThemAndRefusedElsewhere() throws TornadoExecutionPlanException {
+        short[] bits = SixteenBits.of(BATCH, NarrowFloat.BFLOAT16);
+        OwnGraph graph = new OwnGraph(BATCH);
+        if (backend() == TornadoVMBackendType.CUDA || backend() == TornadoVMBackendType.JAVA) {
+            assertThat(graph.bfloats(bits)).isEqualTo(new OwnGraph(BATCH).bits(NarrowFloat.BFLOAT16, bits));
+        } else {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> graph.bfloats(bits))
+                    .withMessage("TornadoVM has bfloat16 arrays in its CUDA backend only; use a ShortArray");
+        }
+    }
+
+    private static TornadoVMBackendType backend() {
+        return TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice().getTornadoVMBackend();
     }
 
     private static CtcBatch scaled(CtcBatch batch, float factor) {

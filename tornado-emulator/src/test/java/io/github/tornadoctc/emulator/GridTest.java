@@ -64,9 +64,16 @@ class GridTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512, 256", "300, 150", "7, 7", "257, 1"})
-    void withoutALocalSizeItIsTheLargestDivisorUpTo256(int global, int local) {
-        assertThat(places(new WorkerGrid1D(global), global).get(2)).isEqualTo(100 * local + 11);
+    @CsvSource({"512, 256, 512", "300, 256, 512", "7, 7, 7", "257, 256, 512"})
+    void withoutALocalSizeTheGlobalOneIsRoundedUpToGroupsOf256(int global, int local, int items) {
+        assertThat(places(new WorkerGrid1D(global), items).get(2)).isEqualTo(100 * local + 11);
+    }
+
+    @Test
+    void whoeverCountsOnExactlyTheGlobalSizeIsFound() {
+        assertThatThrownBy(() -> places(new WorkerGrid1D(300), 300))
+                .isInstanceOf(TornadoRuntimeException.class)
+                .hasMessageContaining("1200");
     }
 
     @Test

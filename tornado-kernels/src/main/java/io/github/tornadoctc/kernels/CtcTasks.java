@@ -11,6 +11,7 @@ import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.BFloat16Array;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.HalfFloatArray;
@@ -34,6 +35,9 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
  * plan.withGridScheduler(grids).execute();
  * ctc.readLosses(batch, options, result);
  * }</pre>
+ *
+ * <p>Tasks of the owner's with worker grids of their own need a local size that divides the global one, or a check that
+ * {@code globalIdx} is inside their arrays: TornadoVM's CUDA backend rounds a grid without local size up to groups of 256.
  */
 public final class CtcTasks {
     private static final String ROWS = Stage.ROWS.task();
@@ -47,6 +51,7 @@ public final class CtcTasks {
     private final KernelContext context = new KernelContext();
     private final Capacity capacity;
     private final boolean gradient;
+    private final boolean bfloat16;
 
     private final BatchDescription description;
     private final Likelihoods likelihoods;
@@ -57,9 +62,15 @@ public final class CtcTasks {
     private final WorkerGrid elementGrid = new WorkerGrid1D(NarrowKernels.GROUP);
     private boolean narrow;
 
+    /** For scores of float32, or of 16 bits without a type of their own. */
     CtcTasks(Capacity capacity, boolean gradient) {
+        this(capacity, gradient, false);
+    }
+
+    private CtcTasks(Capacity capacity, boolean gradient, boolean bfloat16) {
         this.capacity = capacity;
         this.gradient = gradient;
+        this.bfloat16 = bfloat16;
         this.description = new BatchDescription((int) capacity.description());
         this.likelihoods = new Likelihoods(capacity.utterances());
         this.recursionGrid = new WorkerGrid1D(capacity.lanes());
@@ -82,7 +93,9 @@ public final class CtcTasks {
         if (!limits.allows(capacity, true)) {
             throw new IllegalArgumentException(limits.refusal(capacity, true));
         }
-        return new CtcTasks(capacity, true);
+        TornadoVMBackendType backend = device.getTornadoVMBackend();
+        return new CtcTasks(
+                capacity, true, backend == TornadoVMBackendType.CUDA || backend == TornadoVMBackendType.JAVA);
     }
 
     /**
@@ -223,8 +236,16 @@ public final class CtcTasks {
         graph.task(NARROW, NarrowKernels::narrowHalves, context, description.values(), wide, gradients);
     }
 
-    /** The same for TornadoVM's bfloat16, on backends that have it: in TornadoVM 5.2.0 the CUDA backend. */
+    /**
+     * The same for TornadoVM's bfloat16.
+     *
+     * @throws IllegalStateException unless the backend has it, which of TornadoVM 5.2.0's CUDA alone does; PTX would
+     *     take the arrays and write beyond them. Their bits in a {@link ShortArray} do everywhere
+     */
     public void appendTo(TaskGraph graph, BFloat16Array scores, BFloat16Array gradients) {
+        if (!bfloat16) {
+            throw new IllegalStateException("TornadoVM has bfloat16 arrays in its CUDA backend only; use a ShortArray");
+        }
         int mantissaBits = NarrowFloat.BFLOAT16.mantissaBits();
         FloatArray wide = addWideTo(graph);
         graph.task(WIDEN, NarrowKernels::widenBFloats, context, description.values(), scores, wide, mantissaBits);

@@ -18,7 +18,10 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
     private static final String TORNADO_MEMORY_DEFAULT = "4GB";
 
     static DeviceLimits of(TornadoDevice device) {
-        long maxGroup = device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
+        // the first is a limit of the grid on TornadoVM 5.2.0's PTX backend
+        long maxGroup = Math.min(
+                device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0],
+                device.getPhysicalDevice().getMaxThreadsPerBlock());
         long memory = Math.min(
                 device.getMaxGlobalMemory(),
                 parseBytes(

@@ -27,9 +27,12 @@ final class NarrowFloats {
     static float decode(short bits, int mantissaBits) {
         int unit = 1 << mantissaBits;
         int bias = (SIGN / 2 / unit) - 1;
-        int unsigned = bits < 0 ? bits + 2 * SIGN : bits;
-        int sign = unsigned / SIGN;
-        int magnitude = unsigned - sign * SIGN;
+        // Nothing here may become an arithmetic shift of a negative number, as a choice between two other ints by the
+        // sign
+        // does, because TornadoVM 5.2.0's PTX shifts in zeros; nor an unsigned number, for which its OpenCL has no
+        // maximum
+        int sign = bits < 0 ? 1 : 0;
+        int magnitude = bits + sign * SIGN;
         int field = magnitude / unit;
         int fraction = magnitude - field * unit;
         int exponent = TornadoMath.max(field, 1) - bias;

@@ -65,7 +65,9 @@ final class NarrowKernels {
     /** The same to float16. */
     static void narrowHalves(KernelContext context, IntArray description, FloatArray from, HalfFloatArray to) {
         if (context.globalIdx < elements(description)) {
-            to.set(context.globalIdx, new HalfFloat(from.get(context.globalIdx)));
+            // in a variable, without which TornadoVM 5.2.0's PTX backend cannot compile the conversion
+            float value = from.get(context.globalIdx);
+            to.set(context.globalIdx, new HalfFloat(value));
         }
     }
 

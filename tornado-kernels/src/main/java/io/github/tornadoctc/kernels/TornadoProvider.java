@@ -25,8 +25,10 @@ public final class TornadoProvider implements CtcBackendProvider {
     static {
         // a task that does not compile would silently run on one thread of the JVM, where every index is 0
         setUnlessSet("tornado.recover.bailout", "False");
-        // TornadoVM clears that many ints per task before every execution: at its default of 32768, a megabyte for the
-        // tasks of one loss, which takes longer than all else it does on the host. No task waits for so many events
+        // TornadoVM has dozens of lists of that many ints, one of events for each step of a graph, and clears all
+        // before
+        // every execution: at its default of 32768 that is five megabytes for one loss, and half of what a small call
+        // costs. No step waits for nearly so many events
         setUnlessSet("tornado.max.events", "1024");
     }
 

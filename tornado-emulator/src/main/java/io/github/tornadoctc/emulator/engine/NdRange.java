@@ -4,7 +4,11 @@ import java.util.Arrays;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
-/** The sizes of one launch along x, y and z, checked. Linear indices count x fastest. */
+/**
+ * The sizes of one launch along x, y and z, checked. Linear indices count x fastest. Without a local size the launch is
+ * rounded up to whole groups of {@value #DEFAULT_GROUP} along x, as TornadoVM 5.2.0's CUDA backend does it; other backends
+ * do not, and there a kernel that does not check whether its work-item has anything to do goes unnoticed.
+ */
 final class NdRange {
     private static final int DEFAULT_GROUP = 256;
     private static final String[] AXES = {"x", "y", "z"};
@@ -23,7 +27,12 @@ final class NdRange {
         }
         for (int d = 0; d < 3; d++) {
             global[d] = size(task, "global", d, grid.getGlobalWork()[d]);
-            local[d] = wantedLocal == null ? defaultLocal(d) : size(task, "local", d, wantedLocal[d]);
+            if (wantedLocal == null) {
+                local[d] = d == 0 ? Math.min(DEFAULT_GROUP, global[0]) : 1;
+                global[d] = Math.multiplyExact(Math.ceilDiv(global[d], local[d]), local[d]);
+            } else {
+                local[d] = size(task, "local", d, wantedLocal[d]);
+            }
             if (global[d] % local[d] != 0) {
                 throw new TornadoRuntimeException(task + ": the global size " + global[d] + " along " + AXES[d]
                         + " is not a multiple of the local size " + local[d]);
@@ -42,17 +51,6 @@ final class NdRange {
             throw new TornadoRuntimeException(task + ": the " + what + " size along " + AXES[d] + " is " + size);
         }
         return (int) size;
-    }
-
-    private int defaultLocal(int d) {
-        if (d > 0) {
-            return 1;
-        }
-        int size = Math.min(DEFAULT_GROUP, global[0]);
-        while (global[0] % size != 0) {
-            size--;
-        }
-        return size;
     }
 
     private static long product(int[] sizes) {

@@ -3,7 +3,10 @@ package io.github.tornadoctc.examples.training;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** A linear layer: scores = inputs · weights, and a step of gradient descent on the weights. */
+/**
+ * A linear layer: scores = inputs · weights, and a step of gradient descent on the weights. A grid without local size may
+ * be rounded up to whole groups, so the work-items that have nothing to do stand aside.
+ */
 final class LinearModelKernels {
     private LinearModelKernels() {}
 
@@ -16,13 +19,15 @@ final class LinearModelKernels {
             int features,
             int symbols) {
         int index = context.globalIdx;
-        int row = index / symbols;
-        int v = index - row * symbols;
-        float sum = 0f;
-        for (int f = 0; f < features; f++) {
-            sum += inputs.get(row * features + f) * weights.get(f * symbols + v);
+        if (index < scores.getSize()) {
+            int row = index / symbols;
+            int v = index - row * symbols;
+            float sum = 0f;
+            for (int f = 0; f < features; f++) {
+                sum += inputs.get(row * features + f) * weights.get(f * symbols + v);
+            }
+            scores.set(index, sum);
         }
-        scores.set(index, sum);
     }
 
     /** One work-item per weight: its gradient is the sum over rows of input times the score's gradient. */
@@ -36,12 +41,14 @@ final class LinearModelKernels {
             int symbols,
             float learningRate) {
         int index = context.globalIdx;
-        int f = index / symbols;
-        int v = index - f * symbols;
-        float sum = 0f;
-        for (int row = 0; row < rows; row++) {
-            sum += inputs.get(row * features + f) * gradient.get(row * symbols + v);
+        if (index < weights.getSize()) {
+            int f = index / symbols;
+            int v = index - f * symbols;
+            float sum = 0f;
+            for (int row = 0; row < rows; row++) {
+                sum += inputs.get(row * features + f) * gradient.get(row * symbols + v);
+            }
+            weights.set(index, weights.get(index) - learningRate * sum);
         }
-        weights.set(index, weights.get(index) - learningRate * sum);
     }
 }
