@@ -73,10 +73,7 @@ final class MeetingKernel {
         int largest = 2 * ExtendedFloat.EMPTY;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
             int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int column = blankColumn;
-            if (state % 2 == 1) {
-                column = byLabel == 1 ? state / 2 : description.get(labels + state / 2);
-            }
+            int column = state % 2 == 1 ? labelColumn(description, byLabel, labels, state / 2) : blankColumn;
             if (emissionMantissa.get(rowBase + column) > 0f) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
                 largest = TornadoMath.max(largest, exponent + emissionExponent.get(rowBase + column));
@@ -96,10 +93,7 @@ final class MeetingKernel {
         float sum = 0f;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
             int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int column = blankColumn;
-            if (state % 2 == 1) {
-                column = byLabel == 1 ? state / 2 : description.get(labels + state / 2);
-            }
+            int column = state % 2 == 1 ? labelColumn(description, byLabel, labels, state / 2) : blankColumn;
             if (emissionMantissa.get(rowBase + column) > 0f) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
                 exponent += emissionExponent.get(rowBase + column);
@@ -133,5 +127,10 @@ final class MeetingKernel {
             likelihoods.set(Likelihoods.mantissa(b), positive ? (int) (mantissa * Likelihoods.MANTISSA_ONE) : 0);
             likelihoods.set(Likelihoods.exponent(b), exponent);
         }
+    }
+
+    /** Where the emission of label u stands in a row. */
+    private static int labelColumn(IntArray description, int byLabel, int labels, int u) {
+        return byLabel == 1 ? u : description.get(labels + u);
     }
 }
