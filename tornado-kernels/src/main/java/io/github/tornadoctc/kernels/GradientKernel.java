@@ -77,8 +77,25 @@ final class GradientKernel {
         float largest = inside ? rowMax.get(row) : 0f;
         float softmaxScale = inside && logits == 1 ? rowInverseSum.get(row) * weight : 0f;
         if (exists) {
-            for (int v = lane; v < symbols; v += lanes) {
-                gradient.set(base + v, inside ? TornadoMath.exp(scores.get(base + v) - largest) * softmaxScale : 0f);
+            int v = inside ? lane : symbols;
+            // Four scores are read before the first is overwritten. One by one they would wait for each other, since
+            // they
+            // may stand where the gradient goes
+            for (; v < symbols - 3 * lanes; v += 4 * lanes) {
+                float score0 = scores.get(base + v);
+                float score1 = scores.get(base + v + lanes);
+                float score2 = scores.get(base + v + 2 * lanes);
+                float score3 = scores.get(base + v + 3 * lanes);
+                gradient.set(base + v, TornadoMath.exp(score0 - largest) * softmaxScale);
+                gradient.set(base + v + lanes, TornadoMath.exp(score1 - largest) * softmaxScale);
+                gradient.set(base + v + 2 * lanes, TornadoMath.exp(score2 - largest) * softmaxScale);
+                gradient.set(base + v + 3 * lanes, TornadoMath.exp(score3 - largest) * softmaxScale);
+            }
+            for (; v < symbols; v += lanes) {
+                gradient.set(base + v, TornadoMath.exp(scores.get(base + v) - largest) * softmaxScale);
+            }
+            for (int outside = inside ? symbols : lane; outside < symbols; outside += lanes) {
+                gradient.set(base + outside, 0f);
             }
         }
         context.localBarrier();
