@@ -32,6 +32,13 @@ class ProvidersTest {
     }
 
     @Test
+    void tornadoVmIsToldToFailAndToKeepShortListsUnlessItHasBeenToldOtherwise() {
+        assertThat(new TornadoProvider().name()).isEqualTo("tornado");
+        assertThat(System.getProperty("tornado.recover.bailout")).isEqualToIgnoringCase("false");
+        assertThat(System.getProperty("tornado.max.events")).isEqualTo("1024");
+    }
+
+    @Test
     void anUnknownDeviceIsNamed() {
         assertThatExceptionOfType(BackendUnavailableException.class)
                 .isThrownBy(() -> new EmulatorProvider().open("3:1"))
