@@ -61,6 +61,7 @@ final class RowKernel {
                 && t < description.get(description.get(Header.INPUT_LENGTHS) + b);
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         float[] partial = context.allocateFloatLocalArray(GROUP);
+        float[] counts = context.allocateFloatLocalArray(GROUP);
 
         float largest = LOWEST_SCORE;
         if (inside) {
@@ -79,25 +80,33 @@ final class RowKernel {
         largest = partial[local - lane];
         context.localBarrier();
 
-        float sum = 0f;
+        // the largest scores are counted and not added to the rest, of which little would be left beside a 1: most rows
+        // of
+        // a trained model have one symbol that is nearly certain
+        float rest = 0f;
+        float ones = 0f;
         if (inside) {
             for (int v = lane; v < symbols; v += lanes) {
                 float x = scores.get(base + v);
                 // log-probabilities need no sum, but any NaN or +∞ among them must still show in it
-                sum += TornadoMath.exp(logits == 1 ? x - largest : x * SMALLEST_NORMAL);
+                float e = TornadoMath.exp(logits == 1 ? x - largest : x * SMALLEST_NORMAL);
+                rest += x < largest ? e : e - 1f;
+                ones += x < largest ? 0f : 1f;
             }
         }
-        partial[local] = sum;
+        partial[local] = rest;
+        counts[local] = ones;
         context.localBarrier();
         for (int stride = 1; stride < lanes; stride *= 2) {
             if (lane % (2 * stride) == 0) {
                 partial[local] += partial[local + stride];
+                counts[local] += counts[local + stride];
             }
             context.localBarrier();
         }
 
         // what turns an exponential into an emission: 1 / Σ e^score for logits, 1 for log-probabilities
-        sum = partial[local - lane];
+        float sum = counts[local - lane] + partial[local - lane];
         // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
         int whole = (int) (logits == 1 ? sum : sum + 1f);
         boolean valid = whole >= 1 && whole <= 1 << 30;
