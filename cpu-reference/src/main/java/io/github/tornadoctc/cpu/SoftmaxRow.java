@@ -2,6 +2,7 @@ package io.github.tornadoctc.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -33,6 +34,13 @@ final class SoftmaxRow {
      * most half an ulp. The error of the whole is the mean of many, some 1e-8.
      */
     private static final int BLOCK = 32 * LANES;
+
+    /**
+     * Below it one exponential, the 1 of the largest score, is more than half of the sum. Added up in float, the others of
+     * its lane would lose up to half an ulp of 1 each and always the same way, so such a row, of which a trained model
+     * has many, is added up again without it.
+     */
+    private static final double NEARLY_CERTAIN = 2;
 
     private final float[] floats = new float[LANES];
     private final double[] sums = new double[Target.ALIGNMENT];
@@ -75,7 +83,11 @@ final class SoftmaxRow {
         for (int v = whole; v < symbols; v++) {
             out.set(JAVA_FLOAT, at(row, v), scratch.get(JAVA_FLOAT, at(0, v - whole)));
         }
-        return Species.sum(sums);
+        double sum = Species.sum(sums);
+        if (isNearlyCertain(sum)) {
+            sum = 1 + sumBelowOne(out, at(row, 0), whole) + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
+        }
+        return sum;
     }
 
     /** The sum of exp(score − largest). */
@@ -86,7 +98,33 @@ final class SoftmaxRow {
             addExponentials(scores, at(row, v), scratch, 0, Math.min(BLOCK, whole - v), largest);
         }
         addLast(scores, row, whole, symbols, largest);
-        return Species.sum(sums);
+        double sum = Species.sum(sums);
+        if (isNearlyCertain(sum)) {
+            sum = 1 + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
+            for (int v = 0; v < whole; v += BLOCK) {
+                int count = Math.min(BLOCK, whole - v);
+                addExponentials(scores, at(row, v), scratch, 0, count, largest);
+                sum += sumBelowOne(scratch, 0, count);
+            }
+        }
+        return sum;
+    }
+
+    /** Whether all but one exponential add up to less than it; none are 1 in a row that is all masked. */
+    private static boolean isNearlyCertain(double sum) {
+        return sum >= 1 && sum < NEARLY_CERTAIN;
+    }
+
+    /** The sum of {@code count} exponentials, whole vectors of them, without those that are 1. */
+    private double sumBelowOne(MemorySegment exponentials, long from, int count) {
+        DoubleVector sum = DoubleVector.zero(Species.DOUBLES);
+        for (int i = 0; i < count; i += HALF) {
+            FloatVector e = FloatVector.fromMemorySegment(Species.HALF_FLOATS, exponentials, from + at(0, i), ORDER);
+            e = e.blend(0, e.compare(GE, 1));
+            sum = sum.add(e.convertShape(F2D, Species.DOUBLES, 0));
+        }
+        Arrays.fill(sums, 0);
+        return Species.sum(sum, sums);
     }
 
     /** What is left of a row and does not fill a vector, padded with masked scores; the exponentials to scratch. */

@@ -61,6 +61,23 @@ class VectorCtcTest {
         }
     }
 
+    /** As most frames of a trained model: added up in float, the others would be lost beside the largest. */
+    @ParameterizedTest
+    @ValueSource(ints = {6624, 6627})
+    void besideASymbolThatIsNearlyCertainTheOthersCount(int symbols) {
+        Random random = new Random(symbols);
+        float[] scores = new float[50 * symbols];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = i % symbols == 0 ? 15 : (float) random.nextGaussian();
+        }
+        CtcBatch batch = CtcBatch.builder(50, 1, symbols)
+                .scores(scores)
+                .targets(new int[] {})
+                .build();
+        HeldToReference.check(backend, batch, LOGITS);
+        HeldToReference.check(backend, batch, LOGITS.withGradient(false));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 6, 7, 8, 9, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 700})
     void targetsOfEveryLength(int length) {
