@@ -93,6 +93,13 @@ interface AccuracyRules extends BackendUnderTest {
         assertThat(computeAndCheck(draft.build()).statuses()).containsOnly(CtcStatus.OK);
     }
 
+    /** Thousands of symbols that together are e^−6 as likely as the blank; a loss is what they add up to. */
+    @Test
+    default void manyUnlikelySymbolsCountBesideOneThatIsNearlyCertain() {
+        BatchDraft draft = BatchDraft.random(118, size(50, 10), 1, size(6627, 2003), 0);
+        computeAndCheck(draft.column(0, 0, 15).build());
+    }
+
     /**
      * The blank is e^20 times as likely as any label, so that states with few labels carry nearly all of α; but there
      * are hardly more frames than labels, and what ends well lies hundreds of nats below.
