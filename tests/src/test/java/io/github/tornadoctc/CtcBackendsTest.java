@@ -62,7 +62,7 @@ class CtcBackendsTest {
                 .findFirst()
                 .orElseThrow();
         try (CtcBackend best = CtcBackends.best();
-                CtcBackend auto = CtcBackends.open("auto", null)) {
+                CtcBackend auto = CtcBackends.open("auto")) {
             assertThat(best.name()).isEqualTo(expected.name());
             assertThat(auto.name()).isEqualTo(expected.name());
         }
@@ -85,7 +85,7 @@ class CtcBackendsTest {
                 .toList();
         assertThat(never).contains("reference");
         try (CtcBackend best = CtcBackends.best();
-                CtcBackend named = CtcBackends.open("reference", null)) {
+                CtcBackend named = CtcBackends.open("reference")) {
             assertThat(never).doesNotContain(best.name());
             assertThat(named.name()).isEqualTo("reference");
         }
@@ -116,14 +116,14 @@ class CtcBackendsTest {
 
     @Test
     void aBackendThatCannotBeUsedIsRefusedWithTheReason() {
-        assertThatThrownBy(() -> CtcBackends.open("unusable", null))
+        assertThatThrownBy(() -> CtcBackends.open("unusable"))
                 .isExactlyInstanceOf(BackendUnavailableException.class)
                 .hasMessage("backend unusable cannot be used here: " + UnusableProvider.REASON);
     }
 
     @Test
     void anUnknownNameIsRefusedWithTheKnownOnes() {
-        assertThatThrownBy(() -> CtcBackends.open("cuda", null))
+        assertThatThrownBy(() -> CtcBackends.open("cuda"))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("backend = cuda is none of auto, unusable, ")
                 .hasMessageContaining("reference");
@@ -131,7 +131,8 @@ class CtcBackendsTest {
 
     @Test
     void aDeviceNeedsItsBackendNamed() {
-        assertThatThrownBy(() -> CtcBackends.open("auto", "0:1"))
+        assertThatThrownBy(() ->
+                        CtcBackends.open("auto", CtcConfiguration.defaults().withDevice("0:1")))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("device = 0:1 needs a backend to be named");
     }

@@ -2,7 +2,6 @@ package io.github.tornadoctc;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Ranked above every other backend, and never usable: what it takes to see a choice fall back. */
 public final class UnusableProvider implements CtcBackendProvider {
@@ -29,7 +28,7 @@ public final class UnusableProvider implements CtcBackendProvider {
     }
 
     @Override
-    public CtcBackend open(@Nullable String device) {
+    public CtcBackend open(CtcConfiguration configuration) {
         throw new AssertionError("opened though unavailable");
     }
 }

@@ -1,7 +1,7 @@
 package io.github.tornadoctc.benchmarks;
 
 import io.github.tornadoctc.CtcBackends;
-import io.github.tornadoctc.cpu.VectorCtc;
+import io.github.tornadoctc.cpu.CpuCtc;
 import io.github.tornadoctc.reference.ParallelCtc;
 import io.github.tornadoctc.reference.ReferenceCtc;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public enum Contenders {
      */
     public Contender open() {
         return switch (this) {
-            case CPU -> new BackendContender(VectorCtc::new);
+            case CPU -> new BackendContender(CpuCtc::new);
             case PARALLEL -> new BackendContender(threads -> new ParallelCtc());
             case REFERENCE -> new BackendContender(threads -> new ReferenceCtc());
             case BEST -> new BackendContender(threads -> CtcBackends.best());

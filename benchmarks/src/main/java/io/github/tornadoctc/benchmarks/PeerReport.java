@@ -2,8 +2,8 @@ package io.github.tornadoctc.benchmarks;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.CtcConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ record BackendChoice(String name, @Nullable String device) {
             throw new IllegalArgumentException("%s: a device needs a backend to be named".formatted(text));
         }
         return choice;
+    }
+
+    /** How to open it. */
+    CtcConfiguration configuration() {
+        return CtcConfiguration.defaults().withDevice(device);
     }
 
     /** Name and device, as they were given. */

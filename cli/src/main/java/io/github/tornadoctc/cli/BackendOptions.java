@@ -2,7 +2,7 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
-import io.github.tornadoctc.kernels.TornadoProvider;
+import io.github.tornadoctc.CtcConfiguration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,11 +36,13 @@ final class BackendOptions {
     private CommandSpec spec;
 
     CtcBackend open() {
-        if (maxDeviceMemory != null) {
-            System.setProperty(TornadoProvider.MAX_MEMORY_PROPERTY, maxDeviceMemory);
-        }
         try {
-            return CtcBackends.open(backend, device);
+            CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
+            if (maxDeviceMemory != null) {
+                configuration = configuration.withMaxDeviceMemory(
+                        CtcConfiguration.parseBytes("--max-device-memory", maxDeviceMemory));
+            }
+            return CtcBackends.open(backend, configuration);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -1,10 +1,10 @@
 package io.github.tornadoctc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.tornadoctc.CtcShape;
-import io.github.tornadoctc.bench.Benchmark;
-import io.github.tornadoctc.bench.Quartiles;
-import io.github.tornadoctc.bench.Throughput;
+import io.github.tornadoctc.measure.Benchmark;
+import io.github.tornadoctc.measure.Quartiles;
+import io.github.tornadoctc.measure.Throughput;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackends;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
-import io.github.tornadoctc.bench.Mode;
+import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;

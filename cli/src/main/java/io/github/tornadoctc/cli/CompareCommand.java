@@ -1,7 +1,6 @@
 package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBatch;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.compare.BatchComparison;
 import io.github.tornadoctc.compare.Candidate;
 import io.github.tornadoctc.compare.Comparison;
@@ -9,6 +8,7 @@ import io.github.tornadoctc.compare.ComparisonRun;
 import io.github.tornadoctc.compare.InputComparison;
 import io.github.tornadoctc.compare.Sweep;
 import io.github.tornadoctc.report.Report;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcDevice;
 import io.github.tornadoctc.compare.Candidate;
 import io.github.tornadoctc.compare.SkippedBackend;
@@ -48,7 +49,7 @@ final class ComparedBackends implements AutoCloseable {
     }
 
     private void open(BackendChoice choice) {
-        CtcBackend backend = CtcBackends.open(choice.name(), choice.device());
+        CtcBackend backend = CtcBackends.open(choice.name(), choice.configuration());
         // auto is the name of no backend
         opened.add(new Candidate(choice.device() == null ? backend.name() : choice.label(), backend));
     }
@@ -70,7 +71,8 @@ final class ComparedBackends implements AutoCloseable {
     private void openIfUsable(CtcBackendProvider provider, @Nullable String device) {
         String label = new BackendChoice(provider.name(), device).label();
         try {
-            opened.add(new Candidate(label, provider.open(device)));
+            opened.add(new Candidate(
+                    label, provider.open(CtcConfiguration.defaults().withDevice(device))));
         } catch (BackendUnavailableException e) {
             unusable.add(new SkippedBackend(label, String.valueOf(e.getMessage())));
         }

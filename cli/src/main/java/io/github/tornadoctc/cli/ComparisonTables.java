@@ -2,7 +2,6 @@ package io.github.tornadoctc.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.compare.BackendComparison;
 import io.github.tornadoctc.compare.Deviation;
 import io.github.tornadoctc.compare.InputComparison;
@@ -10,6 +9,7 @@ import io.github.tornadoctc.compare.SkippedBackend;
 import io.github.tornadoctc.compare.Sweep;
 import io.github.tornadoctc.compare.Thresholds;
 import io.github.tornadoctc.compare.Worst;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.PrintWriter;
 import java.util.Locale;
 

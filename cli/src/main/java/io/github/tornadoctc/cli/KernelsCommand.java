@@ -3,11 +3,14 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
-import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.kernels.TemporaryProperties;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,10 +53,10 @@ final class KernelsCommand implements Callable<Integer> {
         Files.createDirectories(directory);
         Path file = directory.resolve("kernels.txt");
         Files.deleteIfExists(file);
-        System.setProperty(PRINT, "True");
-        System.setProperty(PRINT_TO, file.toString());
         CtcBatch batch = SHAPE.randomBatch(1);
-        try (CtcBackend backend = CtcBackends.open("tornado", device)) {
+        CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
+        try (CtcBackend backend = TemporaryProperties.with(
+                Map.of(PRINT, "True", PRINT_TO, file.toString()), () -> CtcBackends.open("tornado", configuration))) {
             backend.compute(batch, CtcOptions.defaults().withGradient(false));
             backend.compute(batch, CtcOptions.defaults());
             spec.commandLine().getOut().printf("%s, for %s%n", file, backend.device());

@@ -1,7 +1,7 @@
 package io.github.tornadoctc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

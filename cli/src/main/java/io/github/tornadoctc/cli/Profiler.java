@@ -1,8 +1,8 @@
 package io.github.tornadoctc.cli;
 
-import io.github.tornadoctc.CtcShape;
-import io.github.tornadoctc.bench.Mode;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

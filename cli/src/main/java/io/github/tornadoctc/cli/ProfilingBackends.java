@@ -3,6 +3,7 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.BackendUnavailableException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class ProfilingBackends {
      * @throws BackendUnavailableException if it cannot be used here, or does not run on a device
      */
     static ProfilingBackend open(String name, @Nullable String device) {
-        CtcBackend backend = CtcBackends.open(name, device);
+        CtcBackend backend = CtcBackends.open(name, CtcConfiguration.defaults().withDevice(device));
         if (backend instanceof ProfilingBackend profiling) {
             return profiling;
         }

@@ -3,10 +3,10 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.BackendUnavailableException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcDevice;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A backend whose device is never there. */
 public final class AbsentProvider implements CtcBackendProvider {
@@ -31,7 +31,7 @@ public final class AbsentProvider implements CtcBackendProvider {
     }
 
     @Override
-    public CtcBackend open(@Nullable String device) {
+    public CtcBackend open(CtcConfiguration configuration) {
         throw new BackendUnavailableException("nobody built it");
     }
 }

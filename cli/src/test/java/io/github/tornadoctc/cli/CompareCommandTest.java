@@ -4,8 +4,8 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;

@@ -4,13 +4,11 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.io.BatchFile;
-import io.github.tornadoctc.kernels.TornadoProvider;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +24,6 @@ class DeviceOptionsTest {
     void writeABatch() throws IOException {
         file = directory.resolve("batch.npz");
         BatchFile.write(file, new CtcShape("small", 20, 4, 5, 3).randomBatch(1));
-    }
-
-    @AfterEach
-    void allMemoryAgain() {
-        System.clearProperty(TornadoProvider.MAX_MEMORY_PROPERTY);
     }
 
     @Test
@@ -52,7 +45,7 @@ class DeviceOptionsTest {
     @Test
     void whatIsNoNumberOfBytesIsNamed() {
         ctc("loss", file, "--backend", "emulator", "--max-device-memory", "many")
-                .failed(ExitCode.BAD_INPUT, TornadoProvider.MAX_MEMORY_PROPERTY + " = many");
+                .failed(ExitCode.BAD_INPUT, "--max-device-memory = many");
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

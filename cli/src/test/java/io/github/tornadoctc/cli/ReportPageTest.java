@@ -4,8 +4,8 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;

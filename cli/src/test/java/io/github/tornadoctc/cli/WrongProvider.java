@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcDevice;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
@@ -43,12 +44,12 @@ public final class WrongProvider implements CtcBackendProvider {
     }
 
     @Override
-    public CtcBackend open(@Nullable String device) {
+    public CtcBackend open(CtcConfiguration configuration) {
         BiConsumer<CtcBatch, CtcResult> made = mistake;
         if (made == null) {
             throw new BackendUnavailableException("no test needs it");
         }
-        return new Wrong(CtcBackends.open("cpu", null), made);
+        return new Wrong(CtcBackends.open("cpu"), made);
     }
 
     private record Wrong(CtcBackend right, BiConsumer<CtcBatch, CtcResult> made) implements CtcBackend {

@@ -6,7 +6,25 @@ import io.github.tornadoctc.CtcResult;
 import java.util.stream.IntStream;
 
 /** {@link ReferenceCtc} with utterances spread over the common pool; the same bits, since they share nothing. */
-public final class ParallelCtc extends CpuBackend {
+public final class ParallelCtc extends ReferenceBackend {
+    private final int threads;
+
+    /** On as many threads as there are processors. */
+    public ParallelCtc() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /**
+     * On at most {@code maxThreads} threads, the caller's included, and no more than there are processors.
+     *
+     * @throws IllegalArgumentException if {@code maxThreads} is less than 1
+     */
+    public ParallelCtc(int maxThreads) {
+        if (maxThreads < 1) {
+            throw new IllegalArgumentException("maxThreads = %d is less than 1".formatted(maxThreads));
+        }
+        this.threads = Math.min(maxThreads, Runtime.getRuntime().availableProcessors());
+    }
 
     @Override
     public String name() {
@@ -15,12 +33,15 @@ public final class ParallelCtc extends CpuBackend {
 
     @Override
     public String device() {
-        return "CPU, double precision, %d threads"
-                .formatted(Runtime.getRuntime().availableProcessors());
+        return "CPU, double precision, %d %s".formatted(threads, threads == 1 ? "thread" : "threads");
     }
 
     @Override
     void computeUtterances(CtcBatch batch, CtcOptions options, CtcResult result) {
-        IntStream.range(0, batch.batchSize()).parallel().forEach(b -> UtteranceCtc.compute(batch, b, options, result));
+        IntStream.range(0, threads).parallel().forEach(thread -> {
+            for (int b = thread; b < batch.batchSize(); b += threads) {
+                UtteranceCtc.compute(batch, b, options, result);
+            }
+        });
     }
 }

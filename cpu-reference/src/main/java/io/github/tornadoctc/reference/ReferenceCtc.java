@@ -5,7 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 
 /** CTC by the textbook, in double and log space, one utterance after the other: what everything else is held to. */
-public final class ReferenceCtc extends CpuBackend {
+public final class ReferenceCtc extends ReferenceBackend {
 
     @Override
     public String name() {

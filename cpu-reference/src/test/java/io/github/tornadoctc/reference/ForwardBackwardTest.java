@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Scores;
 import java.util.Arrays;
@@ -71,7 +70,7 @@ class ForwardBackwardTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void alphaAndBetaAgreeOnTheLikelihoodAtEveryFrame(long seed) {
-        CtcBatch batch = new CtcShape("", 60, 4, 6, 12).randomBatch(seed);
+        CtcBatch batch = RandomBatch.of(60, 4, 6, 12, seed);
         for (Scores scores : Scores.values()) {
             for (int b = 0; b < batch.batchSize(); b++) {
                 assertSameLikelihoodAtEveryFrame(new ForwardBackward(batch, b, OPTIONS.withScores(scores)));
@@ -81,7 +80,7 @@ class ForwardBackwardTest {
 
     @Test
     void alphaAndBetaStillAgreeAfterTwentyThousandFrames() {
-        CtcBatch batch = new CtcShape("", 20_000, 1, 8, 60).randomBatch(4);
+        CtcBatch batch = RandomBatch.of(20_000, 1, 8, 60, 4);
         assertSameLikelihoodAtEveryFrame(new ForwardBackward(batch, 0, OPTIONS));
     }
 
@@ -97,7 +96,7 @@ class ForwardBackwardTest {
     @ParameterizedTest
     @EnumSource
     void statePosteriorsOfAFrameSumToOne(Scores scores) {
-        CtcBatch batch = new CtcShape("", 60, 4, 6, 12).randomBatch(5);
+        CtcBatch batch = RandomBatch.of(60, 4, 6, 12, 5);
         for (int b = 0; b < batch.batchSize(); b++) {
             ForwardBackward tables = new ForwardBackward(batch, b, OPTIONS.withScores(scores));
             for (int t = 0; t < tables.timeSteps(); t++) {
@@ -112,7 +111,7 @@ class ForwardBackwardTest {
 
     @Test
     void theLossNeedsNoBackwardPass() {
-        CtcBatch batch = new CtcShape("", 30, 1, 5, 6).randomBatch(6);
+        CtcBatch batch = RandomBatch.of(30, 1, 5, 6, 6);
         double withGradient = new ForwardBackward(batch, 0, OPTIONS).loss();
         assertThat(new ForwardBackward(batch, 0, OPTIONS.withGradient(false)).loss())
                 .isEqualTo(withGradient);

@@ -8,6 +8,7 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ interface BackendRules extends BackendUnderTest {
 
     @Test
     default void aDeviceThatIsNotThereIsRefusedByItsId() {
-        assertThatThrownBy(() -> CtcBackends.open(backend().name(), "77:88"))
+        assertThatThrownBy(() -> CtcBackends.open(
+                        backend().name(), CtcConfiguration.defaults().withDevice("77:88")))
                 .isInstanceOf(BackendUnavailableException.class)
                 .hasMessageContaining("77:88");
     }
@@ -43,7 +45,7 @@ interface BackendRules extends BackendUnderTest {
     @Test
     default void aClosedBackendComputesNothing() {
         CtcBatch batch = BatchDraft.random(91, 4, 1, 3, 1).build();
-        CtcBackend second = CtcBackends.open(backend().name(), null);
+        CtcBackend second = CtcBackends.open(backend().name());
         Bits.assertSame(second.compute(batch, LOGITS), compute(batch));
         second.close();
         second.close();

@@ -53,7 +53,7 @@ abstract class CtcContractTest
     @BeforeAll
     void open() {
         assumeUsable(CtcBackends.provider(name));
-        backend = CtcBackends.open(name, null);
+        backend = CtcBackends.open(name);
         System.out.printf("Contract of backend %s: on %s%n", name, backend.device());
     }
 

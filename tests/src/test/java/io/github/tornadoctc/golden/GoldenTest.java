@@ -44,7 +44,7 @@ abstract class GoldenTest {
             System.out.printf("Golden cases of backend %s: SKIPPED, %s%n", name, reason);
             abort(reason);
         }
-        backend = CtcBackends.open(name, null);
+        backend = CtcBackends.open(name);
     }
 
     @AfterAll

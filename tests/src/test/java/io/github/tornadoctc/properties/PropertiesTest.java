@@ -37,7 +37,7 @@ abstract class PropertiesTest implements Invariances, Probabilities {
             System.out.printf("Properties of backend %s: SKIPPED, %s%n", name, reason);
             abort(reason);
         }
-        backend = CtcBackends.open(name, null);
+        backend = CtcBackends.open(name);
     }
 
     @AfterAll

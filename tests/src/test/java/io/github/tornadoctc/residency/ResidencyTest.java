@@ -9,9 +9,9 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.kernels.NarrowFloat;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +129,7 @@ abstract class ResidencyTest {
     }
 
     private static CtcResult truth(CtcBatch batch) {
-        try (CtcBackend reference = CtcBackends.open("reference", null)) {
+        try (CtcBackend reference = CtcBackends.open("reference")) {
             return reference.compute(batch, OwnGraph.OPTIONS);
         }
     }

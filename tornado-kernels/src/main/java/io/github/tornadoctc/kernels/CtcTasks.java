@@ -1,6 +1,7 @@
 package io.github.tornadoctc.kernels;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.Stage;
@@ -88,7 +89,7 @@ public final class CtcTasks {
      */
     public static CtcTasks forBatches(
             int timeSteps, int batchSize, int symbols, int maxTargetLength, TornadoDevice device) {
-        DeviceLimits limits = DeviceLimits.of(device);
+        DeviceLimits limits = DeviceLimits.of(device, CtcConfiguration.defaults());
         Capacity capacity = Capacity.of(timeSteps, batchSize, symbols, maxTargetLength, true, limits.maxGroupSize());
         if (!limits.allows(capacity, true)) {
             throw new IllegalArgumentException(limits.refusal(capacity, true));

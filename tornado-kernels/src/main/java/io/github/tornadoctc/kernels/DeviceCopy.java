@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import io.github.tornadoctc.CtcConfiguration;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -27,7 +28,9 @@ final class DeviceCopy {
      * since whatever else the machine did can only have slowed the others.
      */
     static long nanos(long bytes, TornadoDevice device) {
-        int group = Math.min(LARGEST_GROUP, DeviceLimits.of(device).maxGroupSize());
+        int group = Math.min(
+                LARGEST_GROUP,
+                DeviceLimits.of(device, CtcConfiguration.defaults()).maxGroupSize());
         int floats = Math.toIntExact(Math.ceilDiv(bytes, (long) Float.BYTES * group) * group);
         FloatArray from = new FloatArray(floats);
         from.init(1f);

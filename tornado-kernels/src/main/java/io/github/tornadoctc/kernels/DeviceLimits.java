@@ -1,6 +1,6 @@
 package io.github.tornadoctc.kernels;
 
-import java.util.Locale;
+import io.github.tornadoctc.CtcConfiguration;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -17,37 +17,19 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
 
     private static final String TORNADO_MEMORY_DEFAULT = "4GB";
 
-    static DeviceLimits of(TornadoDevice device) {
+    static DeviceLimits of(TornadoDevice device, CtcConfiguration configuration) {
         // the first is a limit of the grid on TornadoVM 5.2.0's PTX backend
         long maxGroup = Math.min(
                 device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0],
                 device.getPhysicalDevice().getMaxThreadsPerBlock());
-        long memory = Math.min(
-                device.getMaxGlobalMemory(),
-                parseBytes(
-                        TORNADO_MEMORY_PROPERTY, System.getProperty(TORNADO_MEMORY_PROPERTY, TORNADO_MEMORY_DEFAULT)));
-        String most = System.getProperty(TornadoProvider.MAX_MEMORY_PROPERTY);
+        long tornadoMemory = CtcConfiguration.parseBytes(
+                TORNADO_MEMORY_PROPERTY, System.getProperty(TORNADO_MEMORY_PROPERTY, TORNADO_MEMORY_DEFAULT));
+        long memory = Math.min(device.getMaxGlobalMemory(), tornadoMemory);
         return new DeviceLimits(
                 "%s, %s".formatted(device.getPhysicalDevice().getDeviceName().strip(), device.getTornadoVMBackend()),
                 (int) Math.min(maxGroup, Integer.MAX_VALUE),
-                most == null ? memory : Math.min(memory, parseBytes(TornadoProvider.MAX_MEMORY_PROPERTY, most)),
+                Math.min(memory, configuration.maxDeviceMemory()),
                 device.getMaxAllocMemory());
-    }
-
-    /**
-     * A number of bytes as TornadoVM's properties have it: {@code 512MB}, {@code 4GB}, or without a unit.
-     *
-     * @throws IllegalArgumentException naming the property if it is none
-     */
-    static long parseBytes(String property, String text) {
-        String upper = text.strip().toUpperCase(Locale.ROOT);
-        int shift = upper.endsWith("GB") ? 30 : upper.endsWith("MB") ? 20 : upper.endsWith("KB") ? 10 : 0;
-        String digits = shift == 0 ? upper : upper.substring(0, upper.length() - 2);
-        try {
-            return Math.multiplyExact(Long.parseLong(digits.strip()), 1L << shift);
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException("%s = %s is no number of bytes".formatted(property, text), e);
-        }
     }
 
     /** Whether a plan of that capacity fits the device, and its buffers the indices of an array. */
@@ -58,14 +40,13 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
 
     /** What does not fit, for a plan that {@link #allows} refuses. */
     String refusal(Capacity capacity, boolean gradient) {
-        return "an utterance needs %d bytes on the device, %d of them in one buffer; of %s, %d may be used, %d in one buffer (-D%s, -D%s)"
+        return "an utterance needs %d bytes on the device, %d of them in one buffer; of %s, %d may be used, %d in one buffer (maxDeviceMemory, -D%s)"
                 .formatted(
                         capacity.bytes(gradient),
                         4 * capacity.largestBuffer(),
                         description,
                         memory,
                         Math.min(maxAllocation, 4L * Integer.MAX_VALUE),
-                        TornadoProvider.MAX_MEMORY_PROPERTY,
                         TORNADO_MEMORY_PROPERTY);
     }
 }

@@ -29,10 +29,10 @@ final class TornadoCtcBackend implements ProfilingBackend {
     private int plansMade;
     private boolean closed;
 
-    TornadoCtcBackend(String name, TornadoDevice device) {
+    TornadoCtcBackend(String name, TornadoDevice device, DeviceLimits limits) {
         this.name = name;
         this.device = device;
-        this.limits = DeviceLimits.of(device);
+        this.limits = limits;
     }
 
     @Override

@@ -3,44 +3,19 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.BackendUnavailableException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcDevice;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.TornadoBackend;
-import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** Offers {@link TornadoCtcBackend} on the devices of an installed TornadoVM. */
 public final class TornadoProvider implements CtcBackendProvider {
-    /**
-     * The system property with the bytes of device memory to use at most: a number, with KB, MB or GB after it if
-     * wanted. Read when a backend is opened.
-     */
-    public static final String MAX_MEMORY_PROPERTY = "tornadoctc.maxDeviceMemory";
-
-    static {
-        // a task that does not compile would silently run on one thread of the JVM, where every index is 0
-        setUnlessSet("tornado.recover.bailout", "False");
-        // TornadoVM has dozens of lists of that many ints, one of events for each step of a graph, and clears all
-        // before
-        // every execution: at its default of 32768 that is five megabytes for one loss, and half of what a small call
-        // costs. No step waits for nearly so many events
-        setUnlessSet("tornado.max.events", "1024");
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
+    private static final String NAME = "tornado";
 
     @Override
     public String name() {
-        return "tornado";
+        return NAME;
     }
 
     @Override
@@ -50,11 +25,12 @@ public final class TornadoProvider implements CtcBackendProvider {
 
     @Override
     public Optional<String> unavailable() {
-        if (!KernelContext.class.getModule().isNamed()) {
-            return Optional.of("this JVM runs without a TornadoVM SDK (sdk install tornadovm, or set TORNADOVM_HOME)");
+        Optional<String> missing = TornadoVm.missing();
+        if (missing.isPresent()) {
+            return missing;
         }
         try {
-            return devices().isEmpty() ? Optional.of("TornadoVM finds no device") : Optional.empty();
+            return TornadoVm.devices().isEmpty() ? Optional.of("TornadoVM finds no device") : Optional.empty();
         } catch (RuntimeException | LinkageError e) {
             return Optional.of("TornadoVM does not start: " + e);
         }
@@ -62,45 +38,45 @@ public final class TornadoProvider implements CtcBackendProvider {
 
     @Override
     public List<CtcDevice> devices() {
-        List<CtcDevice> devices = new ArrayList<>();
-        if (KernelContext.class.getModule().isNamed()) {
-            TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
-            for (int i = 0; i < runtime.getNumBackends(); i++) {
-                TornadoBackend backend = runtime.getBackend(i);
-                for (int j = 0; j < backend.getNumDevices(); j++) {
-                    devices.add(describe(i + ":" + j, backend.getDevice(j)));
-                }
-            }
-        }
-        return devices;
+        return TornadoVm.missing().isPresent()
+                ? List.of()
+                : TornadoVm.devices().stream().map(TornadoProvider::describe).toList();
     }
 
-    private static CtcDevice describe(String id, TornadoDevice device) {
-        DeviceLimits limits = DeviceLimits.of(device);
+    private static CtcDevice describe(TornadoVm.Place place) {
+        TornadoDevice device = place.device();
+        DeviceLimits limits = DeviceLimits.of(device, CtcConfiguration.defaults());
         return new CtcDevice(
-                id,
+                place.id(),
                 limits.description(),
                 "%s, %d MiB of memory to use, groups of at most %d work-items"
                         .formatted(device.getDeviceType(), limits.memory() >> 20, limits.maxGroupSize()));
     }
 
     @Override
-    public CtcBackend open(@Nullable String device) {
-        List<CtcDevice> devices = devices();
-        if (devices.isEmpty()) {
-            throw new BackendUnavailableException(
-                    "backend tornado cannot be used here: " + unavailable().orElse("no device"));
-        }
-        String id = device == null ? devices.getFirst().id() : device;
-        if (devices.stream().noneMatch(candidate -> candidate.id().equals(id))) {
-            throw new BackendUnavailableException("device %s: TornadoVM has only %s"
-                    .formatted(id, devices.stream().map(CtcDevice::id).toList()));
-        }
-        int colon = id.indexOf(':');
-        int backend = Integer.parseInt(id, 0, colon, 10);
-        int index = Integer.parseInt(id, colon + 1, id.length(), 10);
-        return new TornadoCtcBackend(
-                name(),
-                TornadoRuntimeProvider.getTornadoRuntime().getBackend(backend).getDevice(index));
+    public CtcBackend open(CtcConfiguration configuration) {
+        unavailable().ifPresent(reason -> {
+            throw new BackendUnavailableException("backend %s cannot be used here: %s".formatted(NAME, reason));
+        });
+        List<TornadoVm.Place> places = TornadoVm.devices();
+        String id = configuration.device() == null ? places.getFirst().id() : configuration.device();
+        TornadoDevice device = places.stream()
+                .filter(place -> place.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new BackendUnavailableException("device %s: TornadoVM has only %s"
+                        .formatted(id, places.stream().map(TornadoVm.Place::id).toList())))
+                .device();
+        return new TornadoCtcBackend(NAME, device, DeviceLimits.of(device, configuration));
+    }
+
+    /**
+     * Opens a backend on the first device of whatever TornadoVM API the kernels were loaded with, installed or not; for
+     * the backend that runs them on an emulator of that API.
+     *
+     * @param name the name that the backend gets
+     */
+    public static CtcBackend openFirstDevice(String name, CtcConfiguration configuration) {
+        TornadoDevice device = TornadoVm.devices().getFirst().device();
+        return new TornadoCtcBackend(name, device, DeviceLimits.of(device, configuration));
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,20 +20,14 @@ class BatchPartsTest {
     private static final CtcOptions OPTIONS = CtcOptions.defaults().withReduction(Reduction.MEAN);
     private static final CtcBatch BATCH = new CtcShape("parts", 30, 7, 6, 8).randomBatch(2);
 
-    @AfterEach
-    void allMemoryAgain() {
-        System.clearProperty(TornadoProvider.MAX_MEMORY_PROPERTY);
-    }
-
     @ParameterizedTest
     @EnumSource
     void partsGiveTheSameBitsAsTheWhole(Layout layout) {
         CtcBatch batch = inLayout(layout);
-        CtcResult whole = compute(batch);
+        CtcResult whole = compute(batch, CtcConfiguration.defaults());
         long bytesOfTwo = Capacity.of(new BatchPart(batch, 0, 2), true, 1024).bytes(true);
 
-        System.setProperty(TornadoProvider.MAX_MEMORY_PROPERTY, Long.toString(bytesOfTwo));
-        CtcResult parts = compute(batch);
+        CtcResult parts = compute(batch, CtcConfiguration.defaults().withMaxDeviceMemory(bytesOfTwo));
 
         assertThat(parts.losses()).isEqualTo(whole.losses());
         assertThat(parts.reduced()).isEqualTo(whole.reduced());
@@ -43,16 +37,16 @@ class BatchPartsTest {
 
     @Test
     void anUtteranceThatDoesNotFitIsRefused() {
-        System.setProperty(TornadoProvider.MAX_MEMORY_PROPERTY, "1KB");
+        CtcConfiguration little = CtcConfiguration.defaults().withMaxDeviceMemory(1024);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> compute(BATCH))
+                .isThrownBy(() -> compute(BATCH, little))
                 .withMessageContaining("an utterance needs")
                 .withMessageContaining("1024 may be used");
     }
 
-    private static CtcResult compute(CtcBatch batch) {
-        try (var backend = new EmulatorProvider().open(null)) {
+    private static CtcResult compute(CtcBatch batch, CtcConfiguration configuration) {
+        try (var backend = TornadoProvider.openFirstDevice("emulator", configuration)) {
             return backend.compute(batch, OPTIONS);
         }
     }

@@ -1,14 +1,10 @@
 package io.github.tornadoctc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.tornadoctc.CtcBatch;
-import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.shapes.CtcShape;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CapacityTest {
     private static final int MOST_LANES = 1024;
@@ -65,20 +61,6 @@ class CapacityTest {
         assertThat(small.refusal(needed, true))
                 .contains("needs " + needed.bytes(true) + " bytes")
                 .contains("of a small device, 1000000 may be used");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1024, 1024", "3KB, 3072", "512MB, 536870912", "4GB, 4294967296", "' 4 gb', 4294967296"})
-    void bytesAreReadWithTheirUnit(String text, long bytes) {
-        assertThat(DeviceLimits.parseBytes("x", text)).isEqualTo(bytes);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "GB", "many", "1TBs", "9999999999GB"})
-    void whatIsNoNumberOfBytesIsNamedWithItsProperty(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DeviceLimits.parseBytes("some.property", text))
-                .withMessage("some.property = %s is no number of bytes", text);
     }
 
     private static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcShape;
+import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

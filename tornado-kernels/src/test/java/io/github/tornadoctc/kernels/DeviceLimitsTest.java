@@ -2,6 +2,7 @@ package io.github.tornadoctc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tornadoctc.CtcConfiguration;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,17 +28,19 @@ class DeviceLimitsTest {
                         new long[] {maxWorkGroup},
                         "getMaxThreadsPerBlock",
                         maxBlock));
-        return DeviceLimits.of(answering(
-                TornadoDevice.class,
-                Map.of(
-                        "getPhysicalDevice",
-                        physical,
-                        "getTornadoVMBackend",
-                        TornadoVMBackendType.PTX,
-                        "getMaxGlobalMemory",
-                        1L << 30,
-                        "getMaxAllocMemory",
-                        1L << 30)));
+        return DeviceLimits.of(
+                answering(
+                        TornadoDevice.class,
+                        Map.of(
+                                "getPhysicalDevice",
+                                physical,
+                                "getTornadoVMBackend",
+                                TornadoVMBackendType.PTX,
+                                "getMaxGlobalMemory",
+                                1L << 30,
+                                "getMaxAllocMemory",
+                                1L << 30)),
+                CtcConfiguration.defaults());
     }
 
     /** An object whose methods return what the map has for their names. */

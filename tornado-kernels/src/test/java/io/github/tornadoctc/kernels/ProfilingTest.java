@@ -4,22 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcShape;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
+import io.github.tornadoctc.shapes.CtcShape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On the emulator, through the loader that a command line gets it from. */
+/** On the emulator, whose class path this is. */
 class ProfilingTest {
     private static final CtcOptions OPTIONS = CtcOptions.defaults();
 
     private final CtcBatch batch = new CtcShape("small", 10, 2, 5, 3).randomBatch(1);
-    private final ProfilingBackend backend = (ProfilingBackend) new EmulatorProvider().open(null);
+    private final ProfilingBackend backend =
+            (ProfilingBackend) TornadoProvider.openFirstDevice("emulator", CtcConfiguration.defaults());
 
     @AfterEach
     void close() {

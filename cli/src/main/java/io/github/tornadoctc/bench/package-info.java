@@ -1,5 +1,0 @@
-/** Throughput of backends: what is timed, for how long, and what the times amount to. */
-@NullMarked
-package io.github.tornadoctc.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.github.tornadoctc.measure;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.shapes.CtcShape;
+
+/**
+ * How fast a backend was on one batch.
+ *
+ * @param milliseconds that a call takes
+ * @param frames inside the utterances
+ * @param logitBytes see {@link Mode#logitBytes}
+ */
+public record Throughput(
+        CtcShape shape, String backend, Mode mode, Quartiles milliseconds, long frames, long logitBytes) {
+
+    static Throughput of(CtcShape shape, String backend, Mode mode, Quartiles milliseconds, CtcBatch batch) {
+        return new Throughput(shape, backend, mode, milliseconds, Mode.frames(batch), mode.logitBytes(batch));
+    }
+
+    public double utterancesPerSecond() {
+        return perSecond(shape.batchSize());
+    }
+
+    public double framesPerSecond() {
+        return perSecond((double) frames);
+    }
+
+    /** Gigabytes (10⁹) a second of logits and gradient. */
+    public double logitGigabytesPerSecond() {
+        return perSecond((double) logitBytes) / 1e9;
+    }
+
+    private double perSecond(double amount) {
+        return amount / (milliseconds.median() / 1e3);
+    }
+}

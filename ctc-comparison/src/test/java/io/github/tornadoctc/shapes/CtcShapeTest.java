@@ -1,0 +1,39 @@
+package io.github.tornadoctc.shapes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.tornadoctc.CtcBatch;
+import org.junit.jupiter.api.Test;
+
+class CtcShapeTest {
+    private static final CtcShape SHAPE = new CtcShape("small", 20, 50, 4, 8);
+
+    @Test
+    void lengthsSpreadOverTheirRanges() {
+        CtcBatch batch = SHAPE.randomBatch(1);
+        for (int b = 0; b < batch.batchSize(); b++) {
+            assertThat(batch.inputLength(b)).isBetween(14, 20);
+            assertThat(batch.targetLength(b)).isBetween(4, 8);
+        }
+        assertThat(batch.maxTargetLength()).isEqualTo(8);
+    }
+
+    @Test
+    void oneSeedGivesOneBatch() {
+        CtcBatch batch = SHAPE.randomBatch(1);
+        CtcBatch again = SHAPE.randomBatch(1);
+        assertThat(again.scores().mismatch(batch.scores())).isEqualTo(-1);
+        assertThat(again.target(49)).isEqualTo(batch.target(49));
+        assertThat(again.inputLength(49)).isEqualTo(batch.inputLength(49));
+        assertThat(SHAPE.randomBatch(2).scores().mismatch(batch.scores())).isNotEqualTo(-1);
+    }
+
+    @Test
+    void aBenchmarkShapeIsFoundByName() {
+        assertThat(CtcShape.named("c")).isEqualTo(CtcShape.C);
+        assertThatThrownBy(() -> CtcShape.named("F"))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shape = F is none of A, B, C, D, E");
+    }
+}
