@@ -89,6 +89,11 @@ public final class CtcBatch {
         return scores;
     }
 
+    /** Whether the scores are in host memory, and not {@linkplain CtcBatchBuilder#scoresOnDevice on a device}. */
+    public boolean hasScores() {
+        return scores != null;
+    }
+
     /** The index of the first score of frame t of utterance b, counted in floats. */
     public long rowOffset(int t, int b) {
         long row = layout == Layout.TIME_MAJOR ? (long) t * batchSize + b : (long) b * timeSteps + t;

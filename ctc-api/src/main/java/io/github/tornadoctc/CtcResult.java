@@ -31,9 +31,12 @@ public final class CtcResult {
         Arrays.fill(statuses, CtcStatus.OK);
     }
 
-    /** Room for the result of a batch, off-heap for the gradient, freed when unreachable. */
+    /**
+     * Room for the result of a batch, off-heap for the gradient, freed when unreachable. A batch whose scores are on a
+     * device has its gradient there too, so its result has none.
+     */
     public static CtcResult allocate(CtcBatch batch, CtcOptions options) {
-        if (!options.gradient()) {
+        if (!options.gradient() || !batch.hasScores()) {
             return new CtcResult(batch.batchSize(), null);
         }
         MemorySegment gradient = Arena.ofAuto().allocate(batch.scores().byteSize(), GRADIENT_ALIGNMENT);
@@ -121,6 +124,10 @@ public final class CtcResult {
         if (losses.length != batch.batchSize()) {
             throw new IllegalArgumentException(
                     "result is of a batch of %d, not of %d".formatted(losses.length, batch.batchSize()));
+        }
+        if (options.gradient() && !batch.hasScores()) {
+            throw new IllegalArgumentException("batch has its scores on a device, so no backend can compute it;"
+                    + " tasks in the graph that makes the scores can");
         }
         if (options.gradient()
                 && (gradient == null || gradient.byteSize() != batch.scores().byteSize())) {

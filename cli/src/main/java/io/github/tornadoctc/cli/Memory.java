@@ -1,6 +1,5 @@
 package io.github.tornadoctc.cli;
 
-import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,12 +19,12 @@ record Memory(long heap, long resident, long device) {
     /** A reference that is dropped in one collection may free what only the next one finds. */
     private static final int COLLECTIONS = 4;
 
-    static Memory now(ProfilingBackend backend) {
+    static Memory now(ProfiledBackend backend) {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new Memory(heap, residentNow(), backend.deviceMemory());
+        return new Memory(heap, residentNow(), backend.profiler().deviceMemory());
     }
 
     private static long residentNow() {

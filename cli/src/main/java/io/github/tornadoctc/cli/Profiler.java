@@ -1,6 +1,5 @@
 package io.github.tornadoctc.cli;
 
-import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
@@ -25,17 +24,17 @@ record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, 
     ProfileReport run(Runnable done) {
         String description;
         double bandwidth;
-        try (ProfilingBackend opened = ProfilingBackends.open(backend, device)) {
-            description = opened.device();
-            long bytes = opened.name().equals(EMULATOR) ? EMULATED_COPY_BYTES : COPY_BYTES;
+        try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
+            description = opened.backend().device();
+            long bytes = opened.backend().name().equals(EMULATOR) ? EMULATED_COPY_BYTES : COPY_BYTES;
             // bytes a nanosecond are gigabytes a second
-            bandwidth = 2.0 * bytes / opened.copyNanos(bytes);
+            bandwidth = 2.0 * bytes / opened.profiler().copyNanos(bytes);
             done.run();
         }
         List<ShapeProfile> profiles = new ArrayList<>();
         for (CtcShape shape : shapes) {
             for (Mode mode : modes) {
-                try (ProfilingBackend opened = ProfilingBackends.open(backend, device)) {
+                try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
                     profiles.add(ShapeProfile.of(opened, shape, mode, seconds));
                 }
                 done.run();

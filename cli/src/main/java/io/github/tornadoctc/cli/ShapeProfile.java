@@ -3,7 +3,6 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
-import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
 import io.github.tornadoctc.measure.Benchmark;
@@ -58,21 +57,22 @@ record ShapeProfile(
     }
 
     /** Profiles a new backend, for about {@code seconds} by the wall clock and as many under the profiler. */
-    static ShapeProfile of(ProfilingBackend backend, CtcShape shape, Mode mode, double seconds) {
+    static ShapeProfile of(ProfiledBackend backend, CtcShape shape, Mode mode, double seconds) {
         CtcBatch batch = Benchmark.batch(shape);
         CtcResult result = CtcResult.allocate(batch, mode.options());
-        Quartiles wall = new Stopwatch(seconds).milliseconds(() -> backend.compute(batch, mode.options(), result));
+        Quartiles wall =
+                new Stopwatch(seconds).milliseconds(() -> backend.backend().compute(batch, mode.options(), result));
         Quartiles resident;
-        try (ResidentCall call = backend.resident(batch, mode.options())) {
+        try (ResidentCall call = backend.profiler().resident(batch, mode.options())) {
             resident = new Stopwatch(seconds).milliseconds(call::run);
         }
 
         // the first one is of the profiler's own warm-up
-        backend.profile(batch, mode.options(), result);
+        backend.profiler().profile(batch, mode.options(), result);
         List<CtcProfile> profiles = new ArrayList<>();
         long end = System.nanoTime() + (long) (seconds * 1e9);
         while (profiles.size() < FEWEST_CALLS || System.nanoTime() < end) {
-            profiles.add(backend.profile(batch, mode.options(), result));
+            profiles.add(backend.profiler().profile(batch, mode.options(), result));
         }
         CtcProfile first = profiles.getFirst();
         boolean gradient = mode.options().gradient();
@@ -80,7 +80,7 @@ record ShapeProfile(
         for (Stage stage : Stage.values()) {
             if (first.nanos(stage) > 0) {
                 works.add(new Work(
-                        stage.task(),
+                        stage.task(Stage.DEFAULT_PREFIX),
                         true,
                         median(profiles, profile -> profile.nanos(stage)),
                         stage.bytes(batch, gradient),
@@ -89,7 +89,7 @@ record ShapeProfile(
         }
         return new ShapeProfile(
                 shape,
-                backend.name(),
+                backend.backend().name(),
                 mode,
                 wall,
                 resident,

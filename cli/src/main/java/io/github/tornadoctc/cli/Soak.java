@@ -4,7 +4,6 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
-import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.measure.Quartiles;
 import io.github.tornadoctc.measure.Stopwatch;
@@ -34,11 +33,11 @@ final class Soak {
     private static final int PROFILED_CALLS = 100;
     private static final long SEED = 1;
 
-    private final ProfilingBackend backend;
+    private final ProfiledBackend backend;
     private final Runnable step;
     private final List<Call> calls = new ArrayList<>();
 
-    private Soak(ProfilingBackend backend, int batches, Runnable step) {
+    private Soak(ProfiledBackend backend, int batches, Runnable step) {
         this.backend = backend;
         this.step = step;
         Random random = new Random(SEED);
@@ -57,7 +56,7 @@ final class Soak {
      *
      * @param step runs after each batch of each pass
      */
-    static Counters of(ProfilingBackend backend, int batches, Runnable step) {
+    static Counters of(ProfiledBackend backend, int batches, Runnable step) {
         return new Soak(backend, batches, step).counters();
     }
 
@@ -77,7 +76,8 @@ final class Soak {
             step.run();
         }
         Memory after = Memory.now(backend);
-        return new Counters(calls.size(), compiledAtFirst, compiled, backend.plansMade() - PLANS, before, after);
+        return new Counters(
+                calls.size(), compiledAtFirst, compiled, backend.profiler().plansMade() - PLANS, before, after);
     }
 
     private static CtcShape randomShape(Random random) {
@@ -90,7 +90,7 @@ final class Soak {
     }
 
     /** What a call costs beyond the device's own time, for a batch of hardly any work; on a new backend. */
-    static Overhead overhead(ProfilingBackend backend) {
+    static Overhead overhead(ProfiledBackend backend) {
         Call call = Call.of(TINY, Mode.STEP, SEED);
         Quartiles wall = new Stopwatch(TINY_SECONDS).milliseconds(() -> call.compute(backend));
         double[] device = new double[PROFILED_CALLS];
@@ -118,12 +118,12 @@ final class Soak {
             return new Call(batch, mode.options(), CtcResult.allocate(batch, mode.options()));
         }
 
-        void compute(ProfilingBackend backend) {
-            backend.compute(batch, options, result);
+        void compute(ProfiledBackend backend) {
+            backend.backend().compute(batch, options, result);
         }
 
-        CtcProfile profile(ProfilingBackend backend) {
-            return backend.profile(batch, options, result);
+        CtcProfile profile(ProfiledBackend backend) {
+            return backend.profiler().profile(batch, options, result);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.tornadoctc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.tornadoctc.kernels.profile.ProfilingBackend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -58,13 +57,13 @@ final class SoakCommand implements Callable<Integer> {
         }
         Counters counters;
         String deviceName;
-        try (ProfilingBackend opened = ProfilingBackends.open(backend, device);
+        try (ProfiledBackend opened = ProfiledBackend.open(backend, device);
                 ProgressLine progress = ProgressLine.start("soak", Soak.steps(batches))) {
-            deviceName = opened.device();
+            deviceName = opened.backend().device();
             counters = Soak.of(opened, batches, progress::step);
         }
         Soak.Overhead overhead;
-        try (ProfilingBackend opened = ProfilingBackends.open(backend, device)) {
+        try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
             overhead = Soak.overhead(opened);
         }
         List<String> failures = new ArrayList<>(counters.failures());

@@ -88,7 +88,7 @@ class BenchCommandTest {
         assertThat(json.get("copyGigabytesPerSecond").doubleValue()).isPositive();
         JsonNode profile = json.get("profiles").get(0);
         assertThat(profile.get("works").findValuesAsText("name"))
-                .containsExactly("copy in", "ctcRows", "ctcApproach", "ctcMeeting", "copy out");
+                .containsExactly("copy in", "ctcRows", "ctcApproach", "ctcLikelihood", "copy out");
         JsonNode approach = profile.get("works").get(2);
         assertThat(approach.get("steps").intValue()).isEqualTo(75);
         assertThat(approach.get("bytes").longValue()).isPositive();

@@ -192,6 +192,11 @@ public final class ForwardBackward {
         return extended[s];
     }
 
+    /** ln y(t, v), the log-probability of symbol v at frame t. */
+    public double logProbability(int t, int v) {
+        return logY[t][v];
+    }
+
     /** ln α(t, s). */
     public double logAlpha(int t, int s) {
         return alpha[t][s];

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.CtcTasks;
 import io.github.tornadoctc.kernels.NarrowFloat;
+import io.github.tornadoctc.kernels.ScoreArrays;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -32,15 +33,18 @@ final class OwnGraph {
     final CtcBatch batch;
     final int elements;
     final CtcResult losses;
+    private final CtcBatch known;
     private final CtcTasks ctc;
     private final GridScheduler grids = new GridScheduler();
 
     OwnGraph(CtcBatch batch) {
         this.batch = batch;
         this.elements = batch.timeSteps() * batch.batchSize() * batch.symbols();
-        this.losses = CtcResult.allocate(batch, OPTIONS.withGradient(false));
-        this.ctc = CtcTasks.forBatches(
-                batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength(), device);
+        this.known = SixteenBits.like(batch).scoresOnDevice().build();
+        this.losses = CtcResult.allocate(known, OPTIONS);
+        this.ctc = CtcTasks.builder(batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength())
+                .options(OPTIONS)
+                .build(device);
     }
 
     private FloatArray inputs() {
@@ -58,8 +62,7 @@ final class OwnGraph {
                 .transferToDevice(DataTransferMode.FIRST_EXECUTION, inputs, weights)
                 .transferToDevice(DataTransferMode.UNDER_DEMAND, logits, gradients);
         appendModelTo(graph, inputs, logits);
-        ctc.appendTo(graph, logits, gradients);
-        ctc.addGridsTo(graph, grids);
+        ctc.appendTo(graph, grids, ScoreArrays.of(logits, gradients));
         appendUpdateTo(graph, gradients, weights);
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, weights);
         run(graph);
@@ -81,8 +84,7 @@ final class OwnGraph {
         TaskGraph loss = new TaskGraph("loss")
                 .consumeFromDevice("model", logits)
                 .transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);
-        ctc.appendTo(loss, logits, gradients);
-        ctc.addGridsTo(loss, grids);
+        ctc.appendTo(loss, grids, ScoreArrays.of(logits, gradients));
         loss.persistOnDevice(gradients);
         TaskGraph update = new TaskGraph("update")
                 .consumeFromDevice("loss", gradients)
@@ -100,7 +102,7 @@ final class OwnGraph {
         TaskGraph graph = new TaskGraph("float32")
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores)
                 .transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);
-        ctc.appendTo(graph, scores, gradients);
+        ctc.appendTo(graph, grids, ScoreArrays.of(scores, gradients));
         finish(graph, gradients);
         return gradients.toHeapArray();
     }
@@ -110,7 +112,7 @@ final class OwnGraph {
         ShortArray scores = ShortArray.fromArray(bits);
         ShortArray gradients = new ShortArray(elements);
         TaskGraph graph = transfers("bits", scores, gradients);
-        ctc.appendTo(graph, scores, gradients, format);
+        ctc.appendTo(graph, grids, ScoreArrays.of(format, scores, gradients));
         finish(graph, gradients);
         return gradients.toHeapArray();
     }
@@ -121,7 +123,7 @@ final class OwnGraph {
         scores.getSegment().copyFrom(MemorySegment.ofArray(bits));
         HalfFloatArray gradients = new HalfFloatArray(elements);
         TaskGraph graph = transfers("halves", scores, gradients);
-        ctc.appendTo(graph, scores, gradients);
+        ctc.appendTo(graph, grids, ScoreArrays.of(scores, gradients));
         finish(graph, gradients);
         return gradients.getSegment().toArray(ValueLayout.JAVA_SHORT);
     }
@@ -131,7 +133,7 @@ final class OwnGraph {
         BFloat16Array scores = BFloat16Array.fromShorts(bits);
         BFloat16Array gradients = new BFloat16Array(elements);
         TaskGraph graph = transfers("bfloats", scores, gradients);
-        ctc.appendTo(graph, scores, gradients);
+        ctc.appendTo(graph, grids, ScoreArrays.of(scores, gradients, device));
         finish(graph, gradients);
         return gradients.toShortArray();
     }
@@ -143,7 +145,6 @@ final class OwnGraph {
     }
 
     private void finish(TaskGraph graph, Object gradients) throws TornadoExecutionPlanException {
-        ctc.addGridsTo(graph, grids);
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, gradients);
         run(graph);
     }
@@ -159,8 +160,7 @@ final class OwnGraph {
     }
 
     private void run(TaskGraph... graphs) throws TornadoExecutionPlanException {
-        CtcBatch known = SixteenBits.like(batch).scoresOnDevice().build();
-        ctc.prepare(known, OPTIONS);
+        ctc.prepare(known);
         ImmutableTaskGraph[] snapshots =
                 Arrays.stream(graphs).map(TaskGraph::snapshot).toArray(ImmutableTaskGraph[]::new);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(snapshots)) {
@@ -169,6 +169,6 @@ final class OwnGraph {
                 plan.withGraph(i).withGridScheduler(grids).execute();
             }
         }
-        ctc.readLosses(known, OPTIONS, losses);
+        ctc.readLosses(losses);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.tornadoctc.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -110,9 +110,11 @@ abstract class ResidencyTest {
         if (backend() == TornadoVMBackendType.CUDA || backend() == TornadoVMBackendType.JAVA) {
             assertThat(graph.bfloats(bits)).isEqualTo(new OwnGraph(BATCH).bits(NarrowFloat.BFLOAT16, bits));
         } else {
-            assertThatIllegalStateException()
+            assertThatIllegalArgumentException()
                     .isThrownBy(() -> graph.bfloats(bits))
-                    .withMessage("TornadoVM has bfloat16 arrays in its CUDA backend only; use a ShortArray");
+                    .withMessage(
+                            "TornadoVM has bfloat16 arrays in its CUDA backend only, not in %s; use a ShortArray",
+                            backend());
         }
     }
 

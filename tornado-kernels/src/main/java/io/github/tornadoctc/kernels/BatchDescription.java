@@ -49,7 +49,7 @@ final class BatchDescription {
         values.set(Header.PAIRS, width + 1);
         values.set(Header.LANES_PER_ROW, lanesPerRow(batch.symbols()));
         values.set(Header.MEAN_OVER, options.reduction() == Reduction.MEAN ? batch.batchSize() : 0);
-        int columns = columns(batch.symbols(), width + 1);
+        int columns = columns(batch.symbols(), width);
         values.set(Header.COLUMNS, columns);
         values.set(Header.COLUMNS_BY_LABEL, columns < batch.symbols() ? 1 : 0);
 
@@ -113,14 +113,17 @@ final class BatchDescription {
     }
 
     /**
-     * Emissions to make of a row: one for each symbol of an alphabet, where a target has most of them and often more
-     * than once; of a large vocabulary only what the target needs.
+     * Emissions to make of a row. Of an alphabet there is one for each symbol, since a target has most of them and often
+     * more than once; of a large vocabulary there are only those that the target needs.
      */
-    static int columns(int symbols, int pairs) {
-        return Math.min(symbols, pairs);
+    static int columns(int symbols, int maxTargetLength) {
+        return Math.min(symbols, maxTargetLength + 1);
     }
 
-    /** About four symbols to a lane, so that short rows share a group; of V alone, so that a row's bits are too. */
+    /**
+     * Work-items for a row: one for about four symbols, so that short rows share a group. The number depends on V alone,
+     * and so do the bits of a row's sums.
+     */
     private static int lanesPerRow(int symbols) {
         return Math.min(RowKernel.GROUP, Integer.highestOneBit(Math.max(symbols / 4, 1)));
     }

@@ -3,6 +3,8 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Layout;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Neighbouring utterances of a batch, {@code first} to {@code first + size}, computed in one execution: all of them,
@@ -13,6 +15,17 @@ record BatchPart(CtcBatch batch, int first, int size) {
     /** The whole batch. */
     static BatchPart all(CtcBatch batch) {
         return new BatchPart(batch, 0, batch.batchSize());
+    }
+
+    /** That many parts, whose sizes differ by at most one. */
+    static List<BatchPart> split(CtcBatch batch, int parts) {
+        List<BatchPart> all = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            int first = (int) ((long) batch.batchSize() * part / parts);
+            int end = (int) ((long) batch.batchSize() * (part + 1) / parts);
+            all.add(new BatchPart(batch, first, end - first));
+        }
+        return all;
     }
 
     /** Floats of the part's scores. */

@@ -1,109 +1,94 @@
 package io.github.tornadoctc.kernels;
 
-import io.github.tornadoctc.CtcBatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * What a compiled plan has room for. Buffers are flat, so it is their lengths that count, not T, B, V and U one by
- * one; only the number of lanes, and whether there are blocks of them, is compiled in. No buffer is empty, since an
- * array of no elements is none to TornadoVM.
- *
- * @param utterances B
- * @param scores T·B·V
- * @param rows T·B
- * @param emissions T·B·min(V, Umax+1)
- * @param description ints of a {@link BatchDescription}
- * @param states B·T·2(Umax+1), or 1 where no gradient is wanted
- * @param middle B·4(Umax+1)
- * @param borders 4·B·T if there are more pairs than lanes, else 1
- * @param lanes work-items of a group of {@link RecursionKernel}
+ * What a compiled plan has room for: the elements of each buffer of an operation. Buffers are flat, so it is their
+ * lengths that count, not T, B, V and U one by one; only the number of lanes, and whether there are blocks of them, is
+ * compiled in. No buffer is empty, since an array of no elements is none to TornadoVM.
  */
-record Capacity(
-        int utterances,
-        long scores,
-        long rows,
-        long emissions,
-        long description,
-        long states,
-        long middle,
-        long borders,
-        int lanes) {
-    private static final int WARP = 32;
+final class Capacity {
+    private final List<DeviceBuffer> buffers;
+    private final long[] elements;
+    private final int lanes;
+    private final boolean blocks;
 
-    /**
-     * The most lanes of a recursion, whatever the device allows: so many share a GPU's 65536 registers at 128 each, and
-     * the kernel takes 72 (NVRTC 13.0, sm_90), which for 1024 lanes there are not.
-     */
-    static final int MOST_LANES = 512;
-
-    /** What at least one utterance of a batch needs. */
-    static Capacity of(BatchPart part, boolean gradient, int mostLanes) {
-        CtcBatch batch = part.batch();
-        return of(batch.timeSteps(), part.size(), batch.symbols(), batch.maxTargetLength(), gradient, mostLanes);
+    private Capacity(List<DeviceBuffer> buffers, long[] elements, int lanes, boolean blocks) {
+        this.buffers = buffers;
+        this.elements = elements;
+        this.lanes = lanes;
+        this.blocks = blocks;
     }
 
-    /** What batches of at most these sizes need. */
-    static Capacity of(
-            int timeSteps, int batchSize, int symbols, int maxTargetLength, boolean gradient, int mostLanes) {
-        long utterances = batchSize;
-        long rows = timeSteps * utterances;
-        int pairs = maxTargetLength + 1;
-        int lanes = lanes(pairs, mostLanes);
-        return new Capacity(
-                batchSize,
-                length(rows * symbols),
-                length(rows),
-                length(rows * BatchDescription.columns(symbols, pairs)),
-                length(BatchDescription.length(utterances, pairs - 1)),
-                length(gradient ? rows * 2 * pairs : 0),
-                length(4 * utterances * pairs),
-                length(lanes < pairs ? 4 * rows : 0),
-                lanes);
+    /** What an operation with these buffers needs for batches of at most these sizes. */
+    static Capacity of(List<DeviceBuffer> buffers, Sizes sizes) {
+        long[] elements = buffers.stream()
+                .mapToLong(buffer -> Math.max(buffer.elements(sizes), 1))
+                .toArray();
+        return new Capacity(buffers, elements, sizes.lanes(), sizes.hasBlocks());
     }
 
-    private static long length(long elements) {
-        return Math.max(elements, 1);
+    /** The elements of a buffer. */
+    long elements(DeviceBuffer buffer) {
+        return elements[buffers.indexOf(buffer)];
     }
 
-    /** A lane for every pair, in whole warps, or as many lanes as there may be. */
-    private static int lanes(int pairs, int mostLanes) {
-        return Math.min(Math.ceilDiv(pairs, WARP) * WARP, Math.min(mostLanes, MOST_LANES));
+    /** The length of its array; every buffer of a plan that {@link DeviceLimits} allow is short enough to be one. */
+    int length(DeviceBuffer buffer) {
+        return Math.toIntExact(elements(buffer));
+    }
+
+    /** The buffers of the operation. */
+    List<DeviceBuffer> buffers() {
+        return buffers;
+    }
+
+    /** Work-items of a group of a recursion. */
+    int lanes() {
+        return lanes;
     }
 
     /** Whether targets may have more pairs than there are lanes. */
     boolean hasBlocks() {
-        return borders > 1;
+        return blocks;
     }
 
     /** Whether a plan of this capacity serves a batch that needs {@code other}. */
     boolean covers(Capacity other) {
-        return equals(max(other));
+        return lanes >= other.lanes
+                && (blocks || !other.blocks)
+                && IntStream.range(0, elements.length).allMatch(i -> elements[i] >= other.elements[i]);
     }
 
     /** Room for either. */
     Capacity max(Capacity other) {
-        return new Capacity(
-                Math.max(utterances, other.utterances),
-                Math.max(scores, other.scores),
-                Math.max(rows, other.rows),
-                Math.max(emissions, other.emissions),
-                Math.max(description, other.description),
-                Math.max(states, other.states),
-                Math.max(middle, other.middle),
-                Math.max(borders, other.borders),
-                Math.max(lanes, other.lanes));
+        long[] both = new long[elements.length];
+        Arrays.setAll(both, i -> Math.max(elements[i], other.elements[i]));
+        return new Capacity(buffers, both, Math.max(lanes, other.lanes), blocks || other.blocks);
     }
 
     /** The bytes of all device buffers of a plan. */
-    long bytes(boolean gradient) {
-        long floats = (gradient ? 2L : 1L) * scores + 2 * rows + emissions + states + middle + borders;
-        long ints = emissions + description + states + middle + borders + 2L * utterances;
-        return 4 * (floats + ints);
+    long bytes() {
+        long bytes = 0;
+        for (DeviceBuffer buffer : buffers) {
+            bytes += buffer.element().bytes() * elements(buffer);
+        }
+        return bytes;
     }
 
-    /** The elements of the largest device buffer, of four bytes each. */
-    long largestBuffer() {
-        return Math.max(
-                Math.max(scores, states),
-                Math.max(Math.max(emissions, description), Math.max(Math.max(rows, middle), borders)));
+    /** The elements of the largest array, of four bytes each. */
+    long largestArray() {
+        return Arrays.stream(elements).max().orElse(0);
+    }
+
+    @Override
+    public String toString() {
+        return buffers.stream()
+                .map(buffer -> "%s %d".formatted(buffer.name().toLowerCase(Locale.ROOT), elements(buffer)))
+                .collect(Collectors.joining(", ", lanes + " lanes, ", ""));
     }
 }

@@ -1,16 +1,12 @@
 package io.github.tornadoctc.kernels;
 
-import io.github.tornadoctc.CtcConfiguration;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.enums.ProfilerMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Measures {@link CopyKernel} on a device. */
@@ -27,10 +23,8 @@ final class DeviceCopy {
      * The fastest copy's time on the device, in nanoseconds, between two buffers of at least that many bytes. The fastest,
      * since whatever else the machine did can only have slowed the others.
      */
-    static long nanos(long bytes, TornadoDevice device) {
-        int group = Math.min(
-                LARGEST_GROUP,
-                DeviceLimits.of(device, CtcConfiguration.defaults()).maxGroupSize());
+    static long nanos(long bytes, TornadoDevice device, int maxGroupSize) {
+        int group = Math.min(LARGEST_GROUP, maxGroupSize);
         int floats = Math.toIntExact(Math.ceilDiv(bytes, (long) Float.BYTES * group) * group);
         FloatArray from = new FloatArray(floats);
         from.init(1f);
@@ -43,20 +37,13 @@ final class DeviceCopy {
         WorkerGrid grid = new WorkerGrid1D(floats);
         grid.setLocalWork(group, 1, 1);
         GridScheduler scheduler = new GridScheduler("copy.copy", grid);
-        try (TornadoExecutionPlan plan =
-                new TornadoExecutionPlan(graph.snapshot()).withDevice(device).withProfiler(ProfilerMode.SILENT)) {
+        try (DevicePlan plan = new DevicePlan(graph, scheduler, device)) {
             long fastest = Long.MAX_VALUE;
             for (int i = 0; i < WARM_UP + REPETITIONS; i++) {
-                long nanos = plan.withGridScheduler(scheduler)
-                        .execute()
-                        .getProfilerResult()
-                        .getDeviceKernelTime();
+                long nanos = plan.executeProfiled().getProfilerResult().getDeviceKernelTime();
                 fastest = i < WARM_UP ? fastest : Math.min(fastest, nanos);
             }
-            plan.freeDeviceMemory();
             return fastest;
-        } catch (TornadoExecutionPlanException e) {
-            throw new IllegalStateException("TornadoVM could not close the plan", e);
         }
     }
 }

@@ -33,20 +33,31 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
     }
 
     /** Whether a plan of that capacity fits the device, and its buffers the indices of an array. */
-    boolean allows(Capacity capacity, boolean gradient) {
-        long largest = capacity.largestBuffer();
-        return capacity.bytes(gradient) <= memory && 4 * largest <= maxAllocation && largest <= Integer.MAX_VALUE;
+    boolean allows(Capacity capacity) {
+        long largest = capacity.largestArray();
+        return capacity.bytes() <= memory && Float.BYTES * largest <= maxAllocation && largest <= Integer.MAX_VALUE;
     }
 
     /** What does not fit, for a plan that {@link #allows} refuses. */
-    String refusal(Capacity capacity, boolean gradient) {
+    String refusal(Capacity capacity) {
         return "an utterance needs %d bytes on the device, %d of them in one buffer; of %s, %d may be used, %d in one buffer (maxDeviceMemory, -D%s)"
                 .formatted(
-                        capacity.bytes(gradient),
-                        4 * capacity.largestBuffer(),
+                        capacity.bytes(),
+                        Float.BYTES * capacity.largestArray(),
                         description,
                         memory,
-                        Math.min(maxAllocation, 4L * Integer.MAX_VALUE),
+                        Math.min(maxAllocation, (long) Float.BYTES * Integer.MAX_VALUE),
                         TORNADO_MEMORY_PROPERTY);
+    }
+
+    /**
+     * Requires that a plan of that capacity fits.
+     *
+     * @throws IllegalArgumentException if it does not, naming the bytes
+     */
+    void check(Capacity capacity) {
+        if (!allows(capacity)) {
+            throw new IllegalArgumentException(refusal(capacity));
+        }
     }
 }

@@ -15,8 +15,8 @@ final class Emission {
 
     private static final float LOG2_E = 1.442695f;
 
-    // ln 2 in two parts (Cody and Waite 1980): the first has 9 significant bits, so that k·LN2_HIGH is exact for |k| <
-    // 2¹⁵
+    // ln 2 in two parts (Cody and Waite 1980). The first has 9 significant bits, so that k·LN2_HIGH is exact for
+    // |k| < 2¹⁵.
     private static final float LN2_HIGH = 355f / 512f;
     private static final float LN2_LOW = -2.1219444e-4f;
 
@@ -64,9 +64,8 @@ final class Emission {
      * <p>The polynomial is that of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7.
      */
     static float mantissaOfExp(float x, int k) {
-        // Two products to add, because TornadoVM makes a fused multiply-add of such a one, which fast math leaves
-        // alone.
-        // Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
+        // These are two products to add, because TornadoVM makes a fused multiply-add of that, which fast math leaves
+        // alone. Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
         float r = k * -LN2_LOW + (k * -LN2_HIGH + x);
         r = TornadoMath.max(-REDUCED_RANGE, TornadoMath.min(REDUCED_RANGE, r));
         float p = 1.9875691e-4f;

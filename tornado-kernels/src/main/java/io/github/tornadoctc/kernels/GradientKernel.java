@@ -22,11 +22,11 @@ final class GradientKernel {
     private GradientKernel() {}
 
     /**
-     * Every element of {@code gradient}: 0 past an utterance's frames and in one that is infeasible or
-     * not finite.
+     * Every element of {@code gradient}. It is 0 past an utterance's frames, and in an utterance that is infeasible or not
+     * finite.
      *
      * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
-     * @param likelihoods {@code [B][2]}, from {@link MeetingKernel}
+     * @param likelihoods {@code [B][2]}, from {@link LikelihoodKernel}
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
      */
@@ -53,7 +53,7 @@ final class GradientKernel {
         int b = row - t * batch;
         boolean exists = t < timeSteps;
         int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
-        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > MeetingKernel.INFEASIBLE;
+        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > LikelihoodKernel.INFEASIBLE;
         int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int stateBase = (b * timeSteps + t) * 2 * pairs;
@@ -79,8 +79,7 @@ final class GradientKernel {
         if (exists) {
             int v = inside ? lane : symbols;
             // Four scores are read before the first is overwritten. One by one they would wait for each other, since
-            // they
-            // may stand where the gradient goes
+            // they may stand where the gradient goes.
             for (; v < symbols - 3 * lanes; v += 4 * lanes) {
                 float score0 = scores.get(base + v);
                 float score1 = scores.get(base + v + lanes);
@@ -99,8 +98,8 @@ final class GradientKernel {
             }
         }
         context.localBarrier();
-        for (int stride = 1; stride < lanes; stride *= 2) {
-            if (lane % (2 * stride) == 0) {
+        for (int stride = lanes / 2; stride > 0; stride /= 2) {
+            if (lane < stride) {
                 blankSums[local] += blankSums[local + stride];
                 labelSums[local] += labelSums[local + stride];
             }

@@ -7,7 +7,7 @@ import io.github.tornadoctc.CtcStatus;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What {@link MeetingKernel} makes of a batch, in one array, since every transfer has its price.
+ * What {@link LikelihoodKernel} makes of a batch, in one array, since every transfer has its price.
  *
  * @param values {@code [B][2]}: a mantissa in [1, 2), or 0, in units of 1 / {@link #MANTISSA_ONE}, and an exponent of 2
  */
@@ -15,9 +15,14 @@ record Likelihoods(IntArray values) {
     /** The mantissa 1. All bits of a float in [1, 2) are in the product of the two. */
     static final int MANTISSA_ONE = 1 << 23;
 
-    /** Room for that many utterances. */
-    Likelihoods(int utterances) {
-        this(new IntArray(2 * utterances));
+    /** Room for {@code length} ints, see {@link #length}. */
+    Likelihoods(int length) {
+        this(new IntArray(length));
+    }
+
+    /** The ints that a batch of B utterances takes. */
+    static long length(long batchSize) {
+        return 2 * batchSize;
     }
 
     /** The index of the mantissa of utterance b. */
@@ -30,7 +35,7 @@ record Likelihoods(IntArray values) {
         return 2 * b + 1;
     }
 
-    /** Writes losses and statuses. */
+    /** Writes losses and statuses of a part of a batch. */
     void read(BatchPart part, CtcOptions options, CtcResult result) {
         CtcBatch batch = part.batch();
         for (int b = 0; b < part.size(); b++) {
@@ -46,8 +51,8 @@ record Likelihoods(IntArray values) {
 
     private CtcStatus status(int b) {
         return switch (values.get(exponent(b))) {
-            case MeetingKernel.NON_FINITE -> CtcStatus.NON_FINITE;
-            case MeetingKernel.INFEASIBLE -> CtcStatus.INFEASIBLE;
+            case LikelihoodKernel.NON_FINITE -> CtcStatus.NON_FINITE;
+            case LikelihoodKernel.INFEASIBLE -> CtcStatus.INFEASIBLE;
             default -> CtcStatus.OK;
         };
     }

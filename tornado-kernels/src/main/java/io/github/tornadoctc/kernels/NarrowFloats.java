@@ -27,10 +27,9 @@ final class NarrowFloats {
     static float decode(short bits, int mantissaBits) {
         int unit = 1 << mantissaBits;
         int bias = (SIGN / 2 / unit) - 1;
-        // Nothing here may become an arithmetic shift of a negative number, as a choice between two other ints by the
-        // sign
-        // does, because TornadoVM 5.2.0's PTX shifts in zeros; nor an unsigned number, for which its OpenCL has no
-        // maximum
+        // Nothing here may become an arithmetic shift of a negative number, because TornadoVM 5.2.0's PTX shifts in
+        // zeros; a choice between two other ints by the sign does become one. Nor may anything become an unsigned
+        // number, for which its OpenCL has no maximum.
         int sign = bits < 0 ? 1 : 0;
         int magnitude = bits + sign * SIGN;
         int field = magnitude / unit;

@@ -30,7 +30,7 @@ final class ProfileLog {
         List<CtcProfile.Kernel> kernels = new ArrayList<>();
         int compiled = 0;
         for (Stage stage : Stage.values()) {
-            Map<String, Long> metrics = tasks.get(stage.task());
+            Map<String, Long> metrics = tasks.get(stage.task(Stage.DEFAULT_PREFIX));
             if (metrics != null) {
                 kernels.add(new CtcProfile.Kernel(stage, metrics.getOrDefault(KERNEL_TIME, 0L)));
                 compiled += metrics.containsKey(COMPILE_TIME) ? 1 : 0;

@@ -33,6 +33,7 @@ final class RowKernel {
     /**
      * Row {@code t * B + b} of each output, for every frame inside its utterance.
      *
+     * @param description what {@link BatchDescription} says of the batch
      * @param scores {@code [T][B][V]} or {@code [B][T][V]}, as the strides of the description say
      * @param rowMax {@code [T][B]} out: the largest score
      * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax), or {@link #NO_SUM}
@@ -40,7 +41,7 @@ final class RowKernel {
      *     if the row is invalid
      * @param emissionExponent the exponents of the same
      */
-    static void rowStatistics(
+    static void rows(
             KernelContext context,
             IntArray description,
             FloatArray scores,
@@ -71,8 +72,8 @@ final class RowKernel {
         }
         partial[local] = largest;
         context.localBarrier();
-        for (int stride = 1; stride < lanes; stride *= 2) {
-            if (lane % (2 * stride) == 0) {
+        for (int stride = lanes / 2; stride > 0; stride /= 2) {
+            if (lane < stride) {
                 partial[local] = TornadoMath.max(partial[local], partial[local + stride]);
             }
             context.localBarrier();
@@ -80,9 +81,8 @@ final class RowKernel {
         largest = partial[local - lane];
         context.localBarrier();
 
-        // the largest scores are counted and not added to the rest, of which little would be left beside a 1: most rows
-        // of
-        // a trained model have one symbol that is nearly certain
+        // The largest scores are counted and not added to the rest, of which little would be left beside a 1. Most rows
+        // of a trained model have one symbol that is nearly certain.
         float rest = 0f;
         float ones = 0f;
         if (inside) {
@@ -97,8 +97,8 @@ final class RowKernel {
         partial[local] = rest;
         counts[local] = ones;
         context.localBarrier();
-        for (int stride = 1; stride < lanes; stride *= 2) {
-            if (lane % (2 * stride) == 0) {
+        for (int stride = lanes / 2; stride > 0; stride /= 2) {
+            if (lane < stride) {
                 partial[local] += partial[local + stride];
                 counts[local] += counts[local + stride];
             }

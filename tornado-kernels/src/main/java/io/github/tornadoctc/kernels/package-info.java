@@ -1,20 +1,33 @@
 /**
- * CTC on a TornadoVM device: four kernels, the task graph that chains them, and the backend that feeds it.
+ * CTC on a TornadoVM device: the kernels, the task graph that chains them, and the backend that feeds it.
  *
  * <ol>
- *   <li>{@link io.github.tornadoctc.kernels.RowKernel}: softmax statistics of every frame.
- *   <li>{@link io.github.tornadoctc.kernels.RecursionKernel}: α from the first frame and β from the last, side by
- *       side, until they meet in the middle.
- *   <li>{@link io.github.tornadoctc.kernels.MeetingKernel}: the likelihood, from α and β where they meet. A call for
+ *   <li>{@link io.github.tornadoctc.kernels.RowKernel}: softmax statistics of every frame, and emissions.
+ *   <li>{@link io.github.tornadoctc.kernels.ApproachKernel}: α from the first frame and β from the last, side by side,
+ *       until they meet in the middle.
+ *   <li>{@link io.github.tornadoctc.kernels.LikelihoodKernel}: the likelihood, from α and β where they meet. A call for
  *       losses alone ends here.
- *   <li>{@link io.github.tornadoctc.kernels.RecursionKernel} again: each goes on through the other's half and, meeting
- *       what the other left there, writes state posteriors.
+ *   <li>{@link io.github.tornadoctc.kernels.DepartKernel}: each goes on through the other's half and, with what the
+ *       other has left there, writes state posteriors.
  *   <li>{@link io.github.tornadoctc.kernels.GradientKernel}: softmax − posterior.
  * </ol>
  *
- * <p>Probabilities are <em>extended floats</em>: a float mantissa and an int exponent of two each, see {@link
- * io.github.tornadoctc.kernels.ExtendedFloat}. Kernels are compiled with fast-math by default, so they hold no NaN and
- * no infinity; input that does is recognised by integer comparisons in the row kernel.
+ * <p>Kernels end in {@code Kernel} or {@code Kernels}; {@link io.github.tornadoctc.kernels.ExtendedFloat},
+ * {@link io.github.tornadoctc.kernels.Emission} and {@link io.github.tornadoctc.kernels.Lattice} are what they call.
+ * Local memory never leaves the kernel that has allocated it: TornadoVM 5.2.0 addresses a local array that was passed
+ * to a method as if it were an array in global memory. So reductions over the lanes of a group stand in each kernel, all
+ * of one form: the lower half of the lanes adds the upper half's values, then half of those (sequential addressing;
+ * Harris, <i>Optimizing Parallel Reduction in CUDA</i>, 2007), so that the lanes that work stay together in few warps.
+ * Their order depends on the number of lanes alone, and so do the bits of the result.
+ *
+ * <p>On the host side
+ * {@link io.github.tornadoctc.kernels.LossTasks} makes tasks of them and {@link io.github.tornadoctc.kernels.LossBuffer}
+ * lists their buffers; {@link io.github.tornadoctc.kernels.CtcTasks} is for a caller's own graph, and
+ * {@link io.github.tornadoctc.kernels.DeviceLoss} for batches in host memory.
+ *
+ * <p>Probabilities are <em>extended floats</em>: a float mantissa and an int exponent of two each, see
+ * {@link io.github.tornadoctc.kernels.ExtendedFloat}. Kernels are compiled with fast-math by default, so they hold no
+ * NaN and no infinity; input that does is recognised by integer comparisons in the row kernel.
  */
 @NullMarked
 package io.github.tornadoctc.kernels;

@@ -25,7 +25,8 @@ class BatchPartsTest {
     void partsGiveTheSameBitsAsTheWhole(Layout layout) {
         CtcBatch batch = inLayout(layout);
         CtcResult whole = compute(batch, CtcConfiguration.defaults());
-        long bytesOfTwo = Capacity.of(new BatchPart(batch, 0, 2), true, 1024).bytes(true);
+        long bytesOfTwo = Capacity.of(LossBuffer.ALL, Sizes.of(new BatchPart(batch, 0, 2), true, 1024))
+                .bytes();
 
         CtcResult parts = compute(batch, CtcConfiguration.defaults().withMaxDeviceMemory(bytesOfTwo));
 

@@ -39,17 +39,17 @@ class CapacityTest {
         CtcBatch batch = new CtcShape("long", 50, 2, 10, 80).randomBatch(1);
 
         assertThat(of(batch, true, MOST_LANES).hasBlocks()).isFalse();
-        assertThat(of(batch, true, 32).borders()).isEqualTo(4 * 50 * 2);
+        assertThat(of(batch, true, 32).elements(LossBuffer.BORDERS)).isEqualTo(4 * 50 * 2);
     }
 
     @Test
     void nothingOverflowsWhereNoArrayWouldDo() {
         Capacity needed = of(new CtcShape("one", 1, 1, 2, 1).randomBatch(1), true, MOST_LANES);
-        Capacity huge = new Capacity(1, 3_000_000_000L, 1, 1, 1, 1, 1, 1, 32);
+        Capacity huge = Capacity.of(LossBuffer.ALL, Sizes.of(60_000, 50_000, 2, 1, true, MOST_LANES));
         DeviceLimits vast = new DeviceLimits("a vast device", 1024, Long.MAX_VALUE, Long.MAX_VALUE);
 
-        assertThat(vast.allows(needed, true)).isTrue();
-        assertThat(vast.allows(huge, true)).isFalse();
+        assertThat(vast.allows(needed)).isTrue();
+        assertThat(vast.allows(huge)).isFalse();
     }
 
     @Test
@@ -57,13 +57,23 @@ class CapacityTest {
         Capacity needed = of(CtcShape.A.randomBatch(1), true, MOST_LANES);
         DeviceLimits small = new DeviceLimits("a small device", 1024, 1_000_000, 500_000);
 
-        assertThat(small.allows(needed, true)).isFalse();
-        assertThat(small.refusal(needed, true))
-                .contains("needs " + needed.bytes(true) + " bytes")
+        assertThat(small.allows(needed)).isFalse();
+        assertThat(small.refusal(needed))
+                .contains("needs " + needed.bytes() + " bytes")
                 .contains("of a small device, 1000000 may be used");
     }
 
+    @Test
+    void bytesAreThoseOfEveryBuffer() {
+        // T=2, B=1, V=3, U=1: 2 pairs, of a vocabulary's 2 columns; header, lengths, counts and 3 lists of labels
+        Capacity capacity = Capacity.of(LossBuffer.ALL, new Sizes(2, 1, 3, 1, true, 32));
+        long floats = 2 * 2 * 3 + 2 * 2;
+        long ints = Header.LENGTH + 4 + 3 + 2;
+        long extended = 2 * 2 + 2 * 2 * 2 + 4 * 2 + 1;
+        assertThat(capacity.bytes()).isEqualTo(4 * (floats + ints) + 8 * extended);
+    }
+
     private static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {
-        return Capacity.of(BatchPart.all(batch), gradient, mostLanes);
+        return Capacity.of(LossBuffer.ALL, Sizes.of(BatchPart.all(batch), gradient, mostLanes));
     }
 }

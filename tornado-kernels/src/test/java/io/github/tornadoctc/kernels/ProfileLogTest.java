@@ -17,7 +17,7 @@ class ProfileLogTest {
                         %s
                         "TASK_KERNEL_TIME": "%d"
                     },
-                    "ctc.ctcMeeting": {
+                    "ctc.ctcLikelihood": {
                         "TASK_KERNEL_TIME": "7"
                     }
                 }
@@ -29,7 +29,7 @@ class ProfileLogTest {
         String log =
                 EXECUTION.formatted(1, "\"TASK_COMPILE_GRAAL_TIME\": \"5\",", 100) + EXECUTION.formatted(2, "", 42);
         assertThat(ProfileLog.tasks(log))
-                .containsOnlyKeys("ctcRows", "ctcMeeting")
+                .containsOnlyKeys("ctcRows", "ctcLikelihood")
                 .containsEntry("ctcRows", Map.of("TASK_KERNEL_TIME", 42L));
     }
 

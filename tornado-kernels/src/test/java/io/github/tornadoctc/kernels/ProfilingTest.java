@@ -3,12 +3,13 @@ package io.github.tornadoctc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
-import io.github.tornadoctc.kernels.profile.ProfilingBackend;
+import io.github.tornadoctc.kernels.profile.LossProfiler;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
 import io.github.tornadoctc.shapes.CtcShape;
@@ -20,8 +21,8 @@ class ProfilingTest {
     private static final CtcOptions OPTIONS = CtcOptions.defaults();
 
     private final CtcBatch batch = new CtcShape("small", 10, 2, 5, 3).randomBatch(1);
-    private final ProfilingBackend backend =
-            (ProfilingBackend) TornadoProvider.openFirstDevice("emulator", CtcConfiguration.defaults());
+    private final CtcBackend backend = TornadoProvider.openFirstDevice("emulator", CtcConfiguration.defaults());
+    private final LossProfiler profiler = backend.operation(LossProfiler.class).orElseThrow();
 
     @AfterEach
     void close() {
@@ -30,7 +31,7 @@ class ProfilingTest {
 
     @Test
     void aStepRunsEveryStage() {
-        CtcProfile profile = backend.profile(batch, OPTIONS, CtcResult.allocate(batch, OPTIONS));
+        CtcProfile profile = profiler.profile(batch, OPTIONS, CtcResult.allocate(batch, OPTIONS));
         assertThat(profile.kernels()).extracting(CtcProfile.Kernel::stage).containsExactly(Stage.values());
         assertThat(profile.kernels()).allMatch(kernel -> kernel.nanos() > 0);
         assertThat(profile.bytesIn()).isGreaterThanOrEqualTo(batch.scores().byteSize());
@@ -40,16 +41,16 @@ class ProfilingTest {
     @Test
     void lossesAloneNeedThree() {
         CtcOptions losses = OPTIONS.withGradient(false);
-        CtcProfile profile = backend.profile(batch, losses, CtcResult.allocate(batch, losses));
+        CtcProfile profile = profiler.profile(batch, losses, CtcResult.allocate(batch, losses));
         assertThat(profile.kernels())
                 .extracting(CtcProfile.Kernel::stage)
-                .containsExactly(Stage.ROWS, Stage.APPROACH, Stage.MEETING);
+                .containsExactly(Stage.ROWS, Stage.APPROACH, Stage.LIKELIHOOD);
     }
 
     @Test
     void profilingChangesNoResult() {
         CtcResult profiled = CtcResult.allocate(batch, OPTIONS);
-        backend.profile(batch, OPTIONS, profiled);
+        profiler.profile(batch, OPTIONS, profiled);
         CtcResult computed = backend.compute(batch, OPTIONS);
         assertThat(profiled.losses()).isEqualTo(computed.losses());
         assertThat(profiled.reduced()).isEqualTo(computed.reduced());
@@ -60,7 +61,7 @@ class ProfilingTest {
     void scoresThatStayOnTheDeviceGiveTheSameBits() {
         CtcResult computed = backend.compute(batch, OPTIONS);
         CtcResult resident = CtcResult.allocate(batch, OPTIONS);
-        try (ResidentCall call = backend.resident(batch, OPTIONS)) {
+        try (ResidentCall call = profiler.resident(batch, OPTIONS)) {
             call.run();
             call.run();
             call.read(resident);
@@ -71,7 +72,7 @@ class ProfilingTest {
 
     @Test
     void aResidentCallMovesNoScores() {
-        try (ResidentCall call = backend.resident(batch, OPTIONS)) {
+        try (ResidentCall call = profiler.resident(batch, OPTIONS)) {
             call.run();
             assertThat(call.profile().bytesIn()).isLessThan(batch.scores().byteSize());
         }
@@ -79,7 +80,7 @@ class ProfilingTest {
 
     @Test
     void whatHasNotBeenComputedCannotBeRead() {
-        try (ResidentCall call = backend.resident(batch, OPTIONS)) {
+        try (ResidentCall call = profiler.resident(batch, OPTIONS)) {
             assertThatThrownBy(() -> call.read(CtcResult.allocate(batch, OPTIONS)))
                     .isInstanceOf(IllegalStateException.class);
         }
@@ -87,17 +88,17 @@ class ProfilingTest {
 
     @Test
     void aPlanIsMadeOnceForBatchesThatFit() {
-        assertThat(backend.plansMade()).isZero();
-        assertThat(backend.deviceMemory()).isZero();
+        assertThat(profiler.plansMade()).isZero();
+        assertThat(profiler.deviceMemory()).isZero();
         backend.compute(batch, OPTIONS);
-        long memory = backend.deviceMemory();
+        long memory = profiler.deviceMemory();
         backend.compute(new CtcShape("smaller", 9, 1, 5, 2).randomBatch(2), OPTIONS);
-        assertThat(backend.plansMade()).isEqualTo(1);
-        assertThat(backend.deviceMemory()).isEqualTo(memory).isPositive();
+        assertThat(profiler.plansMade()).isEqualTo(1);
+        assertThat(profiler.deviceMemory()).isEqualTo(memory).isPositive();
     }
 
     @Test
     void aCopyTakesTime() {
-        assertThat(backend.copyNanos(5000)).isPositive();
+        assertThat(profiler.copyNanos(5000)).isPositive();
     }
 }

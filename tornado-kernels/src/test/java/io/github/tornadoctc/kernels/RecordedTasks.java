@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task15;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task8;
@@ -59,9 +59,9 @@ final class RecordedTasks extends TaskGraph {
     }
 
     @Override
-    public <A, B, C, D, E, F, G, H, I, J, K, L, M, N, O> TaskGraph task(
+    public <A, B, C, D, E, F, G, H, I, J, K, L, M> TaskGraph task(
             String id,
-            Task15<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O> code,
+            Task13<A, B, C, D, E, F, G, H, I, J, K, L, M> code,
             A a,
             B b,
             C c,
@@ -74,10 +74,8 @@ final class RecordedTasks extends TaskGraph {
             J j,
             K k,
             L l,
-            M m,
-            N n,
-            O o) {
-        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
-        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
+            M m) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m);
     }
 }

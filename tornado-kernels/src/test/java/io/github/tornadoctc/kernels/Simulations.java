@@ -53,6 +53,9 @@ final class Simulations {
             <size=64 int fill=0>
             """;
 
+    private static final String GRAPH = "loss";
+    private static final String PREFIX = "ctc";
+
     private final Path directory;
     private int count;
 
@@ -78,42 +81,38 @@ final class Simulations {
 
     /** From 16 bits and back; the tasks in between are those of {@link #write}. */
     private void writeConversions(Variant variant) throws IOException, TornadoExecutionPlanException {
-        BatchPart all = BatchPart.all(variant.batch());
-        Capacity capacity = Capacity.of(all, true, variant.mostLanes());
         for (NarrowFloat format : NarrowFloat.values()) {
-            CtcTasks tasks = new CtcTasks(capacity, true);
-            RecordedTasks recorded = new RecordedTasks("ctc");
+            CtcTasks tasks = new CtcTasks(variant.capacity(), variant.options(), PREFIX);
+            RecordedTasks recorded = new RecordedTasks(GRAPH);
             GridScheduler grids = new GridScheduler();
-            ShortArray scores = new ShortArray((int) capacity.scores());
+            ShortArray scores = new ShortArray(variant.capacity().length(LossBuffer.SCORES));
             for (int i = 0; i < scores.getSize(); i++) {
                 scores.set(i, (short) i);
             }
-            tasks.appendTo(recorded, scores, new ShortArray((int) capacity.scores()), format);
-            tasks.addGridsTo(recorded, grids);
-            tasks.prepare(all, variant.options());
+            tasks.appendTo(recorded, grids, ScoreArrays.of(format, scores, new ShortArray(scores.getSize())));
+            tasks.prepare(variant.batch());
             write(recorded.steps().getFirst(), grids, "scores of " + format);
             write(recorded.steps().getLast(), grids, "gradient of " + format);
         }
     }
 
     private void write(Variant variant) throws IOException, TornadoExecutionPlanException {
-        BatchPart all = BatchPart.all(variant.batch());
-        Capacity capacity = Capacity.of(all, variant.options().gradient(), variant.mostLanes());
-        CtcTasks tasks = new CtcTasks(capacity, variant.options().gradient());
-        RecordedTasks recorded = new RecordedTasks("ctc");
+        CtcTasks tasks = new CtcTasks(variant.capacity(), variant.options(), PREFIX);
+        RecordedTasks recorded = new RecordedTasks(GRAPH);
         GridScheduler grids = new GridScheduler();
-        FloatArray scores = new FloatArray((int) capacity.scores());
-        tasks.appendTo(recorded, scores, new FloatArray((int) capacity.scores()));
-        tasks.addGridsTo(recorded, grids);
-        tasks.prepare(all, variant.options());
-        all.pack(scores.getSegment());
+        FloatArray scores = new FloatArray(variant.capacity().length(LossBuffer.SCORES));
+        FloatArray gradient = new FloatArray(scores.getSize());
+        boolean wantsGradient = variant.options().gradient();
+        tasks.appendTo(recorded, grids, wantsGradient ? ScoreArrays.of(scores, gradient) : ScoreArrays.of(scores));
+        tasks.prepare(variant.batch());
+        BatchPart.all(variant.batch()).pack(scores.getSegment());
         for (Step step : recorded.steps()) {
             write(step, grids, variant.toString());
         }
     }
 
     private void write(Step step, GridScheduler grids, String what) throws IOException, TornadoExecutionPlanException {
-        WorkerGrid grid = Objects.requireNonNull(grids.get("ctc." + step.id()));
+        WorkerGrid grid = Objects.requireNonNull(grids.get(GRAPH + "." + step.id()));
         String arguments = arguments(step.arguments());
         Matcher kernel = KERNEL.matcher(run(step, grid));
         if (!kernel.find()) {

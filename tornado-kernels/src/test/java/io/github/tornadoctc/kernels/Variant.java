@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * A small batch that takes its own way through the kernels, and what they are asked for.
  *
  * @param name what is special about it
- * @param mostLanes work-items of a group of {@link RecursionKernel}, at most
+ * @param mostLanes work-items of a group of {@link ApproachKernel}, at most
  */
 record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
     private static final int MOST_LANES = 1024;
@@ -61,12 +61,16 @@ record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
         }
     }
 
+    /** What a plan for it needs. */
+    Capacity capacity() {
+        return Capacity.of(LossBuffer.ALL, Sizes.of(BatchPart.all(batch), options.gradient(), mostLanes));
+    }
+
     /** What a device makes of it. */
     CtcResult run(TornadoDevice device) {
         CtcResult result = CtcResult.allocate(batch, options);
         BatchPart all = BatchPart.all(batch);
-        Capacity capacity = Capacity.of(all, options.gradient(), mostLanes);
-        try (CtcPlan plan = new CtcPlan(capacity, options.gradient(), device)) {
+        try (LossPlan plan = new LossPlan(capacity(), options.gradient(), device)) {
             plan.execute(all, options, result);
         }
         return result;

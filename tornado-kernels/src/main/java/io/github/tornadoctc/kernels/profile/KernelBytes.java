@@ -37,7 +37,7 @@ final class KernelBytes {
      * Σ T + 2·C + 4·S + 2: reads all inverse sums of the rows, for one that is invalid; the middle row's emissions; α
      * and β there; writes the likelihood.
      */
-    static long meeting(CtcBatch batch) {
+    static long likelihood(CtcBatch batch) {
         return ELEMENT * sum(batch, b -> batch.inputLength(b) + emissionsOfAFrame(batch, b) + 4 * states(batch, b) + 2);
     }
 

@@ -1,29 +1,38 @@
 package io.github.tornadoctc.kernels.profile;
 
 import io.github.tornadoctc.CtcBatch;
+import java.util.List;
 
 /** The kernels in the order they run, the names of their tasks, and what each has to do for a batch. */
 public enum Stage {
     /** Softmax statistics of every frame. */
-    ROWS("ctcRows"),
+    ROWS("Rows"),
     /** α from the front and β from the back, to the middle frame. */
-    APPROACH("ctcApproach"),
+    APPROACH("Approach"),
     /** The likelihood. */
-    MEETING("ctcMeeting"),
+    LIKELIHOOD("Likelihood"),
     /** α and β on through the other's half. */
-    DEPART("ctcDepart"),
+    DEPART("Depart"),
     /** Softmax − posterior. */
-    GRADIENT("ctcGradient");
+    GRADIENT("Gradient");
 
-    private final String task;
+    /** What the names of tasks begin with, unless their owner has said otherwise. */
+    public static final String DEFAULT_PREFIX = "ctc";
 
-    Stage(String task) {
-        this.task = task;
+    private final String suffix;
+
+    Stage(String suffix) {
+        this.suffix = suffix;
     }
 
     /** The name of its task, without that of the graph. */
-    public String task() {
-        return task;
+    public String task(String prefix) {
+        return prefix + suffix;
+    }
+
+    /** Those that run, in their order: all, or without gradient the first three. */
+    public static List<Stage> of(boolean gradient) {
+        return gradient ? List.of(values()) : List.of(ROWS, APPROACH, LIKELIHOOD);
     }
 
     /** Whether it runs over the frames of an utterance one after the other. */
@@ -54,7 +63,7 @@ public enum Stage {
         return switch (this) {
             case ROWS -> KernelBytes.rows(batch);
             case APPROACH -> KernelBytes.approach(batch, gradient);
-            case MEETING -> KernelBytes.meeting(batch);
+            case LIKELIHOOD -> KernelBytes.likelihood(batch);
             case DEPART -> KernelBytes.depart(batch);
             case GRADIENT -> KernelBytes.gradient(batch);
         };

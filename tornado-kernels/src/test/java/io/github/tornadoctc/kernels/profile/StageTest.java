@@ -28,10 +28,10 @@ class StageTest {
     }
 
     @Test
-    void meetingReadsTheMiddleAndWritesALikelihood() {
+    void likelihoodReadsTheMiddleAndWritesALikelihood() {
         int first = 4 + 2 * 3 + 4 * 5 + 2;
         int second = 3 + 2 * 1 + 4 * 1 + 2;
-        assertThat(Stage.MEETING.bytes(BATCH, true)).isEqualTo(4L * (first + second));
+        assertThat(Stage.LIKELIHOOD.bytes(BATCH, true)).isEqualTo(4L * (first + second));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.kernels.CtcTasks;
+import io.github.tornadoctc.kernels.ScoreArrays;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -52,7 +53,9 @@ public final class Training {
         FloatArray gradient = new FloatArray(rows * data.symbols);
 
         TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
-        CtcTasks ctc = CtcTasks.forBatches(data.timeSteps, data.batchSize, data.symbols, width, device);
+        CtcTasks ctc = CtcTasks.builder(data.timeSteps, data.batchSize, data.symbols, width)
+                .options(CtcOptions.defaults().withReduction(Reduction.MEAN))
+                .build(device);
         KernelContext context = new KernelContext();
         TaskGraph graph = new TaskGraph("training")
                 .transferToDevice(DataTransferMode.FIRST_EXECUTION, inputs, weights)
@@ -66,7 +69,8 @@ public final class Training {
                         scores,
                         data.features,
                         data.symbols);
-        ctc.appendTo(graph, scores, gradient);
+        GridScheduler grids = new GridScheduler();
+        ctc.appendTo(graph, grids, ScoreArrays.of(scores, gradient));
         graph.task(
                         "descend",
                         LinearModelKernels::descend,
@@ -79,8 +83,6 @@ public final class Training {
                         data.symbols,
                         LEARNING_RATE)
                 .transferToHost(DataTransferMode.UNDER_DEMAND, scores);
-        GridScheduler grids = new GridScheduler();
-        ctc.addGridsTo(graph, grids);
         grids.addWorkerGrid("training.forward", new WorkerGrid1D(rows * data.symbols));
         grids.addWorkerGrid("training.descend", new WorkerGrid1D(data.features * data.symbols));
 
@@ -89,8 +91,7 @@ public final class Training {
                 .inputLengths(data.inputLengths)
                 .targets(data.targets)
                 .build();
-        CtcOptions options = CtcOptions.defaults().withReduction(Reduction.MEAN);
-        CtcResult result = CtcResult.allocate(batch, options.withGradient(false));
+        CtcResult result = CtcResult.allocate(batch, CtcOptions.defaults());
 
         System.out.printf(
                 "%d utterances of up to %d frames, %d symbols, on %s%n",
@@ -101,9 +102,9 @@ public final class Training {
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
             plan.withDevice(device).withGridScheduler(grids).withProfiler(ProfilerMode.SILENT);
             for (int step = 1; step <= MOST_STEPS; step++) {
-                ctc.prepare(batch, options);
+                ctc.prepare(batch);
                 TornadoExecutionResult execution = plan.execute();
-                ctc.readLosses(batch, options, result);
+                ctc.readLosses(result);
                 if (step == 1 || step % STEPS_BETWEEN_REPORTS == 0) {
                     long in = execution.getProfilerResult().getTotalBytesCopyIn();
                     long out = execution.getProfilerResult().getTotalBytesCopyOut();

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** Plans on the emulator, whose class path this is. */
-class CtcPlanTest {
+class LossPlanTest {
     private static final TornadoDevice DEVICE =
             TornadoRuntimeProvider.getTornadoRuntime().getBackend(0).getDevice(0);
     private static final CtcOptions OPTIONS = CtcOptions.defaults();
@@ -24,27 +24,25 @@ class CtcPlanTest {
     void blocksOfStatesGiveTheSameBitsAsOneBlock(int targetLength) {
         CtcBatch batch = new CtcShape("blocks", 240, 2, 12, targetLength).randomBatch(3);
 
-        assertSameBits(
-                run(batch, Capacity.of(BatchPart.all(batch), true, 1024)),
-                run(batch, Capacity.of(BatchPart.all(batch), true, 32)));
+        assertSameBits(run(batch, capacity(batch, 1024)), run(batch, capacity(batch, 32)));
     }
 
     @Test
     void roomToSpareChangesNoBit() {
         CtcBatch batch = new CtcShape("small", 20, 3, 7, 5).randomBatch(4);
-        Capacity large = Capacity.of(BatchPart.all(new CtcShape("large", 90, 8, 40, 50).randomBatch(4)), true, 1024);
+        Capacity large = capacity(new CtcShape("large", 90, 8, 40, 50).randomBatch(4), 1024);
 
-        assertSameBits(run(batch, Capacity.of(BatchPart.all(batch), true, 1024)), run(batch, large));
+        assertSameBits(run(batch, capacity(batch, 1024)), run(batch, large));
     }
 
     @Test
     void aPlanServesOneBatchAfterAnother() {
         CtcBatch first = new CtcShape("first", 40, 3, 7, 15).randomBatch(5);
         CtcBatch second = new CtcShape("second", 10, 2, 30, 3).randomBatch(6);
-        Capacity capacity = Capacity.of(BatchPart.all(first), true, 1024);
+        Capacity capacity = capacity(first, 1024);
 
-        CtcResult alone = run(second, Capacity.of(BatchPart.all(second), true, 1024));
-        try (CtcPlan plan = new CtcPlan(capacity, true, DEVICE)) {
+        CtcResult alone = run(second, capacity(second, 1024));
+        try (LossPlan plan = new LossPlan(capacity, true, DEVICE)) {
             plan.execute(BatchPart.all(first), OPTIONS, CtcResult.allocate(first, OPTIONS));
             CtcResult after = CtcResult.allocate(second, OPTIONS);
             plan.execute(BatchPart.all(second), OPTIONS, after);
@@ -52,9 +50,13 @@ class CtcPlanTest {
         }
     }
 
+    private static Capacity capacity(CtcBatch batch, int mostLanes) {
+        return Capacity.of(LossBuffer.ALL, Sizes.of(BatchPart.all(batch), true, mostLanes));
+    }
+
     private static CtcResult run(CtcBatch batch, Capacity capacity) {
         CtcResult result = CtcResult.allocate(batch, OPTIONS);
-        try (CtcPlan plan = new CtcPlan(capacity, true, DEVICE)) {
+        try (LossPlan plan = new LossPlan(capacity, true, DEVICE)) {
             plan.execute(BatchPart.all(batch), OPTIONS, result);
         }
         return result;

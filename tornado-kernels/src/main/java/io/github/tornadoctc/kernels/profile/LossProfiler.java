@@ -1,15 +1,15 @@
 package io.github.tornadoctc.kernels.profile;
 
-import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 
-/** A backend that tells what a call costs its device. */
-public interface ProfilingBackend extends CtcBackend {
+/** Tells what the loss costs the device of a backend. */
+public interface LossProfiler extends CtcOperation {
 
     /**
-     * Computes as {@link #compute(CtcBatch, CtcOptions, CtcResult)} does, under TornadoVM's profiler. That makes one
+     * Computes as {@link io.github.tornadoctc.CtcBackend#compute(CtcBatch, CtcOptions, CtcResult)} does, under TornadoVM's profiler. That makes one
      * operation wait for the other, so a profiled call says nothing about the wall clock.
      */
     CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result);
@@ -25,7 +25,7 @@ public interface ProfilingBackend extends CtcBackend {
     int plansMade();
 
     /**
-     * Bytes that this backend's plans have on the device, as TornadoVM counts them. Its counter holds what a plan's
+     * Bytes that the plans have on the device, as TornadoVM counts them. Its counter holds what a plan's
      * last allocation took, not the sum of all, so it is good for seeing growth and for nothing else.
      */
     long deviceMemory();

@@ -7,12 +7,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The likelihood of each target, equation 14 of Graves et al. 2006 at the middle frame: the sum over states of α times
- * β there, and what became of the utterance.
+ * β there. Also says what became of the utterance.
  *
  * <p>One group per utterance, work-items over its states and its frames. The order of every sum depends on the
  * utterance alone, and so do its bits.
  */
-final class MeetingKernel {
+final class LikelihoodKernel {
     /** Work-items per group. */
     static final int GROUP = 128;
 
@@ -21,15 +21,20 @@ final class MeetingKernel {
     /** The exponent where a row of the utterance has {@link RowKernel#NO_SUM}; all others are larger. */
     static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
 
-    private MeetingKernel() {}
+    private LikelihoodKernel() {}
 
     /**
      * Row b of the output, for every utterance.
      *
+     * @param rowInverseSum {@code [T][B]}, from {@link RowKernel}
+     * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
+     * @param emissionExponent the exponents of the same
+     * @param middleMantissa {@code [B][2][2·pairs]}: α and β before the middle frame's emission
+     * @param middleExponent the exponents of the same
      * @param likelihoods {@code [B][2]} out, see {@link Likelihoods}; the exponent may be {@link #INFEASIBLE} or
      *     {@link #NON_FINITE}
      */
-    static void meet(
+    static void likelihood(
             KernelContext context,
             IntArray description,
             FloatArray rowInverseSum,
@@ -40,23 +45,21 @@ final class MeetingKernel {
             IntArray likelihoods) {
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
-        int labels = description.get(Header.LABELS) + context.groupIdx * (pairs - 1);
         int columns = description.get(Header.COLUMNS);
-        int byLabel = description.get(Header.COLUMNS_BY_LABEL);
-        int blankColumn = byLabel == 1 ? columns - 1 : description.get(Header.BLANK);
+        int blankColumn = Lattice.blankColumn(description, columns);
         int b = context.groupIdx;
         int lane = context.localIdx;
+        int labels = description.get(Header.LABELS) + b * (pairs - 1);
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
         int targetLength = length > 0 ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
-        int t = RecursionKernel.middle(length);
-        int rowBase = (t * batch + b) * columns;
+        int rowBase = (Lattice.middle(length) * batch + b) * columns;
         int alpha = 4 * b * pairs;
         int beta = alpha + 2 * pairs;
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
         int[] exponents = context.allocateIntLocalArray(GROUP);
-        float[] sums = context.allocateFloatLocalArray(GROUP);
         int[] invalid = context.allocateIntLocalArray(GROUP);
+        float[] sums = context.allocateFloatLocalArray(GROUP);
         for (int k = lane; k < ExtendedFloat.POWERS; k += GROUP) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
@@ -72,17 +75,17 @@ final class MeetingKernel {
         // the largest exponent of a state's product
         int largest = 2 * ExtendedFloat.EMPTY;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
-            int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int column = state % 2 == 1 ? labelColumn(description, byLabel, labels, state / 2) : blankColumn;
-            if (emissionMantissa.get(rowBase + column) > 0f) {
+            int at = place(state, pairs);
+            int emission = rowBase + column(description, labels, state, blankColumn);
+            if (emissionMantissa.get(emission) > 0f) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
-                largest = TornadoMath.max(largest, exponent + emissionExponent.get(rowBase + column));
+                largest = TornadoMath.max(largest, exponent + emissionExponent.get(emission));
             }
         }
         exponents[lane] = largest;
         context.localBarrier();
-        for (int stride = 1; stride < GROUP; stride *= 2) {
-            if (lane % (2 * stride) == 0) {
+        for (int stride = GROUP / 2; stride > 0; stride /= 2) {
+            if (lane < stride) {
                 exponents[lane] = TornadoMath.max(exponents[lane], exponents[lane + stride]);
                 invalid[lane] = TornadoMath.max(invalid[lane], invalid[lane + stride]);
             }
@@ -92,21 +95,19 @@ final class MeetingKernel {
 
         float sum = 0f;
         for (int state = lane; state < 2 * targetLength + 1; state += GROUP) {
-            int at = state % 2 == 1 ? pairs + state / 2 : state / 2;
-            int column = state % 2 == 1 ? labelColumn(description, byLabel, labels, state / 2) : blankColumn;
-            if (emissionMantissa.get(rowBase + column) > 0f) {
+            int at = place(state, pairs);
+            int emission = rowBase + column(description, labels, state, blankColumn);
+            if (emissionMantissa.get(emission) > 0f) {
                 int exponent = middleExponent.get(alpha + at) + middleExponent.get(beta + at);
-                exponent += emissionExponent.get(rowBase + column);
-                sum += middleMantissa.get(alpha + at)
-                        * middleMantissa.get(beta + at)
-                        * emissionMantissa.get(rowBase + column)
-                        * power[ExtendedFloat.shift(largest, exponent)];
+                exponent += emissionExponent.get(emission);
+                float product = middleMantissa.get(alpha + at) * middleMantissa.get(beta + at);
+                sum += product * emissionMantissa.get(emission) * power[ExtendedFloat.shift(largest, exponent)];
             }
         }
         sums[lane] = sum;
         context.localBarrier();
-        for (int stride = 1; stride < GROUP; stride *= 2) {
-            if (lane % (2 * stride) == 0) {
+        for (int stride = GROUP / 2; stride > 0; stride /= 2) {
+            if (lane < stride) {
                 sums[lane] += sums[lane + stride];
             }
             context.localBarrier();
@@ -129,8 +130,13 @@ final class MeetingKernel {
         }
     }
 
-    /** Where the emission of label u stands in a row. */
-    private static int labelColumn(IntArray description, int byLabel, int labels, int u) {
-        return byLabel == 1 ? u : description.get(labels + u);
+    /** Where state s, of the target's blanks and labels in turn, stands among blanks and then labels. */
+    private static int place(int state, int pairs) {
+        return state % 2 == 1 ? pairs + state / 2 : state / 2;
+    }
+
+    /** Where the emission of state s stands in a row. */
+    private static int column(IntArray description, int labels, int state, int blankColumn) {
+        return state % 2 == 1 ? Lattice.labelColumn(description, labels, state / 2) : blankColumn;
     }
 }

@@ -5,66 +5,55 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
+import io.github.tornadoctc.kernels.profile.Stage;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.enums.ProfilerMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link CtcTasks} on scores that went to the device at the first execution. */
-final class ResidentPlan implements ResidentCall {
+/** {@link CtcTasks} on scores that went to the device at the first execution, as in a caller's own graph. */
+final class ResidentLoss implements ResidentCall {
     private final CtcBatch batch;
     private final CtcOptions options;
     private final FloatArray gradients;
     private final CtcTasks tasks;
-    private final GridScheduler scheduler = new GridScheduler();
-    private final TornadoExecutionPlan plan;
+    private final DevicePlan plan;
     private @Nullable TornadoExecutionResult last;
 
     /** A plan of exactly the capacity that the batch needs. */
-    ResidentPlan(CtcBatch batch, CtcOptions options, Capacity capacity, TornadoDevice device) {
+    ResidentLoss(CtcBatch batch, CtcOptions options, Capacity capacity, TornadoDevice device) {
         this.batch = batch;
         this.options = options;
-        FloatArray scores = new FloatArray((int) capacity.scores());
+        FloatArray scores = new FloatArray(capacity.length(LossBuffer.SCORES));
         BatchPart.all(batch).pack(scores.getSegment());
-        this.gradients = new FloatArray(options.gradient() ? (int) capacity.scores() : 1);
-        this.tasks = new CtcTasks(capacity, options.gradient());
+        this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
+        this.tasks = new CtcTasks(capacity, options, Stage.DEFAULT_PREFIX);
         TaskGraph graph = new TaskGraph("resident")
                 .transferToDevice(DataTransferMode.FIRST_EXECUTION, scores)
                 .transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);
-        tasks.appendTo(graph, scores, gradients);
-        tasks.addGridsTo(graph, scheduler);
+        GridScheduler grids = new GridScheduler();
+        tasks.appendTo(graph, grids, options.gradient() ? ScoreArrays.of(scores, gradients) : ScoreArrays.of(scores));
         if (options.gradient()) {
             graph.transferToHost(DataTransferMode.UNDER_DEMAND, gradients);
         }
-        this.plan = new TornadoExecutionPlan(graph.snapshot()).withDevice(device);
+        this.plan = new DevicePlan(graph, grids, device);
     }
 
     @Override
     public void run() {
-        execute();
-    }
-
-    private TornadoExecutionResult execute() {
-        tasks.prepare(batch, options);
-        TornadoExecutionResult executed = plan.withGridScheduler(scheduler).execute();
-        last = executed;
-        return executed;
+        tasks.prepare(batch);
+        last = plan.execute();
     }
 
     @Override
     public CtcProfile profile() {
-        plan.withProfiler(ProfilerMode.SILENT);
-        try {
-            return ProfileLog.lastExecution(execute().getProfilerResult());
-        } finally {
-            plan.withoutProfiler();
-        }
+        tasks.prepare(batch);
+        TornadoExecutionResult executed = plan.executeProfiled();
+        last = executed;
+        return ProfileLog.lastExecution(executed.getProfilerResult());
     }
 
     @Override
@@ -72,7 +61,7 @@ final class ResidentPlan implements ResidentCall {
         if (last == null) {
             throw new IllegalStateException("nothing has been computed yet");
         }
-        tasks.readLosses(batch, options, result);
+        tasks.readLosses(result);
         if (options.gradient()) {
             last.transferToHost(gradients);
             BatchPart.all(batch).unpack(gradients.getSegment(), result.gradient());
@@ -81,11 +70,6 @@ final class ResidentPlan implements ResidentCall {
 
     @Override
     public void close() {
-        plan.freeDeviceMemory();
-        try {
-            plan.close();
-        } catch (TornadoExecutionPlanException e) {
-            throw new IllegalStateException("TornadoVM could not close the plan", e);
-        }
+        plan.close();
     }
 }

@@ -1,0 +1,57 @@
+package io.github.tornadoctc.kernels;
+
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The lattice that both recursions run over, as {@link ApproachKernel} and {@link DepartKernel} address it.
+ *
+ * <p>β is α of the reversed target over the reversed frames, so both directions run the same code. A work-item has pair
+ * {@code i} of its direction, a blank and the label that comes after it: blank i and label i of α; of β, counted from
+ * the target's end, blank U−i and label U−1−i.
+ */
+final class Lattice {
+    private Lattice() {}
+
+    /** The frame where α and β of an utterance of {@code length} frames meet. */
+    static int middle(int length) {
+        // never of a negative number, whose half TornadoVM 5.2.0 rounds down where Java rounds towards 0
+        return TornadoMath.max(length - 1, 0) / 2;
+    }
+
+    /** The frames from a direction's first to the middle one; 0 of an utterance without frames. */
+    static int stepsToMiddle(int backward, int length) {
+        int middle = middle(length);
+        return backward == 0 ? middle : TornadoMath.max(0, length - 1 - middle);
+    }
+
+    /** The frame of a direction's step. */
+    static int frame(int backward, int step, int length) {
+        return TornadoMath.max(0, backward == 0 ? step : length - 1 - step);
+    }
+
+    /** Which of the target's U+1 blanks is in pair i. */
+    static int blank(int backward, int i, int targetLength) {
+        return backward == 0 ? i : targetLength - i;
+    }
+
+    /** Which of the target's U labels is in pair i. */
+    static int label(int backward, int i, int targetLength) {
+        return backward == 0 ? i : targetLength - 1 - i;
+    }
+
+    /** Which of the target's labels comes before that of pair i in a direction. */
+    static int labelBefore(int backward, int i, int targetLength) {
+        return backward == 0 ? i - 1 : targetLength - i;
+    }
+
+    /** Where the blank's emission stands in a row of {@code columns} emissions. */
+    static int blankColumn(IntArray description, int columns) {
+        return description.get(Header.COLUMNS_BY_LABEL) == 1 ? columns - 1 : description.get(Header.BLANK);
+    }
+
+    /** Where the emission of label u stands in a row; {@code labels} is where the utterance's labels begin. */
+    static int labelColumn(IntArray description, int labels, int u) {
+        return description.get(Header.COLUMNS_BY_LABEL) == 1 ? u : description.get(labels + u);
+    }
+}

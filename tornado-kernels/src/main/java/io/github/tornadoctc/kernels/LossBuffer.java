@@ -1,0 +1,67 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.kernels.DeviceBuffer.Element;
+import java.util.List;
+
+/** Every buffer of a loss, what it holds and how large it is. Nothing else has to know of a new one but its kernels. */
+enum LossBuffer implements DeviceBuffer {
+    /** The scores, {@code [T][B][V]} or {@code [B][T][V]}. */
+    SCORES(Element.FLOAT, false),
+    /** Their gradient, in the same layout. */
+    GRADIENT(Element.FLOAT, false),
+    /** See {@link BatchDescription}. */
+    DESCRIPTION(Element.INT, false),
+    /** See {@link Likelihoods}. */
+    LIKELIHOODS(Element.INT, false),
+
+    /** {@code [T][B]}: the largest score of a row. */
+    ROW_MAX(Element.FLOAT, true),
+    /** {@code [T][B]}: one over the sum of a row's exponentials. */
+    ROW_INVERSE_SUM(Element.FLOAT, true),
+    /** {@code [T][B][columns]}: the probabilities of the symbols that the target may have. */
+    EMISSIONS(Element.EXTENDED_FLOAT, true),
+    /** {@code [B][T][2·pairs]}: states of one direction, then posteriors. */
+    STATES(Element.EXTENDED_FLOAT, true),
+    /** {@code [B][2][2·pairs]}: α and β at the middle frame. */
+    MIDDLE(Element.EXTENDED_FLOAT, true),
+    /** {@code [2B][2][T]}: the last label of a block of pairs. */
+    BORDERS(Element.EXTENDED_FLOAT, true);
+
+    /** All of them. */
+    static final List<DeviceBuffer> ALL = List.of(values());
+
+    private final Element element;
+    private final boolean workspace;
+
+    LossBuffer(Element element, boolean workspace) {
+        this.element = element;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public long elements(Sizes sizes) {
+        long gradient = sizes.gradient() ? 1 : 0;
+        long blocks = sizes.hasBlocks() ? 1 : 0;
+        return switch (this) {
+            case SCORES -> sizes.rows() * sizes.symbols();
+            case GRADIENT -> gradient * sizes.rows() * sizes.symbols();
+            case DESCRIPTION -> BatchDescription.length(sizes.batchSize(), sizes.maxTargetLength());
+            case LIKELIHOODS -> Likelihoods.length(sizes.batchSize());
+            case ROW_MAX, ROW_INVERSE_SUM -> sizes.rows();
+            case EMISSIONS -> sizes.rows() * BatchDescription.columns(sizes.symbols(), sizes.maxTargetLength());
+            case STATES -> gradient * sizes.rows() * 2 * sizes.pairs();
+            case MIDDLE -> 4L * sizes.batchSize() * sizes.pairs();
+            case BORDERS -> blocks * 4 * sizes.rows();
+        };
+    }
+
+    @Override
+    public Element element() {
+        return element;
+    }
+
+    @Override
+    public boolean isWorkspace() {
+        return workspace;
+    }
+}

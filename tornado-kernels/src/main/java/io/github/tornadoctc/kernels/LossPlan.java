@@ -1,0 +1,76 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.kernels.profile.CtcProfile;
+import io.github.tornadoctc.kernels.profile.Stage;
+import java.util.function.Supplier;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** {@link LossTasks} between host buffers, compiled at the first batch for one device, for batches within a capacity. */
+final class LossPlan implements CachedPlan {
+    private final Capacity capacity;
+    private final boolean gradient;
+    private final FloatArray scores;
+    private final FloatArray gradients;
+    private final LossTasks tasks;
+    private final DevicePlan plan;
+
+    LossPlan(Capacity capacity, boolean gradient, TornadoDevice device) {
+        this.capacity = capacity;
+        this.gradient = gradient;
+        this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
+        this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
+        this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX);
+        TaskGraph graph = new TaskGraph("loss")
+                .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores)
+                .transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);
+        GridScheduler grids = new GridScheduler();
+        tasks.addTransfersTo(graph);
+        tasks.addTo(graph, grids, scores, gradients);
+        if (gradient) {
+            graph.transferToHost(DataTransferMode.EVERY_EXECUTION, gradients);
+        }
+        this.plan = new DevicePlan(graph, grids, device);
+    }
+
+    @Override
+    public Capacity capacity() {
+        return capacity;
+    }
+
+    /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
+    void execute(BatchPart part, CtcOptions options, CtcResult result) {
+        run(part, options, result, plan::execute);
+    }
+
+    /** The same under the profiler. */
+    CtcProfile profile(BatchPart part, CtcOptions options, CtcResult result) {
+        return run(part, options, result, plan::profile);
+    }
+
+    private <T> T run(BatchPart part, CtcOptions options, CtcResult result, Supplier<T> execution) {
+        part.pack(scores.getSegment());
+        tasks.prepare(part, options);
+        T executed = execution.get();
+        tasks.readLosses(part, options, result);
+        if (gradient) {
+            part.unpack(gradients.getSegment(), result.gradient());
+        }
+        return executed;
+    }
+
+    @Override
+    public long deviceMemory() {
+        return plan.deviceMemory();
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.kernels.profile.Stage;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The loss as tasks of a graph, one for each {@link Stage}: what {@link CtcTasks} appends for a caller, and the plans of
+ * our own execute. What travels in at each execution is the description of the batch, what travels out are B
+ * likelihoods.
+ */
+final class LossTasks {
+    private final KernelContext context = new KernelContext();
+    private final Capacity capacity;
+    private final boolean gradient;
+    private final String prefix;
+
+    private final BatchDescription description;
+    private final Likelihoods likelihoods;
+    private final Workspace workspace;
+
+    private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
+    private final WorkerGrid recursionGrid;
+    private final WorkerGrid likelihoodGrid = new WorkerGrid1D(LikelihoodKernel.GROUP);
+
+    /**
+     * Tasks for batches within a capacity of {@link LossBuffer}s.
+     *
+     * @param gradient whether they compute the gradient; the capacity has to have been made with the same
+     * @param prefix what the names of the tasks begin with
+     */
+    LossTasks(Capacity capacity, boolean gradient, String prefix) {
+        this.capacity = capacity;
+        this.gradient = gradient;
+        this.prefix = prefix;
+        this.description = new BatchDescription(capacity.length(LossBuffer.DESCRIPTION));
+        this.likelihoods = new Likelihoods(capacity.length(LossBuffer.LIKELIHOODS));
+        this.workspace = new Workspace(capacity);
+        this.recursionGrid = new WorkerGrid1D(capacity.lanes());
+    }
+
+    /** What the kernels know of a batch. */
+    IntArray description() {
+        return description.values();
+    }
+
+    /** What the kernels make of a batch, on the host after an execution. */
+    IntArray likelihoods() {
+        return likelihoods.values();
+    }
+
+    /** What the kernels hand to each other. */
+    Workspace workspace() {
+        return workspace;
+    }
+
+    /** The context of every task. */
+    KernelContext context() {
+        return context;
+    }
+
+    /** Has the description travel in at each execution, and makes room for the workspace. */
+    void addTransfersTo(TaskGraph graph) {
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, description());
+        workspace.addTo(graph);
+    }
+
+    /**
+     * Appends every stage, after {@link #addTransfersTo}.
+     *
+     * @param scores at least T·B·V floats on the device
+     * @param gradients as many, written if the gradient is wanted; may be the array of the scores
+     */
+    void addTo(TaskGraph graph, GridScheduler grids, FloatArray scores, FloatArray gradients) {
+        for (Stage stage : Stage.of(gradient)) {
+            add(stage, graph, grids, scores, gradients);
+        }
+        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoods());
+    }
+
+    /** Appends one stage; those before it have to have been appended. */
+    void add(Stage stage, TaskGraph graph, GridScheduler grids, FloatArray scores, FloatArray gradients) {
+        String task = stage.task(prefix);
+        grids.addWorkerGrid(graph.getTaskGraphName() + "." + task, grid(stage));
+        switch (stage) {
+            case ROWS -> addRows(graph, task, scores);
+            case APPROACH -> addApproach(graph, task);
+            case LIKELIHOOD -> addLikelihood(graph, task);
+            case DEPART -> addDepart(graph, task);
+            case GRADIENT -> addGradient(graph, task, scores, gradients);
+        }
+    }
+
+    private WorkerGrid grid(Stage stage) {
+        return switch (stage) {
+            case ROWS, GRADIENT -> rowGrid;
+            case APPROACH, DEPART -> recursionGrid;
+            case LIKELIHOOD -> likelihoodGrid;
+        };
+    }
+
+    private void addRows(TaskGraph graph, String task, FloatArray scores) {
+        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        graph.task(
+                task,
+                RowKernel::rows,
+                context,
+                description(),
+                scores,
+                workspace.floats(LossBuffer.ROW_MAX),
+                workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                emissions.mantissas(),
+                emissions.exponents());
+    }
+
+    private void addApproach(TaskGraph graph, String task) {
+        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        ExtendedFloatArray states = workspace.extendedFloats(LossBuffer.STATES);
+        ExtendedFloatArray middle = workspace.extendedFloats(LossBuffer.MIDDLE);
+        ExtendedFloatArray borders = workspace.extendedFloats(LossBuffer.BORDERS);
+        graph.task(
+                task,
+                ApproachKernel::approach,
+                context,
+                description(),
+                emissions.mantissas(),
+                emissions.exponents(),
+                states.mantissas(),
+                states.exponents(),
+                middle.mantissas(),
+                middle.exponents(),
+                borders.mantissas(),
+                borders.exponents(),
+                capacity.lanes(),
+                capacity.hasBlocks() ? 1 : 0,
+                gradient ? 1 : 0);
+    }
+
+    private void addLikelihood(TaskGraph graph, String task) {
+        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        ExtendedFloatArray middle = workspace.extendedFloats(LossBuffer.MIDDLE);
+        graph.task(
+                task,
+                LikelihoodKernel::likelihood,
+                context,
+                description(),
+                workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                emissions.mantissas(),
+                emissions.exponents(),
+                middle.mantissas(),
+                middle.exponents(),
+                likelihoods());
+    }
+
+    private void addDepart(TaskGraph graph, String task) {
+        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        ExtendedFloatArray states = workspace.extendedFloats(LossBuffer.STATES);
+        ExtendedFloatArray middle = workspace.extendedFloats(LossBuffer.MIDDLE);
+        ExtendedFloatArray borders = workspace.extendedFloats(LossBuffer.BORDERS);
+        graph.task(
+                task,
+                DepartKernel::depart,
+                context,
+                description(),
+                emissions.mantissas(),
+                emissions.exponents(),
+                states.mantissas(),
+                states.exponents(),
+                middle.mantissas(),
+                middle.exponents(),
+                borders.mantissas(),
+                borders.exponents(),
+                likelihoods(),
+                capacity.lanes(),
+                capacity.hasBlocks() ? 1 : 0);
+    }
+
+    private void addGradient(TaskGraph graph, String task, FloatArray scores, FloatArray gradients) {
+        graph.task(
+                task,
+                GradientKernel::gradient,
+                context,
+                description(),
+                scores,
+                workspace.floats(LossBuffer.ROW_MAX),
+                workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                workspace.extendedFloats(LossBuffer.STATES).mantissas(),
+                likelihoods(),
+                gradients);
+    }
+
+    /** Describes the batch that is executed next, which has to be within the capacity, and sets the grids for it. */
+    void prepare(BatchPart part, CtcOptions options) {
+        if (options.gradient() != gradient) {
+            throw new IllegalArgumentException(
+                    "gradient = %s, but these tasks were made with %s".formatted(options.gradient(), gradient));
+        }
+        description.fill(part, options);
+        int rows = part.batch().timeSteps() * part.size();
+        int rowsPerGroup = RowKernel.GROUP / description().get(Header.LANES_PER_ROW);
+        setGroups(rowGrid, Math.ceilDiv(Math.max(rows, 1), rowsPerGroup), RowKernel.GROUP);
+        setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
+        setGroups(likelihoodGrid, part.size(), LikelihoodKernel.GROUP);
+    }
+
+    /** Makes a grid of that many groups of that many work-items. */
+    static void setGroups(WorkerGrid grid, int groups, int workItems) {
+        grid.setGlobalWork((long) groups * workItems, 1, 1);
+        grid.setLocalWork(workItems, 1, 1);
+    }
+
+    /** Writes losses and statuses of the part that was executed last. */
+    void readLosses(BatchPart part, CtcOptions options, CtcResult result) {
+        likelihoods.read(part, options, result);
+    }
+}

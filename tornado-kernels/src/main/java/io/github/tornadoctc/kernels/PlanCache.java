@@ -1,0 +1,61 @@
+package io.github.tornadoctc.kernels;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The compiled plans of an operation, one for each kind of call, replaced by a larger one when a batch does not fit it.
+ *
+ * @param <K> what tells kinds of calls apart that are compiled differently
+ */
+final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PlanCache.class);
+
+    private final DeviceLimits limits;
+    private final Map<K, P> plans = new HashMap<>();
+    private int made;
+
+    PlanCache(DeviceLimits limits) {
+        this.limits = limits;
+    }
+
+    /** A plan of that kind with room for what is needed, which fits the device; made if there is none. */
+    P get(K kind, Capacity needed, Function<Capacity, P> maker) {
+        P current = plans.get(kind);
+        if (current != null && current.capacity().covers(needed)) {
+            return current;
+        }
+        Capacity capacity = needed;
+        if (current != null) {
+            // what served so far is likely to come again, unless both together are too much
+            Capacity both = needed.max(current.capacity());
+            capacity = limits.allows(both) ? both : needed;
+            plans.remove(kind);
+            current.close();
+        }
+        LOG.info("new plan for {}: {} bytes on {}", capacity, capacity.bytes(), limits.description());
+        P plan = maker.apply(capacity);
+        plans.put(kind, plan);
+        made++;
+        return plan;
+    }
+
+    /** How many plans were made so far. */
+    int made() {
+        return made;
+    }
+
+    /** Bytes that the plans have on the device. */
+    long deviceMemory() {
+        return plans.values().stream().mapToLong(CachedPlan::deviceMemory).sum();
+    }
+
+    @Override
+    public void close() {
+        plans.values().forEach(CachedPlan::close);
+        plans.clear();
+    }
+}

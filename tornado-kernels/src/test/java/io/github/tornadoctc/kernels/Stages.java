@@ -1,0 +1,150 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.kernels.profile.Stage;
+import io.github.tornadoctc.reference.ForwardBackward;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The kernels run as far as one stage, with every buffer brought back to the host: on a device where this JVM has the
+ * flags of a TornadoVM SDK, else on the emulator. Buffers are read by the names that the reference has for what is in
+ * them.
+ */
+final class Stages {
+    private static final Map<String, Stages> DONE = new ConcurrentHashMap<>();
+
+    final StageCase what;
+    final CtcBatch batch;
+    final CtcOptions options;
+    final IntArray likelihoods;
+    final FloatArray gradient;
+    private final LossTasks tasks;
+    private final int pairs;
+    private final int columns;
+
+    /** Up to the likelihood, before states become posteriors. */
+    static Stages toTheLikelihood(StageCase what) {
+        return DONE.computeIfAbsent(what + " to the likelihood", key -> new Stages(what, Stage.of(false)));
+    }
+
+    /** All of them. */
+    static Stages all(StageCase what) {
+        return DONE.computeIfAbsent(what + " all", key -> new Stages(what, Stage.of(true)));
+    }
+
+    private Stages(StageCase what, List<Stage> stages) {
+        this.what = what;
+        this.batch = what.batch();
+        this.options = what.options();
+        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        BatchPart whole = BatchPart.all(batch);
+        Capacity capacity = Capacity.of(LossBuffer.ALL, Sizes.of(whole, true, what.mostLanes()));
+        this.tasks = new LossTasks(capacity, true, "stage");
+        this.likelihoods = tasks.likelihoods();
+        this.gradient = new FloatArray(capacity.length(LossBuffer.GRADIENT));
+        this.pairs = batch.maxTargetLength() + 1;
+        this.columns = BatchDescription.columns(batch.symbols(), batch.maxTargetLength());
+
+        FloatArray scores = new FloatArray(capacity.length(LossBuffer.SCORES));
+        whole.pack(scores.getSegment());
+        TaskGraph graph = new TaskGraph("stages").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
+        if (stages.contains(Stage.GRADIENT)) {
+            graph.transferToDevice(DataTransferMode.UNDER_DEMAND, gradient);
+        }
+        GridScheduler grids = new GridScheduler();
+        tasks.addTransfersTo(graph);
+        stages.forEach(stage -> tasks.add(stage, graph, grids, scores, gradient));
+        List<Object> back = new ArrayList<>(tasks.workspace().all());
+        back.add(likelihoods);
+        if (stages.contains(Stage.GRADIENT)) {
+            back.add(gradient);
+        }
+        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, back.toArray());
+        tasks.prepare(whole, options);
+        try (DevicePlan plan = new DevicePlan(graph, grids, device)) {
+            plan.execute();
+        }
+    }
+
+    /** The device that this JVM runs kernels on, in words. */
+    static String device() {
+        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        return device.getPhysicalDevice().getDeviceName().strip() + ", " + device.getTornadoVMBackend();
+    }
+
+    /** The reference's tables of an utterance. */
+    ForwardBackward reference(int b) {
+        return new ForwardBackward(batch, b, options);
+    }
+
+    /** ln Σ e^score of a row, as its maximum and inverse sum say. */
+    double logSumExp(int t, int b) {
+        return rowMax(t, b) - Math.log(inverseSum(t, b));
+    }
+
+    float rowMax(int t, int b) {
+        return tasks.workspace().floats(LossBuffer.ROW_MAX).get(t * batch.batchSize() + b);
+    }
+
+    float inverseSum(int t, int b) {
+        return tasks.workspace().floats(LossBuffer.ROW_INVERSE_SUM).get(t * batch.batchSize() + b);
+    }
+
+    /** ln of the emission of state s of the target. */
+    double logEmission(int t, int b, int s) {
+        int labels = tasks.description().get(Header.LABELS) + b * (pairs - 1);
+        int column = s % 2 == 0
+                ? Lattice.blankColumn(tasks.description(), columns)
+                : Lattice.labelColumn(tasks.description(), labels, s / 2);
+        return log(LossBuffer.EMISSIONS, (t * batch.batchSize() + b) * columns + column);
+    }
+
+    /** ln of what is stored of state s at frame t: before the middle frame α, from it on β, without its emission. */
+    double logState(int t, int b, int s) {
+        return log(LossBuffer.STATES, (b * batch.timeSteps() + t) * 2 * pairs + place(s));
+    }
+
+    /** What is stored of state s at frame t after the last stage: its posterior, up to a factor of the frame. */
+    float posterior(int t, int b, int s) {
+        int at = (b * batch.timeSteps() + t) * 2 * pairs + place(s);
+        return tasks.workspace().extendedFloats(LossBuffer.STATES).mantissas().get(at);
+    }
+
+    /** ln α of state s at the middle frame, without its emission. */
+    double logAlphaAtTheMiddle(int b, int s) {
+        return log(LossBuffer.MIDDLE, 4 * b * pairs + place(s));
+    }
+
+    /** ln β of state s at the middle frame, without its emission. */
+    double logBetaAtTheMiddle(int b, int s) {
+        return log(LossBuffer.MIDDLE, (4 * b + 2) * pairs + place(s));
+    }
+
+    private int place(int s) {
+        return s % 2 == 0 ? s / 2 : pairs + s / 2;
+    }
+
+    private double log(LossBuffer buffer, int at) {
+        ExtendedFloatArray array = tasks.workspace().extendedFloats(buffer);
+        double mantissa = array.mantissas().get(at);
+        return mantissa == 0
+                ? Double.NEGATIVE_INFINITY
+                : Math.log(mantissa) + array.exponents().get(at) * Math.log(2);
+    }
+
+    /** The element of the gradient. */
+    float gradient(int t, int b, int v) {
+        return gradient.get(Math.toIntExact(batch.rowOffset(t, b) + v));
+    }
+}
