@@ -4,7 +4,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.reference.ParallelCtc;
-import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,9 +34,6 @@ import org.openjdk.jmh.annotations.Warmup;
             "--sun-misc-unsafe-memory-access=allow"
         })
 public class CtcBenchmark {
-    /** The inputs of every table. */
-    static final long SEED = 20260523;
-
     /** What is computed. */
     public enum Work {
         /** Raw logits to losses and the gradient with respect to the logits. */
@@ -66,7 +63,7 @@ public class CtcBenchmark {
     /** Computes once, and refuses to time what is wrong. */
     @Setup(Level.Trial)
     public void prepare() {
-        CtcBatch batch = CtcShape.named(shape).randomBatch(SEED);
+        CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.named(shape));
         running = contender.open();
         running.prepare(batch, work.options(), threads);
         running.compute();

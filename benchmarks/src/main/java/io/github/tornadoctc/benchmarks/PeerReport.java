@@ -3,6 +3,7 @@ package io.github.tornadoctc.benchmarks;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +33,9 @@ public final class PeerReport {
                 "| shape | work | threads | contender | ms | ratio | fastest ms | gradient error | loss error |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (CtcShape shape : shapes.chars()
-                .mapToObj(letter -> CtcShape.named(Character.toString(letter)))
+                .mapToObj(letter -> BenchmarkShapes.named(Character.toString(letter)))
                 .toList()) {
-            CtcBatch batch = shape.randomBatch(CtcBenchmark.SEED);
+            CtcBatch batch = BenchmarkShapes.batch(shape);
             for (Work work : Work.values()) {
                 CtcResult reference = CtcBenchmark.reference(batch, work);
                 for (String count : threads.split(",", -1)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BenchmarkedInputsTest {
 
     static Stream<CtcShape> shapes() {
-        return CtcShape.BENCHMARKS.stream();
+        return BenchmarkShapes.ALL.stream();
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void everyContenderOfThisBuildIsRight(CtcShape shape) {
-        CtcBatch batch = shape.randomBatch(CtcBenchmark.SEED);
+        CtcBatch batch = BenchmarkShapes.batch(shape);
         CtcResult reference = CtcBenchmark.reference(batch, Work.STEP);
         for (Contenders name : Contenders.cpuAndPeers()) {
             if (name == Contenders.COPY) {

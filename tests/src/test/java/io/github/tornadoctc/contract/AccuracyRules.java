@@ -10,6 +10,7 @@ import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.reference.BruteForceCtc;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ interface AccuracyRules extends BackendUnderTest {
     @ParameterizedTest
     @ValueSource(strings = {"A", "B", "E"})
     default void benchmarkShapes(String name) {
-        CtcShape shape = CtcShape.named(name);
+        CtcShape shape = BenchmarkShapes.named(name);
         int slowness = size(1, 8);
         CtcBatch batch = new CtcShape(
                         name,
