@@ -48,7 +48,7 @@ interface AccuracyRules extends BackendUnderTest {
         for (int b = 0; b < batch.batchSize(); b++) {
             double loss = BruteForceCtc.loss(batch, b, options);
             double[][] gradient = BruteForceCtc.gradient(batch, b, options);
-            Truth.checkLoss("loss", result.loss(b), loss, lossTolerance());
+            assertLoss(result.loss(b), loss, lossTolerance());
             for (int t = 0; t < batch.timeSteps(); t++) {
                 for (int v = 0; v < batch.symbols(); v++) {
                     assertThat((double) result.gradient(batch, t, b, v))
