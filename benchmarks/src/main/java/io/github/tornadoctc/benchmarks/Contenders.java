@@ -1,6 +1,8 @@
 package io.github.tornadoctc.benchmarks;
 
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.compare.ResultComparison;
+import io.github.tornadoctc.compare.Thresholds;
 import io.github.tornadoctc.cpu.CpuCtc;
 import io.github.tornadoctc.reference.ParallelCtc;
 import io.github.tornadoctc.reference.ReferenceCtc;
@@ -12,9 +14,9 @@ public enum Contenders {
     /** The fast backend. With {@code -Dtornadoctc.cpu.vector=false}, without the Vector API. */
     CPU(2e-7),
     /** The double reference, utterances on all processors. */
-    PARALLEL(1e-12),
+    PARALLEL(Contenders.FLOAT32),
     /** The double reference, one thread whatever is asked for. */
-    REFERENCE(0),
+    REFERENCE(Contenders.FLOAT32),
     /** The backend that {@code auto} takes. */
     BEST(1e-5),
     /** No CTC, but the floor under it: a copy of the scores. */
@@ -24,15 +26,29 @@ public enum Contenders {
     /** ND4J's {@code ctc_loss}. */
     ND4J(2e-2);
 
+    /** What rounding to float32 leaves of an element of the gradient, which lies in [−1, 1]. */
+    private static final double FLOAT32 = 0x1p-25;
+
+    /** The largest relative error of a loss, where no larger one is let pass in the gradient. */
+    private static final double LOSS = 1e-7;
+
     private final double tolerance;
 
+    /** @param tolerance the largest error of an element of the gradient that is taken for right */
     Contenders(double tolerance) {
         this.tolerance = tolerance;
     }
 
-    /** The largest absolute error of a gradient with which it is still taken to compute the right thing. */
-    public double tolerance() {
-        return tolerance;
+    /**
+     * Refuses a result that is not what it promises; the copy promises nothing.
+     *
+     * @throws IllegalStateException if the result is wrong, naming where
+     */
+    void check(ResultComparison comparison) {
+        List<String> wrong = comparison.beyond(Thresholds.of(Math.max(tolerance, LOSS), tolerance));
+        if (this != COPY && !wrong.isEmpty()) {
+            throw new IllegalStateException("%s is wrong: %s".formatted(this, wrong.getFirst()));
+        }
     }
 
     /**

@@ -1,17 +1,18 @@
 package io.github.tornadoctc.benchmarks;
 
+import static org.openjdk.jmh.annotations.Mode.AverageTime;
+
 import io.github.tornadoctc.CtcBatch;
-import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.reference.ParallelCtc;
-import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.compare.ResultComparison;
+import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Every contender on every benchmark shape. What is timed has been compared with the reference on the same input. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
@@ -34,21 +35,6 @@ import org.openjdk.jmh.annotations.Warmup;
             "--sun-misc-unsafe-memory-access=allow"
         })
 public class CtcBenchmark {
-    /** The inputs of every table. */
-    static final long SEED = 20260523;
-
-    /** What is computed. */
-    public enum Work {
-        /** Raw logits to losses and the gradient with respect to the logits. */
-        STEP,
-        /** Raw logits to losses. */
-        LOSS;
-
-        CtcOptions options() {
-            return CtcOptions.defaults().withGradient(this == STEP);
-        }
-    }
-
     @Param("CPU")
     Contenders contender = Contenders.CPU;
 
@@ -56,7 +42,7 @@ public class CtcBenchmark {
     String shape = "A";
 
     @Param
-    Work work = Work.STEP;
+    Mode work = Mode.STEP;
 
     @Param({"1", "2"})
     int threads = 1;
@@ -66,29 +52,14 @@ public class CtcBenchmark {
     /** Computes once, and refuses to time what is wrong. */
     @Setup(Level.Trial)
     public void prepare() {
-        CtcBatch batch = CtcShape.named(shape).randomBatch(SEED);
+        CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.named(shape));
         running = contender.open();
         running.prepare(batch, work.options(), threads);
         running.compute();
-        validate(contender, running.result(), reference(batch, work));
+        contender.check(ResultComparison.of(batch, work.options(), running.result()));
     }
 
-    static CtcResult reference(CtcBatch batch, Work work) {
-        try (ParallelCtc reference = new ParallelCtc()) {
-            return reference.compute(batch, work.options());
-        }
-    }
-
-    /** @throws IllegalStateException if the result is not what the contender promises */
-    static Errors validate(Contenders contender, CtcResult actual, CtcResult reference) {
-        Errors errors = Errors.of(actual, reference);
-        if (errors.gradient() > contender.tolerance() || errors.loss() > Math.max(contender.tolerance(), 1e-7)) {
-            throw new IllegalStateException("%s is wrong: %s".formatted(contender, errors));
-        }
-        return errors;
-    }
-
-    /** What {@link Work} says. */
+    /** What {@link Mode} says. */
     @Benchmark
     public CtcResult compute() {
         running.compute();

@@ -1,11 +1,14 @@
 package io.github.tornadoctc.benchmarks;
 
 import io.github.tornadoctc.CtcBatch;
-import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import io.github.tornadoctc.compare.Deviation;
+import io.github.tornadoctc.compare.ResultComparison;
+import io.github.tornadoctc.compare.Truth;
+import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.measure.Quartiles;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -32,27 +35,28 @@ public final class PeerReport {
                 "| shape | work | threads | contender | ms | ratio | fastest ms | gradient error | loss error |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (CtcShape shape : shapes.chars()
-                .mapToObj(letter -> CtcShape.named(Character.toString(letter)))
+                .mapToObj(letter -> BenchmarkShapes.named(Character.toString(letter)))
                 .toList()) {
-            CtcBatch batch = shape.randomBatch(CtcBenchmark.SEED);
-            for (Work work : Work.values()) {
-                CtcResult reference = CtcBenchmark.reference(batch, work);
+            CtcBatch batch = BenchmarkShapes.batch(shape);
+            Truth truth = Truth.of(batch, Mode.STEP.options());
+            for (Mode work : Mode.values()) {
                 for (String count : threads.split(",", -1)) {
-                    report(shape, batch, work, Integer.parseInt(count), reference, seconds);
+                    report(shape, batch, work, Integer.parseInt(count), truth, seconds);
                 }
             }
         }
     }
 
-    private static void report(
-            CtcShape shape, CtcBatch batch, Work work, int threads, CtcResult reference, double seconds) {
+    private static void report(CtcShape shape, CtcBatch batch, Mode work, int threads, Truth truth, double seconds) {
         List<Contenders> names = Contenders.cpuAndPeers();
         List<Contender> contenders = names.stream().map(Contenders::open).toList();
-        List<Errors> errors = new ArrayList<>();
+        List<Deviation> deviations = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             contenders.get(i).prepare(batch, work.options(), threads);
             contenders.get(i).compute();
-            errors.add(CtcBenchmark.validate(names.get(i), contenders.get(i).result(), reference));
+            ResultComparison comparison = truth.compare(contenders.get(i).result());
+            names.get(i).check(comparison);
+            deviations.add(comparison.overall());
         }
         takeTurns(contenders, seconds / 2);
         List<List<Double>> times = takeTurns(contenders, seconds);
@@ -63,14 +67,18 @@ public final class PeerReport {
                     Locale.ROOT,
                     "| %s | %s | %d | %s | %.3g | %.1f | %.3g | %.1e | %.1e |%n",
                     shape.name(),
-                    work.name().toLowerCase(Locale.ROOT),
+                    work,
                     threads,
                     names.get(i).name().toLowerCase(Locale.ROOT),
                     median,
                     median / ours,
                     Collections.min(times.get(i)),
-                    names.get(i) == Contenders.COPY ? Double.NaN : errors.get(i).gradient(),
-                    names.get(i) == Contenders.COPY ? Double.NaN : errors.get(i).loss());
+                    names.get(i) == Contenders.COPY
+                            ? Double.NaN
+                            : deviations.get(i).gradient().error(),
+                    names.get(i) == Contenders.COPY
+                            ? Double.NaN
+                            : deviations.get(i).relativeLoss().error());
             contenders.get(i).close();
         }
     }
@@ -94,8 +102,7 @@ public final class PeerReport {
     }
 
     private static double median(List<Double> times) {
-        double[] sorted = times.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return Quartiles.of(times.stream().mapToDouble(Double::doubleValue).toArray())
+                .median();
     }
 }

@@ -3,8 +3,10 @@ package io.github.tornadoctc.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
-import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.benchmarks.CtcBenchmark.Work;
+import io.github.tornadoctc.compare.ResultComparison;
+import io.github.tornadoctc.compare.Truth;
+import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,24 +17,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BenchmarkedInputsTest {
 
     static Stream<CtcShape> shapes() {
-        return CtcShape.BENCHMARKS.stream();
+        return BenchmarkShapes.ALL.stream();
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void everyContenderOfThisBuildIsRight(CtcShape shape) {
-        CtcBatch batch = shape.randomBatch(CtcBenchmark.SEED);
-        CtcResult reference = CtcBenchmark.reference(batch, Work.STEP);
+        CtcBatch batch = BenchmarkShapes.batch(shape);
+        Truth truth = Truth.of(batch, Mode.STEP.options());
         for (Contenders name : Contenders.cpuAndPeers()) {
             if (name == Contenders.COPY) {
                 continue;
             }
-            for (Work work : Work.values()) {
+            for (Mode work : Mode.values()) {
                 try (Contender contender = name.open()) {
                     contender.prepare(batch, work.options(), 2);
                     contender.compute();
-                    Errors errors = CtcBenchmark.validate(name, contender.result(), reference);
-                    assertThat(errors.loss()).isLessThanOrEqualTo(name == Contenders.CPU ? 1e-7 : 1e-5);
+                    ResultComparison comparison = truth.compare(contender.result());
+                    name.check(comparison);
+                    assertThat(comparison.overall().relativeLoss().error())
+                            .isLessThanOrEqualTo(name == Contenders.CPU ? 1e-7 : 1e-5);
                 }
             }
         }

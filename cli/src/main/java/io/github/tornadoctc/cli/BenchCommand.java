@@ -10,6 +10,7 @@ import io.github.tornadoctc.measure.CopyBandwidth;
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.measure.Sweep;
 import io.github.tornadoctc.measure.Throughput;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             converter = Choices.OfShape.class,
             description = "Benchmark shapes A, B, C, D, E (default: all).")
-    private List<CtcShape> shapes = new ArrayList<>(CtcShape.BENCHMARKS);
+    private List<CtcShape> shapes = new ArrayList<>(BenchmarkShapes.ALL);
 
     @Option(
             names = "--mode",
@@ -182,7 +183,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         makeDirectory("--inputs", inputs);
         for (CtcShape shape : shapes) {
-            BatchFile.write(inputs.resolve(shape.name() + ".npz"), Benchmark.batch(shape));
+            BatchFile.write(inputs.resolve(shape.name() + ".npz"), BenchmarkShapes.batch(shape));
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ final class Choices {
     static final class OfShape implements ITypeConverter<CtcShape> {
         @Override
         public CtcShape convert(String value) {
-            return orNotAChoice(() -> CtcShape.named(value));
+            return orNotAChoice(() -> BenchmarkShapes.named(value));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.tornadoctc.compare.ComparisonRun;
 import io.github.tornadoctc.compare.InputComparison;
 import io.github.tornadoctc.compare.Sweep;
 import io.github.tornadoctc.report.Report;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,8 +50,11 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private SweepOptions sweepOptions;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random batches (default: 1).")
-    private long seed = 1;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the random batches (default: " + BenchmarkShapes.SEED + ").")
+    private long seed = BenchmarkShapes.SEED;
 
     @Option(
             names = "--backend",

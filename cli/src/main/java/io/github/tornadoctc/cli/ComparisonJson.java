@@ -85,7 +85,7 @@ final class ComparisonJson {
         Json.numberField(json, "maxRelativeLossError", deviation.relativeLoss().error());
         Json.numberField(json, "maxLossUlps", deviation.lossUlps().error());
         Json.numberField(json, "maxGradientError", deviation.gradient().error());
-        Json.numberField(json, "gradientErrorPercentile999", backend.gradientPercentile());
+        Json.numberField(json, "gradientErrorPercentile999", backend.result().gradientPercentile());
         Json.numberField(json, "gradientErrorRms", deviation.gradientRms().value());
         Json.numberField(json, "maxRowSumError", deviation.rowSum().error());
         json.writeBooleanField("statusesEqual", deviation.statuses().count() == 0);

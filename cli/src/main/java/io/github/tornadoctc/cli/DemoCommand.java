@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
                 .left("text");
         CtcBatch batch = demo.batch();
         for (int b = 0; b < batch.batchSize(); b++) {
-            Deviation deviation = comparison.utterances().get(b);
+            Deviation deviation = comparison.result().utterances().get(b);
             double loss = deviation.loss().actual();
             table.row(
                     batch.inputLength(b),
@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             Json.numberField(json, "milliseconds", comparison.milliseconds());
             json.writeArrayFieldStart("lines");
             for (int b = 0; b < demo.texts().size(); b++) {
-                writeLine(json, demo, b, comparison.utterances().get(b));
+                writeLine(json, demo, b, comparison.result().utterances().get(b));
             }
             json.writeEndArray();
             Json.stringsField(json, "failures", failures);

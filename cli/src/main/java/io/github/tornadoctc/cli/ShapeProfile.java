@@ -5,10 +5,10 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
-import io.github.tornadoctc.measure.Benchmark;
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.measure.Quartiles;
 import io.github.tornadoctc.measure.Stopwatch;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ record ShapeProfile(
 
     /** Profiles a new backend, for about {@code seconds} by the wall clock and as many under the profiler. */
     static ShapeProfile of(ProfiledBackend backend, CtcShape shape, Mode mode, double seconds) {
-        CtcBatch batch = Benchmark.batch(shape);
+        CtcBatch batch = BenchmarkShapes.batch(shape);
         CtcResult result = CtcResult.allocate(batch, mode.options());
         Quartiles wall =
                 new Stopwatch(seconds).milliseconds(() -> backend.backend().compute(batch, mode.options(), result));

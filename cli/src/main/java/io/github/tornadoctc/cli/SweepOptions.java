@@ -1,7 +1,7 @@
 package io.github.tornadoctc.cli;
 
-import io.github.tornadoctc.compare.SweptSize;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.shapes.SweptSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

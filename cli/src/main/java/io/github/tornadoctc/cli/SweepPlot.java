@@ -44,7 +44,7 @@ final class SweepPlot {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title("CTC %s: time against %s (%s)".formatted(mode, sweep.size(), sweep.fixed()))
-                .xAxisTitle(sweep.size())
+                .xAxisTitle(sweep.size().toString())
                 .yAxisTitle("milliseconds, median")
                 .build();
         double[] times = measured.stream()
@@ -66,7 +66,7 @@ final class SweepPlot {
             XYSeries series = chart.addSeries(
                     backend,
                     line.stream()
-                            .mapToDouble(each -> Math.log(sweep.value(each.shape())) / Math.log(2))
+                            .mapToDouble(each -> Math.log(sweep.size().of(each.shape())) / Math.log(2))
                             .toArray(),
                     line.stream()
                             .mapToDouble(each -> each.milliseconds().median())

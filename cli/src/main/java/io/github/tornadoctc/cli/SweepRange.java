@@ -1,6 +1,6 @@
 package io.github.tornadoctc.cli;
 
-import io.github.tornadoctc.compare.SweptSize;
+import io.github.tornadoctc.shapes.SweptSize;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -9,16 +9,15 @@ final class ThresholdOptions {
             names = "--max-loss-error",
             paramLabel = "E",
             converter = Choices.OfThreshold.class,
-            description =
-                    "Largest relative error of a loss, |loss - reference| / max(1, |reference|)" + " (default: 1e-6).")
-    private double lossError = 1e-6;
+            description = "Largest relative error of a loss, |loss - reference| / max(1, |reference|) (default: 1e-6).")
+    private double lossError = Thresholds.DEFAULTS.lossError();
 
     @Option(
             names = "--max-gradient-error",
             paramLabel = "E",
             converter = Choices.OfThreshold.class,
             description = "Largest absolute error of an element of the gradient (default: 1e-5).")
-    private double gradientError = 1e-5;
+    private double gradientError = Thresholds.DEFAULTS.gradientError();
 
     @Option(
             names = "--max-row-sum-error",
@@ -27,7 +26,7 @@ final class ThresholdOptions {
             description =
                     "Largest absolute error of a frame's gradient summed over the symbols, which is 0 for logits and"
                             + " -1 for log-probabilities (default: 1e-5).")
-    private double rowSumError = 1e-5;
+    private double rowSumError = Thresholds.DEFAULTS.rowSumError();
 
     Thresholds thresholds() {
         return new Thresholds(lossError, gradientError, rowSumError);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.io.BatchFile;
-import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -105,7 +105,8 @@ class BenchCommandTest {
         ctc("bench", "--shapes", "A", "--backend", "cpu", "--seconds", BRIEF, "--inputs", directory.resolve("in"))
                 .succeeded();
         CtcBatch batch = BatchFile.read(directory.resolve("in").resolve("A.npz"));
-        assertThat(batch.scores().mismatch(CtcShape.named("A").randomBatch(1).scores()))
+        assertThat(batch.scores()
+                        .mismatch(BenchmarkShapes.batch(BenchmarkShapes.A).scores()))
                 .isEqualTo(-1);
     }
 

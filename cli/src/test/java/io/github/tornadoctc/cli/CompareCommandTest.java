@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -117,8 +118,10 @@ class CompareCommandTest {
 
     @Test
     void longBatchesAreTooBigForTheEmulatorUnasked() {
-        assertThat(ComparedBackends.isBig(CtcShape.B.randomBatch(1))).isTrue();
-        assertThat(ComparedBackends.isBig(CtcShape.A.randomBatch(1))).isFalse();
+        assertThat(ComparedBackends.isBig(BenchmarkShapes.batch(BenchmarkShapes.B)))
+                .isTrue();
+        assertThat(ComparedBackends.isBig(BenchmarkShapes.batch(BenchmarkShapes.A)))
+                .isFalse();
     }
 
     @Test

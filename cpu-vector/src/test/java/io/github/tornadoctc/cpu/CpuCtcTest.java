@@ -4,6 +4,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +92,7 @@ class CpuCtcTest {
     }
 
     static Stream<CtcShape> shapes() {
-        return CtcShape.BENCHMARKS.stream()
+        return BenchmarkShapes.ALL.stream()
                 .map(shape ->
                         new CtcShape(shape.name(), shape.timeSteps(), 2, shape.symbols(), shape.maxTargetLength()));
     }

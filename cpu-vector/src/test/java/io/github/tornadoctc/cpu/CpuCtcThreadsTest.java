@@ -9,6 +9,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +112,7 @@ class CpuCtcThreadsTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(1);
                 CpuCtc backend = new CpuCtc(4, pool)) {
             pool.execute(() -> awaitQuietly(release));
-            CtcBatch batch = CtcShape.A.randomBatch(1);
+            CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.A);
             assertSameBits(backend.compute(batch, STEP), compute(1, batch, STEP));
             release.countDown();
         }
@@ -119,7 +120,7 @@ class CpuCtcThreadsTest {
 
     @Test
     void aPoolThatRefusesDoesNotMatter() {
-        CtcBatch batch = CtcShape.A.randomBatch(1);
+        CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.A);
         try (CpuCtc backend = new CpuCtc(4, task -> {
             throw new RejectedExecutionException("full");
         })) {
@@ -144,7 +145,7 @@ class CpuCtcThreadsTest {
     @Test
     void aClosedBackendRefuses() {
         CpuCtc backend = new CpuCtc(2);
-        CtcBatch batch = CtcShape.A.randomBatch(1);
+        CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.A);
         backend.compute(batch, STEP);
         backend.close();
         backend.close();

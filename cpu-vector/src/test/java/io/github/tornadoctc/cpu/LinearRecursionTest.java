@@ -1,13 +1,14 @@
 package io.github.tornadoctc.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
-import io.github.tornadoctc.reference.ReferenceCtc;
+import io.github.tornadoctc.compare.Deviation;
+import io.github.tornadoctc.compare.Difference;
+import io.github.tornadoctc.compare.ResultComparison;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,16 +189,14 @@ class LinearRecursionTest {
     }
 
     private static void assertAsTheReference(CtcBatch batch, CtcOptions options, CtcResult result, Utterance u) {
-        CtcResult expected = new ReferenceCtc().compute(batch, options);
+        Deviation deviation = ResultComparison.of(batch, options, result).overall();
         double logZ = Math.log(u.z) + u.zExponent * LN_2;
         double loss = u.frames.logits
                 ? Math.log(u.time.product) + u.time.productExponent * LN_2 - logZ
                 : -logZ - u.time.reference;
         assertThat(u.z).isGreaterThanOrEqualTo(1).isLessThan(2);
-        assertThat(loss).isCloseTo(expected.loss(0), within(1e-9 * Math.max(1, Math.abs(expected.loss(0)))));
-        if (options.gradient()) {
-            assertThat(HeldToReference.largestError(result, expected)).isLessThanOrEqualTo(HeldToReference.GRADIENT);
-        }
+        assertThat(Difference.relative(loss, deviation.loss().expected())).isLessThanOrEqualTo(1e-9);
+        assertThat(deviation.gradient().error()).isLessThanOrEqualTo(HeldToReference.GRADIENT);
     }
 
     /** Blank 2; labels repeat only where there are frames enough. */

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     and allocates
  * @param runs how many times it computed
  * @param differences the runs after the first whose result is not bitwise that of the first
- * @param utterances how far off each utterance is
- * @param gradientErrors how the errors of the gradient are distributed
+ * @param result how far off the first run's result is
  * @param heatMap where the gradient of the worst utterance is off; null if nobody asked, or if nothing is off
  */
 public record BackendComparison(
@@ -23,21 +22,18 @@ public record BackendComparison(
         double milliseconds,
         int runs,
         Violations differences,
-        List<Deviation> utterances,
-        GradientErrors gradientErrors,
+        ResultComparison result,
         @Nullable HeatMap heatMap) {
 
-    /** How far off the batch is. */
+    /** How far off the utterances are, taken together. */
     public Deviation overall() {
-        return utterances.stream().reduce(Deviation.NONE, Deviation::and);
+        return result.overall();
     }
 
-    /** What 99.9 % of the errors of the gradient's elements do not exceed; see {@link ErrorHistogram}. */
-    public double gradientPercentile() {
-        return gradientErrors.histogram().percentile(99.9);
-    }
-
-    /** What is too far off or not repeatable, a line for each; empty if nothing is. */
+    /**
+     * What is too far off or not repeatable, a line for each; empty if nothing is. Utterances are judged each by itself
+     * and not by their reduced loss, in which the errors of many small losses add up.
+     */
     public List<String> beyond(Thresholds thresholds) {
         List<String> failures = new ArrayList<>(overall().beyond(thresholds));
         if (differences.count() > 0) {
@@ -47,6 +43,6 @@ public record BackendComparison(
     }
 
     BackendComparison withHeatMap(@Nullable HeatMap map) {
-        return new BackendComparison(backend, device, milliseconds, runs, differences, utterances, gradientErrors, map);
+        return new BackendComparison(backend, device, milliseconds, runs, differences, result, map);
     }
 }

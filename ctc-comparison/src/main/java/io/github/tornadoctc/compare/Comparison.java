@@ -8,15 +8,14 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
-import io.github.tornadoctc.reference.ForwardBackward;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Computes a batch on several backends and holds each against the double reference: the tables of
- * {@link ForwardBackward} as they are, not rounded to the float32 of a {@link CtcResult}.
+ * Computes a batch on several backends and holds the result of each against the double reference, whose tables are
+ * computed once for all of them. {@link ResultComparison#of} compares a result that there is already.
  *
  * <p>Beside the results, memory is needed for the tables of as many utterances as there are processors, 16·T·(2U+1)
  * + 8·T·V bytes each; statistics are gathered as the elements of the gradient come by.
@@ -49,8 +48,9 @@ public final class Comparison {
     /**
      * Compares losses, statuses and gradients.
      *
-     * @param options what to compute; reduction none, so that gradients are those of the utterances' own losses
+     * @param options what to compute, always with gradient
      * @return one comparison per backend, in their order
+     * @throws IllegalStateException if a backend fails, naming it
      */
     public static List<BackendComparison> of(
             CtcBatch batch, CtcOptions options, List<CtcBackend> backends, Progress progress) {
@@ -67,7 +67,13 @@ public final class Comparison {
      */
     public record Effort(int repeat, boolean heatMaps) {}
 
-    /** Compares losses, statuses, gradients, and the bits of repeated computations. */
+    /**
+     * Compares losses, statuses, gradients, and the bits of repeated computations.
+     *
+     * @param options what to compute, always with gradient
+     * @return with one comparison per backend, in their order
+     * @throws IllegalStateException if a backend fails, naming it
+     */
     public static BatchComparison of(
             CtcBatch batch, CtcOptions options, List<Candidate> candidates, Effort effort, Progress progress) {
         return new Comparison(batch, options, progress).compare(candidates, effort);
@@ -105,7 +111,7 @@ public final class Comparison {
     private record Utterance(CtcStatus status, Worst disagreement, List<Deviation> deviations) {}
 
     private Utterance compare(int b, List<CtcResult> results, List<GradientErrors> errors) {
-        Truth truth = new Truth(batch, b, options);
+        UtteranceTruth truth = new UtteranceTruth(batch, b, options);
         Utterance utterance =
                 new Utterance(truth.status(), truth.disagreement(), UtteranceComparison.of(truth, results, errors));
         progress.step();
@@ -115,7 +121,8 @@ public final class Comparison {
     private BackendComparison withHeatMap(BackendComparison backend, CtcResult result) {
         Worst worst = backend.overall().gradient();
         return worst.isSomewhere()
-                ? backend.withHeatMap(HeatMap.of(new Truth(batch, worst.at().b(), options), result))
+                ? backend.withHeatMap(
+                        HeatMap.of(new UtteranceTruth(batch, worst.at().b(), options), result))
                 : backend;
     }
 }

@@ -5,10 +5,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one call of the command compared.
+ * All comparisons that are reported and judged together.
  *
  * @param single files and benchmark shapes
  * @param sweep a sweep, or null if there was none
+ * @param thresholds what all of them are judged by
  */
 public record ComparisonRun(List<InputComparison> single, @Nullable Sweep sweep, Thresholds thresholds) {
 

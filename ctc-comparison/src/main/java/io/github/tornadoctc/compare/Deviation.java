@@ -2,15 +2,13 @@ package io.github.tornadoctc.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How far a backend's result is from the double reference, for one utterance or for all of a batch.
  *
  * @param loss the largest absolute error of a loss
- * @param relativeLoss the largest relative error of a loss: {@code |loss − reference| / max(1, |reference|)}, so that
- *     a loss near 0, the logarithm of a probability near 1, is not asked for more digits than the probability has
- * @param lossUlps the largest error of a loss in float32 steps, see {@link Worst#ulps}
+ * @param relativeLoss the largest relative error of a loss, see {@link Difference#relative}
+ * @param lossUlps the largest error of a loss in float32 steps, see {@link Difference#ulps}
  * @param gradient the largest absolute error of an element of the gradient, which lies in [−1, 1]
  * @param gradientRms the root mean square error of the elements of the gradient
  * @param rowSum the largest distance of a frame's gradient, summed over the symbols, from what any right one sums to:
@@ -57,19 +55,12 @@ public record Deviation(
         if (statuses.count() > 0) {
             failures.add(statuses.toString());
         }
-        addIfBeyond(failures, relativeLoss, thresholds.lossError(), "relative error");
-        addIfBeyond(failures, gradient, thresholds.gradientError(), "error");
-        addIfBeyond(failures, rowSum, thresholds.rowSumError(), "error");
+        failures.addAll(relativeLoss.beyond(thresholds.lossError(), "relative error"));
+        failures.addAll(gradient.beyond(thresholds.gradientError(), "error"));
+        failures.addAll(rowSum.beyond(thresholds.rowSumError(), "error"));
         if (strays.count() > 0) {
             failures.add(strays.toString());
         }
         return failures;
-    }
-
-    private static void addIfBeyond(List<String> failures, Worst worst, double threshold, String kind) {
-        if (worst.error() > threshold) {
-            failures.add(
-                    String.format(Locale.ROOT, "%s: %s %.2e is more than %.2e", worst, kind, worst.error(), threshold));
-        }
     }
 }

@@ -20,7 +20,7 @@ public record HeatMap(int utterance, int frames, int symbols, List<double[]> cel
     private static final int MAX_ROWS = 150;
 
     /** Of an utterance that has frames. */
-    static HeatMap of(Truth truth, CtcResult result) {
+    static HeatMap of(UtteranceTruth truth, CtcResult result) {
         int b = truth.utterance();
         int frames = truth.batch().inputLength(b);
         int symbols = truth.batch().symbols();
@@ -29,7 +29,7 @@ public record HeatMap(int utterance, int frames, int symbols, List<double[]> cel
             double[] expected = truth.gradient(t);
             int column = cell(t, frames, cells[0].length);
             for (int v = 0; v < symbols; v++) {
-                double error = Worst.difference(result.gradient(truth.batch(), t, b, v), expected[v]);
+                double error = Difference.absolute(result.gradient(truth.batch(), t, b, v), expected[v]);
                 double[] row = cells[cell(v, symbols, cells.length)];
                 row[column] = Math.max(row[column], error);
             }

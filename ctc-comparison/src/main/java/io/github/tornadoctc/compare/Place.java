@@ -20,6 +20,11 @@ public record Place(String value, int t, int b, int v) {
         return new Place("gradient", t, b, v);
     }
 
+    /** Of the reduced loss, which is the batch's. */
+    static Place reduced() {
+        return new Place("reduced", NO_INDEX, NO_INDEX, NO_INDEX);
+    }
+
     /** Of a frame's gradient, summed over the symbols. */
     static Place rowSum(int t, int b) {
         return new Place("rowSum", t, b, NO_INDEX);
@@ -32,6 +37,9 @@ public record Place(String value, int t, int b, int v) {
 
     @Override
     public String toString() {
+        if (b < 0) {
+            return value;
+        }
         if (t < 0) {
             return "%s[%d]".formatted(value, b);
         }

@@ -103,8 +103,7 @@ final class Repetition {
                 milliseconds,
                 runs,
                 differences,
-                utterances,
-                errors,
+                ResultComparison.of(batch, options, first, utterances, errors),
                 null);
     }
 }

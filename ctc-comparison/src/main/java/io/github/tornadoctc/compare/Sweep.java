@@ -1,5 +1,6 @@
 package io.github.tornadoctc.compare;
 
+import io.github.tornadoctc.shapes.SweptSize;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.regression.SimpleRegression;

@@ -3,79 +3,64 @@ package io.github.tornadoctc.compare;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcStatus;
-import io.github.tornadoctc.Scores;
-import io.github.tornadoctc.reference.ForwardBackward;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** What is true of one utterance: the double reference's tables, and what the contract makes of them. */
-final class Truth {
+/**
+ * What is true of a batch: the double reference's tables, computed once and kept, so that any number of results can be
+ * held against them. They take 16·T·(2U+1) + 8·T·V bytes for each utterance; where there is but one result,
+ * {@link ResultComparison#of} keeps less.
+ */
+public final class Truth {
     private final CtcBatch batch;
-    private final int b;
     private final CtcOptions options;
-    private final ForwardBackward tables;
-    private final CtcStatus status;
-    private final double loss;
+    private final List<UtteranceTruth> utterances;
 
-    Truth(CtcBatch batch, int b, CtcOptions options) {
+    private Truth(CtcBatch batch, CtcOptions options, int utterances) {
         this.batch = batch;
-        this.b = b;
-        this.options = options;
-        this.tables = new ForwardBackward(batch, b, options);
-        // the contract's rules for what becomes of a raw loss
-        CtcResult result = CtcResult.allocate(batch, options.withGradient(false));
-        result.set(b, tables.status(), tables.loss(), options);
-        this.status = result.status(b);
-        this.loss = result.loss(b);
-    }
-
-    CtcBatch batch() {
-        return batch;
-    }
-
-    int utterance() {
-        return b;
-    }
-
-    CtcStatus status() {
-        return status;
-    }
-
-    double loss() {
-        return loss;
-    }
-
-    /** Whether frame t's gradient is exactly 0 by contract. */
-    boolean isZeroAt(int t) {
-        return status != CtcStatus.OK || t >= batch.inputLength(b);
-    }
-
-    /** The gradient of frame t, unless {@link #isZeroAt}. */
-    double[] gradient(int t) {
-        return tables.gradient(t);
-    }
-
-    /** What the gradient of any frame sums to. */
-    double rowSum() {
-        return options.scores() == Scores.LOGITS ? 0 : -1;
+        this.options = options.withGradient(true);
+        this.utterances = IntStream.range(0, utterances)
+                .parallel()
+                .mapToObj(b -> new UtteranceTruth(batch, b, this.options))
+                .toList();
     }
 
     /**
-     * How far α and β disagree: the likelihood read off both at some frame (equation 14) is the same at every frame,
-     * and the same as α alone has at the last one (equation 8), but for rounding.
+     * The truth of all utterances.
+     *
+     * @param options what results are computed with, but that they may do without the gradient
      */
-    Worst disagreement() {
-        if (status != CtcStatus.OK) {
-            return Worst.NONE;
+    public static Truth of(CtcBatch batch, CtcOptions options) {
+        return new Truth(batch, options, batch.batchSize());
+    }
+
+    /**
+     * The truth of the batch's first utterances, where that of all would take too long. Results are still of the whole
+     * batch.
+     *
+     * @param utterances how many, from 0 to B
+     * @throws IllegalArgumentException if the batch does not have so many
+     */
+    public static Truth ofFirst(int utterances, CtcBatch batch, CtcOptions options) {
+        if (utterances < 0 || utterances > batch.batchSize()) {
+            throw new IllegalArgumentException(
+                    "utterances = %d, but the batch has %d".formatted(utterances, batch.batchSize()));
         }
-        double expected = -tables.loss();
-        Worst worst = Worst.NONE;
-        for (int t = 0; t < tables.timeSteps(); t++) {
-            double actual = tables.logLikelihoodAt(t);
-            double error = Worst.difference(actual, expected);
-            if (error > worst.error()) {
-                worst = new Worst(error, Place.likelihood(t, b), actual, expected);
-            }
-        }
-        return worst;
+        return new Truth(batch, options, utterances);
+    }
+
+    /** How many of the batch's utterances, counted from the first, results are held against. */
+    public int utterances() {
+        return utterances.size();
+    }
+
+    /**
+     * Compares statuses, losses, the reduced loss if all utterances are known, and the gradient if the result has one.
+     *
+     * @throws IllegalArgumentException if the result does not have the shape of the batch
+     */
+    public ResultComparison compare(CtcResult result) {
+        result.checkFits(batch, options.withGradient(result.hasGradient()));
+        return ResultComparison.of(batch, options, result, utterances.size(), utterances::get);
     }
 }

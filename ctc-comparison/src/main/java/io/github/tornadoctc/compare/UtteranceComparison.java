@@ -6,7 +6,7 @@ import org.apache.commons.math3.stat.descriptive.summary.SumOfSquares;
 
 /** One utterance of one result, held against its truth frame by frame. */
 final class UtteranceComparison {
-    private final Truth truth;
+    private final UtteranceTruth truth;
     private final CtcResult result;
     private final GradientErrors errors;
     private final SumOfSquares squares = new SumOfSquares();
@@ -14,21 +14,34 @@ final class UtteranceComparison {
     private Worst rowSum = Worst.NONE;
     private Violations strays = Violations.NONE;
 
-    private UtteranceComparison(Truth truth, CtcResult result) {
+    private UtteranceComparison(UtteranceTruth truth, CtcResult result) {
         this.truth = truth;
         this.result = result;
         this.errors = new GradientErrors(truth.batch().timeSteps());
     }
 
     /**
-     * How far each result is off.
+     * How far each result is off. Where the truth or a result has no gradient, none is compared.
      *
      * @param errors of each result, to be added to
      */
-    static List<Deviation> of(Truth truth, List<CtcResult> results, List<GradientErrors> errors) {
+    static List<Deviation> of(UtteranceTruth truth, List<CtcResult> results, List<GradientErrors> errors) {
         List<UtteranceComparison> comparisons = results.stream()
                 .map(result -> new UtteranceComparison(truth, result))
                 .toList();
+        List<UtteranceComparison> withGradient = comparisons.stream()
+                .filter(comparison -> truth.hasGradient() && comparison.result.hasGradient())
+                .toList();
+        if (!withGradient.isEmpty()) {
+            addGradients(truth, withGradient);
+        }
+        for (int i = 0; i < results.size(); i++) {
+            errors.get(i).add(comparisons.get(i).errors);
+        }
+        return comparisons.stream().map(UtteranceComparison::deviation).toList();
+    }
+
+    private static void addGradients(UtteranceTruth truth, List<UtteranceComparison> comparisons) {
         for (int t = 0; t < truth.batch().timeSteps(); t++) {
             if (truth.isZeroAt(t)) {
                 for (UtteranceComparison comparison : comparisons) {
@@ -42,10 +55,6 @@ final class UtteranceComparison {
                 }
             }
         }
-        for (int i = 0; i < results.size(); i++) {
-            errors.get(i).add(comparisons.get(i).errors);
-        }
-        return comparisons.stream().map(UtteranceComparison::deviation).toList();
     }
 
     private void addFrame(int t, double... expected) {
@@ -53,7 +62,7 @@ final class UtteranceComparison {
         double sum = 0;
         for (int v = 0; v < expected.length; v++) {
             double actual = element(t, v);
-            double error = Worst.difference(actual, expected[v]);
+            double error = Difference.absolute(actual, expected[v]);
             sum += actual;
             squares.increment(error);
             errors.add(t, error);
@@ -61,7 +70,7 @@ final class UtteranceComparison {
                 gradient = new Worst(error, Place.gradient(t, b, v), actual, expected[v]);
             }
         }
-        double error = Worst.difference(sum, truth.rowSum());
+        double error = Difference.absolute(sum, truth.rowSum());
         if (error > rowSum.error()) {
             rowSum = new Worst(error, Place.rowSum(t, b), sum, truth.rowSum());
         }
@@ -91,15 +100,13 @@ final class UtteranceComparison {
         Place at = Place.loss(b);
         double expected = truth.loss();
         double actual = result.loss(b);
-        double error = Worst.difference(actual, expected);
-        double scale = Double.isFinite(expected) ? Math.max(1, Math.abs(expected)) : 1;
         Violations statuses = result.status(b) == truth.status()
                 ? Violations.NONE
                 : new Violations(1, "statuses[%d] = %s, reference %s".formatted(b, result.status(b), truth.status()));
         return new Deviation(
-                new Worst(error, at, actual, expected),
-                new Worst(error / scale, at, actual, expected),
-                new Worst(Worst.ulps(actual, expected), at, actual, expected),
+                new Worst(Difference.absolute(actual, expected), at, actual, expected),
+                new Worst(Difference.relative(actual, expected), at, actual, expected),
+                new Worst(Difference.ulps(actual, expected), at, actual, expected),
                 gradient,
                 new RootMeanSquare(squares.getN(), squares.getResult()),
                 rowSum,

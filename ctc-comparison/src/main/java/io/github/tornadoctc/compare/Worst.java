@@ -1,9 +1,12 @@
 package io.github.tornadoctc.compare;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * The largest of a number of errors.
  *
- * @param error how large it is; +∞ if one of the values is NaN or infinite and the other is not the same
+ * @param error how large it is, as {@link Difference} counts it
  * @param at which value it is of
  * @param actual what the backend has there
  * @param expected what the reference has there
@@ -11,35 +14,6 @@ package io.github.tornadoctc.compare;
 public record Worst(double error, Place at, double actual, double expected) {
     /** Of no errors at all. */
     static final Worst NONE = new Worst(0, Place.NOWHERE, 0, 0);
-
-    /** |actual − expected|; 0 for the same infinity or two NaN, +∞ where a difference would be NaN. */
-    static double difference(double actual, double expected) {
-        if (actual == expected || (Double.isNaN(actual) && Double.isNaN(expected))) {
-            return 0;
-        }
-        double difference = Math.abs(actual - expected);
-        return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
-    }
-
-    /**
-     * The error in units in the last place of float32: both values are rounded to float32, and this is the number of
-     * steps from one float32 to the next between them. 0 says that a caller who keeps losses as floats sees no
-     * difference. Not finite values count as {@link #difference} has them.
-     */
-    static double ulps(double actual, double expected) {
-        float a = (float) actual;
-        float e = (float) expected;
-        if (!Float.isFinite(a) || !Float.isFinite(e)) {
-            return difference(a, e);
-        }
-        return Math.abs(ordinal(a) - ordinal(e));
-    }
-
-    /** Finite floats counted from 0 upwards and downwards; both zeros are 0. */
-    private static long ordinal(float value) {
-        long magnitude = Float.floatToRawIntBits(Math.abs(value));
-        return value < 0 ? -magnitude : magnitude;
-    }
 
     /** Whether there is a place: an error that is not 0. */
     public boolean isSomewhere() {
@@ -49,6 +23,13 @@ public record Worst(double error, Place at, double actual, double expected) {
     /** The larger of the two. */
     Worst or(Worst other) {
         return other.error > error ? other : this;
+    }
+
+    /** A line if it is larger than the threshold, else none. */
+    List<String> beyond(double threshold, String kind) {
+        return error > threshold
+                ? List.of(String.format(Locale.ROOT, "%s: %s %.2e is more than %.2e", this, kind, error, threshold))
+                : List.of();
     }
 
     @Override

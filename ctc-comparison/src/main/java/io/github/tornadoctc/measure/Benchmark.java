@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,8 +21,6 @@ import java.util.Set;
  * a small one after a large one with more work-items than the small one needs.
  */
 public final class Benchmark {
-    private static final long SEED = 1;
-
     private final List<String> backends;
     private final List<Mode> modes;
     private final Stopwatch stopwatch;
@@ -41,24 +40,19 @@ public final class Benchmark {
         this.jvmWarmUp = new JvmWarmUp(seconds);
     }
 
-    /** What a shape is timed on, the same every time. */
-    public static CtcBatch batch(CtcShape shape) {
-        return shape.randomBatch(SEED);
-    }
-
     /** The number of measurements that {@link #run} makes of a shape. */
     public int measurements() {
         return backends.size() * modes.size();
     }
 
     /**
-     * Times every backend in every mode.
+     * Times every backend in every mode, on {@link BenchmarkShapes#batch}.
      *
      * @param done runs after each measurement
      * @throws IllegalStateException if a backend's result is wrong
      */
     public Outcome run(CtcShape shape, Runnable done) {
-        CtcBatch batch = batch(shape);
+        CtcBatch batch = BenchmarkShapes.batch(shape);
         Check check = new Check(batch);
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
  * yet is a hundred times slower, and steadily so for seconds. So it runs for some time at least, then on until the
  * compilers have finished nothing for a quarter of that time, but at most four times as long.
  */
-final class JvmWarmUp {
+public final class JvmWarmUp {
     private static final double LEAST_SECONDS = 4;
 
     /** Nobody who measures for a moment wants to wait seconds for it. */
@@ -19,12 +19,16 @@ final class JvmWarmUp {
 
     private final long leastNanos;
 
-    /** Before measurements of that many seconds each. */
-    JvmWarmUp(double seconds) {
+    /**
+     * A warm-up before measurements of that many seconds each. Short measurements get a shorter one: it takes at least
+     * 4 seconds or 10 measurements, whichever is less.
+     */
+    public JvmWarmUp(double seconds) {
         this.leastNanos = (long) (1e9 * Math.min(LEAST_SECONDS, MOST_BUDGETS * seconds));
     }
 
-    void run(Runnable run) {
+    /** Runs it, over and over. */
+    public void run(Runnable run) {
         long start = System.nanoTime();
         long compiled = compileMilliseconds();
         long compiledLast = start;

@@ -17,6 +17,7 @@ public enum Mode {
         this.gradient = gradient;
     }
 
+    /** What a backend is asked to compute. */
     public CtcOptions options() {
         return CtcOptions.defaults().withGradient(gradient);
     }

@@ -19,7 +19,7 @@ public final class Stopwatch {
         this.budgetNanos = (long) (seconds * 1e9);
     }
 
-    /** Milliseconds that one run takes. */
+    /** Milliseconds that one run takes, of at least three runs unless they would take ten times the budget. */
     public Quartiles milliseconds(Runnable run) {
         long start = System.nanoTime();
         do {

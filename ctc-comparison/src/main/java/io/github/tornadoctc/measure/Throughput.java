@@ -17,10 +17,12 @@ public record Throughput(
         return new Throughput(shape, backend, mode, milliseconds, Mode.frames(batch), mode.logitBytes(batch));
     }
 
+    /** Utterances a second, of the median call. */
     public double utterancesPerSecond() {
         return perSecond(shape.batchSize());
     }
 
+    /** Frames inside the utterances, a second. */
     public double framesPerSecond() {
         return perSecond((double) frames);
     }

@@ -71,7 +71,7 @@ final class Csv {
                         ifSomewhere(loss, loss.actual()),
                         ifSomewhere(loss, loss.expected()),
                         gradient.error(),
-                        backend.gradientPercentile(),
+                        backend.result().gradientPercentile(),
                         deviation.gradientRms().value(),
                         ifSomewhere(gradient, gradient.at().b()),
                         ifSomewhere(gradient, gradient.at().t()),

@@ -23,7 +23,7 @@ final class Figures {
 
     /** How many elements of the gradient have an error of which size. */
     static String histogram(BackendComparison backend) {
-        ErrorHistogram errors = backend.gradientErrors().histogram();
+        ErrorHistogram errors = backend.result().gradientErrors().histogram();
         int bars = (HISTOGRAM_TO - HISTOGRAM_FROM) * BARS;
         long[] counts = new long[bars];
         long most = 1;
@@ -55,7 +55,7 @@ final class Figures {
                                         Text.error(edge(bar + 1))));
             }
         }
-        double percentile = backend.gradientPercentile();
+        double percentile = backend.result().gradientPercentile();
         plot.verticalRule(percentile, "99.9 %");
         String caption = "Errors by size: %d elements, %d of them exactly right; 99.9 %% are at most %s off."
                 .formatted(errors.count(), errors.zeros(), Text.error(percentile));
@@ -72,7 +72,7 @@ final class Figures {
 
     /** The largest error at each frame. */
     static String byFrame(BackendComparison backend) {
-        double[] errors = backend.gradientErrors().byFrame();
+        double[] errors = backend.result().gradientErrors().byFrame();
         int points = Math.min(errors.length, MAX_POINTS);
         double[] frames = new double[points];
         double[] largest = new double[points];

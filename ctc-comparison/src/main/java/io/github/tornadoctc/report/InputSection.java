@@ -93,7 +93,7 @@ final class InputSection {
                     .cell(Text.error(deviation.relativeLoss().error()))
                     .cell(Text.exact(deviation.lossUlps().error()).replaceAll("\\.0$", ""))
                     .cell(Text.error(deviation.gradient().error()))
-                    .cell(Text.error(backend.gradientPercentile()))
+                    .cell(Text.error(backend.result().gradientPercentile()))
                     .cell(Text.error(deviation.gradientRms().value()))
                     .cell(Text.error(deviation.rowSum().error()))
                     .cell(differing == 0 ? "equal" : differing + " differ")

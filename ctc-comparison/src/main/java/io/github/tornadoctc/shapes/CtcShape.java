@@ -1,12 +1,11 @@
 package io.github.tornadoctc.shapes;
 
 import io.github.tornadoctc.CtcBatch;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * The sizes of a batch, for benchmarks and tests, and random batches of those sizes.
+ * The sizes of a batch, and random batches of those sizes.
  *
  * @param name what tables call it
  * @param timeSteps T
@@ -15,31 +14,8 @@ import java.util.stream.Stream;
  * @param maxTargetLength U, the longest target
  */
 public record CtcShape(String name, int timeSteps, int batchSize, int symbols, int maxTargetLength) {
-    /** Characters, short lines. */
+    /** The smallest of the {@link BenchmarkShapes}. */
     public static final CtcShape A = new CtcShape("A", 150, 32, 29, 30);
-    /** Characters, long lines. */
-    public static final CtcShape B = new CtcShape("B", 500, 32, 29, 100);
-    /** Word pieces. */
-    public static final CtcShape C = new CtcShape("C", 500, 16, 1000, 60);
-    /** A large vocabulary. */
-    public static final CtcShape D = new CtcShape("D", 250, 16, 5000, 40);
-    /** Long-form transcription. */
-    public static final CtcShape E = new CtcShape("E", 1600, 8, 32, 300);
-
-    /** The five shapes of every benchmark table. */
-    public static final List<CtcShape> BENCHMARKS = List.of(A, B, C, D, E);
-
-    /**
-     * The benchmark shape of that name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static CtcShape named(String name) {
-        return BENCHMARKS.stream()
-                .filter(shape -> shape.name.equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("shape = %s is none of A, B, C, D, E".formatted(name)));
-    }
 
     /**
      * A random batch: logits standard normal, input lengths uniform in [0.7T, T], target lengths in [0.5U, U], labels

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.shapes.SweptSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,16 @@ class SweepTest {
 
     @Test
     void everySizeHasItsSweep() {
-        assertThat(Sweep.ALL).extracting(Sweep::size).containsExactly("T", "U", "B", "V");
+        assertThat(Sweep.ALL)
+                .extracting(Sweep::size)
+                .containsExactly(SweptSize.T, SweptSize.U, SweptSize.B, SweptSize.V);
+    }
+
+    @Test
+    void aSweepSaysWhatVariesAndWhatDoesNot() {
+        Sweep overFrames = Sweep.ALL.getFirst();
+        assertThat(overFrames.shapes().getFirst().name()).isEqualTo("T=128 B=8 V=64 U=64");
+        assertThat(overFrames.fixed()).isEqualTo("B=8, V=64, U=64");
     }
 
     @ParameterizedTest
@@ -23,7 +33,7 @@ class SweepTest {
         for (int i = 1; i < sweep.shapes().size(); i++) {
             CtcShape shape = sweep.shapes().get(i);
             CtcShape before = sweep.shapes().get(i - 1);
-            assertThat(sweep.value(shape)).isEqualTo(2 * sweep.value(before));
+            assertThat(sweep.size().of(shape)).isEqualTo(2 * sweep.size().of(before));
             assertThat(volume(shape)).isEqualTo(2 * volume(before));
         }
     }

@@ -16,9 +16,9 @@ import io.github.tornadoctc.compare.HeatMap;
 import io.github.tornadoctc.compare.InputComparison;
 import io.github.tornadoctc.compare.SkippedBackend;
 import io.github.tornadoctc.compare.Sweep;
-import io.github.tornadoctc.compare.SweptSize;
 import io.github.tornadoctc.compare.Thresholds;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.shapes.SweptSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
-    private static final Thresholds THRESHOLDS = new Thresholds(1e-6, 1e-5, 1e-5);
     private static final String HOSTILE = "<img src=x onerror=\"alert('1')\">, & so on";
     private static final String ESCAPED = "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;, &amp; so on";
 
@@ -46,7 +45,7 @@ class ReportTest {
 
     @Test
     void thePageLoadsNothing() throws IOException {
-        assertThat(new Page(run("small", THRESHOLDS)).text())
+        assertThat(new Page(run("small", Thresholds.DEFAULTS)).text())
                 .contains("default-src 'none'", "width=device-width")
                 .doesNotContain("http:", "https:", "src=", "@import", "url(");
     }
@@ -54,13 +53,13 @@ class ReportTest {
     @Test
     void aSweepIsDrawnWithALegend() throws IOException {
         List<InputComparison> points = List.of(input("T=9", 9), input("T=18", 18));
-        ComparisonRun run = new ComparisonRun(List.of(), new Sweep(SweptSize.T, points), THRESHOLDS);
+        ComparisonRun run = new ComparisonRun(List.of(), new Sweep(SweptSize.T, points), Thresholds.DEFAULTS);
         assertThat(new Page(run).text()).contains("Sweep of T", "<polyline class=\"line s0\"", "grows as T<sup>");
     }
 
     @Test
     void csvHasARowForEachInputAndBackend() {
-        List<String> lines = Csv.of(run(HOSTILE, THRESHOLDS)).lines().toList();
+        List<String> lines = Csv.of(run(HOSTILE, Thresholds.DEFAULTS)).lines().toList();
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).startsWith("input,T,B,V,U,backend,device,passed,max_loss_error,");
         assertThat(lines.get(1))
@@ -71,8 +70,8 @@ class ReportTest {
     @Test
     void filesAreReplacedTogetherAndNothingElseIsLeft() throws IOException {
         Path made = directory.resolve("a/b");
-        Report.write(made, run("first", THRESHOLDS), "{}");
-        Report.write(made, run("second", THRESHOLDS), "{\"second\": true}");
+        Report.write(made, run("first", Thresholds.DEFAULTS), "{}");
+        Report.write(made, run("second", Thresholds.DEFAULTS), "{\"second\": true}");
         assertThat(names(made)).containsExactlyInAnyOrder("index.html", "comparison.csv", "comparison.json");
         assertThat(made.resolve("index.html")).content().contains("<h2>second</h2>");
         assertThat(made.resolve("comparison.json")).hasContent("{\"second\": true}");
@@ -81,7 +80,7 @@ class ReportTest {
     @Test
     void whatCannotBeWrittenLeavesNoHalfOfIt() throws IOException {
         Files.createDirectories(directory.resolve("comparison.csv/occupied"));
-        assertThatThrownBy(() -> Report.write(directory, run("small", THRESHOLDS), "{}"))
+        assertThatThrownBy(() -> Report.write(directory, run("small", Thresholds.DEFAULTS), "{}"))
                 .isInstanceOf(IOException.class);
         assertThat(names(directory)).containsExactly("comparison.csv");
     }

@@ -1,7 +1,6 @@
 package io.github.tornadoctc.shapes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tornadoctc.CtcBatch;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,5 @@ class CtcShapeTest {
         assertThat(again.target(49)).isEqualTo(batch.target(49));
         assertThat(again.inputLength(49)).isEqualTo(batch.inputLength(49));
         assertThat(SHAPE.randomBatch(2).scores().mismatch(batch.scores())).isNotEqualTo(-1);
-    }
-
-    @Test
-    void aBenchmarkShapeIsFoundByName() {
-        assertThat(CtcShape.named("c")).isEqualTo(CtcShape.C);
-        assertThatThrownBy(() -> CtcShape.named("F"))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("shape = F is none of A, B, C, D, E");
     }
 }

@@ -10,6 +10,7 @@ import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.reference.BruteForceCtc;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ interface AccuracyRules extends BackendUnderTest {
         for (int b = 0; b < batch.batchSize(); b++) {
             double loss = BruteForceCtc.loss(batch, b, options);
             double[][] gradient = BruteForceCtc.gradient(batch, b, options);
-            Truth.checkLoss("loss", result.loss(b), loss, lossTolerance());
+            assertLoss(result.loss(b), loss, lossTolerance());
             for (int t = 0; t < batch.timeSteps(); t++) {
                 for (int v = 0; v < batch.symbols(); v++) {
                     assertThat((double) result.gradient(batch, t, b, v))
@@ -128,7 +129,7 @@ interface AccuracyRules extends BackendUnderTest {
     @ParameterizedTest
     @ValueSource(strings = {"A", "B", "E"})
     default void benchmarkShapes(String name) {
-        CtcShape shape = CtcShape.named(name);
+        CtcShape shape = BenchmarkShapes.named(name);
         int slowness = size(1, 8);
         CtcBatch batch = new CtcShape(
                         name,

@@ -1,10 +1,15 @@
 package io.github.tornadoctc.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.compare.Difference;
+import io.github.tornadoctc.compare.ResultComparison;
+import io.github.tornadoctc.compare.Thresholds;
 
 /** The backend that rules are held against, and how near the truth it must come. */
 interface BackendUnderTest {
@@ -13,7 +18,7 @@ interface BackendUnderTest {
 
     CtcBackend backend();
 
-    /** How far a loss may be off, relative to the loss, or to 1 where it is smaller. */
+    /** How far a loss may be off, see {@link Difference#relative}. */
     double lossTolerance();
 
     /** How far an element of the gradient may be off; none is larger than 1. */
@@ -35,14 +40,28 @@ interface BackendUnderTest {
         return backend().compute(batch, options);
     }
 
-    /** Computes, and holds statuses, losses, the reduced loss and the gradient to the truth. */
+    /** Computes, and checks what has been computed. */
     default CtcResult computeAndCheck(CtcBatch batch) {
         return computeAndCheck(batch, LOGITS);
     }
 
     default CtcResult computeAndCheck(CtcBatch batch, CtcOptions options) {
         CtcResult result = compute(batch, options);
-        Truth.check(this, batch, options, result);
+        check(batch, options, result);
         return result;
+    }
+
+    /** Holds statuses, losses, the reduced loss and the gradient to the truth. */
+    default void check(CtcBatch batch, CtcOptions options, CtcResult result) {
+        Thresholds tolerances = Thresholds.of(lossTolerance(), gradientTolerance());
+        assertThat(ResultComparison.of(batch, options, result).beyond(tolerances))
+                .isEmpty();
+    }
+
+    /** That a loss is what it should be. */
+    default void assertLoss(double actual, double expected, double tolerance) {
+        assertThat(Difference.relative(actual, expected))
+                .as("relative error of %s, which should be %s", actual, expected)
+                .isLessThanOrEqualTo(tolerance);
     }
 }

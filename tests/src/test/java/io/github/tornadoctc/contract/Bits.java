@@ -31,4 +31,15 @@ record Bits(CtcStatus status, long loss, List<Integer> gradient) {
                 .as("first byte of the gradient that differs")
                 .isEqualTo(-1);
     }
+
+    /** That the gradient of an utterance is exactly 0 in all frames of the batch. */
+    static void assertNoGradient(CtcBatch batch, int b, CtcResult result) {
+        for (int t = 0; t < batch.timeSteps(); t++) {
+            for (int v = 0; v < batch.symbols(); v++) {
+                assertThat(result.gradient(batch, t, b, v))
+                        .as("gradient at frame %d, utterance %d, symbol %d", t, b, v)
+                        .isZero();
+            }
+        }
+    }
 }

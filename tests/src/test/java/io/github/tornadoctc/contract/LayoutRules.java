@@ -64,7 +64,7 @@ interface LayoutRules extends BackendUnderTest {
         CtcResult expected = compute(zero.build());
         CtcResult actual = computeAndCheck(other.build());
         for (int b = 0; b < 4; b++) {
-            Truth.checkLoss("loss", actual.loss(b), expected.loss(b), 2 * lossTolerance());
+            assertLoss(actual.loss(b), expected.loss(b), 2 * lossTolerance());
         }
     }
 

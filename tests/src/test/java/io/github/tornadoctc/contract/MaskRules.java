@@ -56,7 +56,7 @@ interface MaskRules extends BackendUnderTest {
         CtcResult actual = check(masked, Scores.LOGITS);
         CtcResult expected = compute(without.build());
         for (int b = 0; b < 3; b++) {
-            Truth.checkLoss("loss", actual.loss(b), expected.loss(b), 2 * lossTolerance());
+            assertLoss(actual.loss(b), expected.loss(b), 2 * lossTolerance());
         }
     }
 
@@ -134,7 +134,7 @@ interface MaskRules extends BackendUnderTest {
                 computeAndCheck(draft().column(0, 4, low).score(2, 0, 2, low).build());
         CtcResult masked =
                 compute(draft().column(0, 4, MASKED).score(2, 0, 2, MASKED).build());
-        Truth.checkLoss("loss", result.loss(0), masked.loss(0), 2 * lossTolerance());
+        assertLoss(result.loss(0), masked.loss(0), 2 * lossTolerance());
     }
 
     @ParameterizedTest

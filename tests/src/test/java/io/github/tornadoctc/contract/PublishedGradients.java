@@ -48,8 +48,8 @@ interface PublishedGradients extends BackendUnderTest {
             fill(draft, 1, p1());
             CtcBatch batch = draft.build();
             CtcResult result = computeAndCheck(batch);
-            Truth.checkLoss("loss", result.loss(0), 3.3421125851, lossTolerance() + 2e-7);
-            Truth.checkLoss("loss", result.loss(1), 5.4226217310, lossTolerance() + 2e-7);
+            assertLoss(result.loss(0), 3.3421125851, lossTolerance() + 2e-7);
+            assertLoss(result.loss(1), 5.4226217310, lossTolerance() + 2e-7);
             assertGradientIsSoftmaxLessPath(batch, 0, result, p0(), 0, 1, 2, 1, 0);
             assertGradientIsSoftmaxLessPath(batch, 1, result, p1(), 0, 1, 5, 1, 0);
         }
@@ -86,7 +86,7 @@ interface PublishedGradients extends BackendUnderTest {
                 .targets(new int[] {1, 2})
                 .build();
         CtcResult result = computeAndCheck(batch);
-        Truth.checkLoss("loss", result.loss(0), 2.4628583915, lossTolerance() + 2e-7);
+        assertLoss(result.loss(0), 2.4628583915, lossTolerance() + 2e-7);
         for (int t = 0; t < 2; t++) {
             for (int v = 0; v < 5; v++) {
                 assertGradient(batch, 0, result, t, v, v == t + 1 ? -.708125 : .177031);
@@ -109,9 +109,9 @@ interface PublishedGradients extends BackendUnderTest {
         }
         CtcBatch batch = draft.build();
         CtcResult result = computeAndCheck(batch);
-        Truth.checkLoss("loss", result.loss(0), 1.6094379124, lossTolerance() + 1e-10);
-        Truth.checkLoss("loss", result.loss(1), 7.3557431878, lossTolerance() + 1e-10);
-        Truth.checkLoss("loss", result.loss(2), 4.9388498670, lossTolerance() + 1e-10);
+        assertLoss(result.loss(0), 1.6094379124, lossTolerance() + 1e-10);
+        assertLoss(result.loss(1), 7.3557431878, lossTolerance() + 1e-10);
+        assertLoss(result.loss(2), 4.9388498670, lossTolerance() + 1e-10);
         double[] row = {-.0211580, .0316849, -.8810572, .2341217, .6364086};
         for (int v = 0; v < 5; v++) {
             assertGradient(batch, 2, result, 0, v, row[v]);

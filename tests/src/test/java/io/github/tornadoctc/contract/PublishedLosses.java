@@ -26,7 +26,7 @@ interface PublishedLosses extends BackendUnderTest {
 
     private void assertLoss(CtcBatchBuilder builder, CtcOptions options, double expected, double inputTolerance) {
         CtcResult result = computeAndCheck(builder.build(), options);
-        Truth.checkLoss("loss", result.loss(0), expected, lossTolerance() + inputTolerance);
+        assertLoss(result.loss(0), expected, lossTolerance() + inputTolerance);
     }
 
     private static CtcBatchBuilder one(int frames, int symbols, float... scores) {
@@ -96,8 +96,8 @@ interface PublishedLosses extends BackendUnderTest {
                 .targets(targets)
                 .build();
         CtcResult result = computeAndCheck(batch);
-        Truth.checkLoss("loss", result.loss(0), 18.8282049089, lossTolerance() + TYPED);
-        Truth.checkLoss("loss", result.loss(1), 16.5058171887, lossTolerance() + TYPED);
+        assertLoss(result.loss(0), 18.8282049089, lossTolerance() + TYPED);
+        assertLoss(result.loss(1), 16.5058171887, lossTolerance() + TYPED);
     }
 
     /** A TensorFlow issue: zero logits, blank last. */

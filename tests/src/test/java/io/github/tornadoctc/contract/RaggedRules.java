@@ -56,7 +56,7 @@ interface RaggedRules extends BackendUnderTest {
             }
             loss -= batch.score(t, 1, batch.blank()) - Math.log(sum);
         }
-        Truth.checkLoss("loss", computeAndCheck(batch).loss(1), loss, Math.max(lossTolerance(), 1e-12));
+        assertLoss(computeAndCheck(batch).loss(1), loss, Math.max(lossTolerance(), 1e-12));
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ interface ResultRules extends BackendUnderTest {
                 .build();
         CtcResult result = compute(before);
         backend().compute(after, LOGITS, result);
-        Truth.check(this, after, LOGITS, result);
+        check(after, LOGITS, result);
         Bits.assertSame(result, compute(after));
     }
 

@@ -44,7 +44,7 @@ interface ScoreRules extends BackendUnderTest {
         CtcResult expected = computeAndCheck(shifted(0).build());
         CtcResult actual = computeAndCheck(shifted);
         for (int b = 0; b < B; b++) {
-            Truth.checkLoss("loss", actual.loss(b), expected.loss(b), 2 * lossTolerance());
+            assertLoss(actual.loss(b), expected.loss(b), 2 * lossTolerance());
         }
     }
 
@@ -56,7 +56,7 @@ interface ScoreRules extends BackendUnderTest {
         for (int b = 0; b < B; b++) {
             int frames = shifted.inputLength(b);
             double added = 40 / 8.0 * frames * (frames - 1) / 2;
-            Truth.checkLoss("loss", actual.loss(b), expected.loss(b) + added, 2 * lossTolerance());
+            assertLoss(actual.loss(b), expected.loss(b) + added, 2 * lossTolerance());
         }
     }
 

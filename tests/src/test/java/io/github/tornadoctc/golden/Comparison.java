@@ -1,13 +1,13 @@
 package io.github.tornadoctc.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.compare.Difference;
 
 /**
  * A case, what libtorch returned for it, and what one of ours does.
@@ -39,11 +39,9 @@ record Comparison(GoldenCase golden, CtcBatch batch, Answer ours, double lossTol
     }
 
     private void assertLoss(String what, double actual, double expected) {
-        if (Double.isFinite(expected)) {
-            assertThat(actual).as(what).isCloseTo(expected, within(lossTolerance * Math.max(1, Math.abs(expected))));
-        } else {
-            assertThat(actual).as(what).isEqualTo(Double.valueOf(expected)); // NaN equals NaN
-        }
+        assertThat(Difference.relative(actual, expected))
+                .as("relative error of the %s, %s for %s", what, actual, expected)
+                .isLessThanOrEqualTo(lossTolerance);
     }
 
     /** In all T frames: past an utterance's own, both are 0. */
@@ -60,9 +58,10 @@ record Comparison(GoldenCase golden, CtcBatch batch, Answer ours, double lossTol
     }
 
     void assertGradient(int t, int b, int v, double expected) {
-        assertThat(ours.gradient(t, b, v))
-                .as("gradient at frame %d, utterance %d, symbol %d", t, b, v)
-                .isCloseTo(expected, within(gradientTolerance));
+        double actual = ours.gradient(t, b, v);
+        assertThat(Difference.absolute(actual, expected))
+                .as("error of the gradient at frame %d, utterance %d, symbol %d, %s for %s", t, b, v, actual, expected)
+                .isLessThanOrEqualTo(gradientTolerance);
     }
 
     /** That ours is exactly 0 in an utterance from a frame on. */

@@ -7,6 +7,7 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.compare.Difference;
 
 /** The backend that properties are tried on, and on what cases. */
 interface Properties {
@@ -14,7 +15,7 @@ interface Properties {
 
     CtcBackend backend();
 
-    /** How far a loss may be off, relative to the loss, or to 1 where it is smaller. */
+    /** How far a loss may be off, see {@link Difference#relative}. */
     double lossTolerance();
 
     /** How far an element of the gradient may be off; none is larger than 1. */
@@ -57,12 +58,8 @@ interface Properties {
     }
 
     default void assertLoss(int b, double actual, double expected) {
-        if (Double.isInfinite(expected)) {
-            assertThat(actual).as("loss of %d", b).isEqualTo(expected);
-        } else {
-            assertThat(actual)
-                    .as("loss of %d", b)
-                    .isCloseTo(expected, within(2 * lossTolerance() * Math.max(1, Math.abs(expected))));
-        }
+        assertThat(Difference.relative(actual, expected))
+                .as("relative error of loss %d, %s, which should be %s", b, actual, expected)
+                .isLessThanOrEqualTo(2 * lossTolerance());
     }
 }

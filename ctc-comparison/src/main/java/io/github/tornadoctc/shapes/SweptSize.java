@@ -1,12 +1,14 @@
-package io.github.tornadoctc.compare;
+package io.github.tornadoctc.shapes;
 
-import io.github.tornadoctc.shapes.CtcShape;
-
-/** The one size of a batch that grows in a sweep. */
+/** The one size of a batch that varies in a sweep, by its symbol. */
 public enum SweptSize {
+    /** Time steps. */
     T,
+    /** Utterances. */
     B,
+    /** Symbols, the blank included. */
     V,
+    /** The longest target. */
     U;
 
     /** A shape's own value of this size. */

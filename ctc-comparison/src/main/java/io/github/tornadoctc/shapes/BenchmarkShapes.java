@@ -1,0 +1,43 @@
+package io.github.tornadoctc.shapes;
+
+import io.github.tornadoctc.CtcBatch;
+import java.util.List;
+
+/** The five shapes of every table of errors or times, and the batches that are compared and timed. */
+public final class BenchmarkShapes {
+    /** Of all batches that are compared or timed, unless another one is asked for. */
+    public static final long SEED = 1;
+
+    /** Characters, short lines. */
+    public static final CtcShape A = CtcShape.A;
+    /** Characters, long lines. */
+    public static final CtcShape B = new CtcShape("B", 500, 32, 29, 100);
+    /** Word pieces. */
+    public static final CtcShape C = new CtcShape("C", 500, 16, 1000, 60);
+    /** A large vocabulary. */
+    public static final CtcShape D = new CtcShape("D", 250, 16, 5000, 40);
+    /** Long-form transcription. */
+    public static final CtcShape E = new CtcShape("E", 1600, 8, 32, 300);
+
+    /** From A to E. */
+    public static final List<CtcShape> ALL = List.of(A, B, C, D, E);
+
+    private BenchmarkShapes() {}
+
+    /**
+     * The benchmark shape of that name, in upper or lower case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static CtcShape named(String name) {
+        return ALL.stream()
+                .filter(shape -> shape.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("shape = %s is none of A, B, C, D, E".formatted(name)));
+    }
+
+    /** The batch on which backends are compared and timed, the same every time: of one of these shapes or of another. */
+    public static CtcBatch batch(CtcShape shape) {
+        return shape.randomBatch(SEED);
+    }
+}
