@@ -55,6 +55,18 @@ class CtcBatchTest {
     }
 
     @Test
+    void sizesAndBlankAreWhatWasSaid() {
+        CtcBatch batch = counting()
+                .blank(3)
+                .targets(new int[] {0}, new int[] {1, 2, 1}, new int[] {2, 1})
+                .build();
+        assertThat(batch.batchSize()).isEqualTo(B);
+        assertThat(batch.symbols()).isEqualTo(V);
+        assertThat(batch.blank()).isEqualTo(3);
+        assertThat(batch.maxTargetLength()).isEqualTo(3);
+    }
+
+    @Test
     void nativeScoresAreTheCallersMemory() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment scores = arena.allocate(ValueLayout.JAVA_FLOAT, T * B * V);

@@ -1,77 +1,181 @@
 package io.github.tornadoctc;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Data flows one way: file or arrays, batch, backend, result, report. Nothing points back. */
 class ArchitectureTest {
-    private static final String OURS = "io.github.tornadoctc..";
-    private static final String CONTRACT = "io.github.tornadoctc";
-    private static final String REFERENCE = "io.github.tornadoctc.reference..";
-    private static final String KERNELS = "io.github.tornadoctc.kernels..";
-    private static final String EMULATOR = "io.github.tornadoctc.emulator..";
-    private static final String CLI = "io.github.tornadoctc.cli..";
+    // Ours. Two dots at the end are for packages below as well.
+    private static final String API = "io.github.tornadoctc";
+    private static final String REFERENCE = API + ".reference";
+    private static final String CPU = API + ".cpu";
+    private static final String IO = API + ".io";
+    private static final String SHAPES = API + ".shapes";
+    private static final String COMPARE = API + ".compare";
+    private static final String MEASURE = API + ".measure";
+    private static final String REPORT = API + ".report";
     private static final String TORNADO = "uk.ac.manchester.tornado..";
+    private static final String EMULATOR = API + ".emulator";
+    private static final String ENGINE = API + ".emulator.engine";
+    private static final String KERNELS = API + ".kernels";
+    private static final String PROFILE = API + ".kernels.profile";
+    private static final String EMULATED = API + ".emulated";
+    private static final String EXPLAIN = API + ".explain";
+    private static final String CLI = API + ".cli";
+    private static final String BENCHMARKS = API + ".benchmarks..";
+    private static final String EXAMPLE_OCR = API + ".examples.ocr";
+    private static final String EXAMPLE_TRAINING = API + ".examples.training";
+
+    // Others'.
+    private static final String VECTOR = "jdk.incubator.vector";
+    private static final String AWT = "java.awt..";
+    private static final String IMAGE_IO = "javax.imageio..";
+    private static final String SLF4J = "org.slf4j";
+    private static final String LOGBACK = "ch.qos.logback.classic";
+    private static final String JACKSON = "com.fasterxml.jackson.core..";
+    private static final String MATH = "org.apache.commons.math3..";
+    private static final String PICOCLI = "picocli";
+    private static final String PROGRESS = "me.tongfei.progressbar";
+    private static final String XCHART = "org.knowm.xchart..";
+    private static final String JMH = "org.openjdk.jmh..";
+    private static final String BYTEDECO = "org.bytedeco..";
+    private static final String ND4J = "org.nd4j..";
+    private static final String ONNX = "ai.onnxruntime";
+
+    /** Every package of ours: its module, and what it may use beside itself and what all may. */
+    private static final List<Row> TABLE = List.of(
+            row("ctc-api", API, SLF4J),
+            row("cpu-reference", REFERENCE, API),
+            row("cpu-vector", CPU, API, VECTOR, SLF4J),
+            row("ctc-formats", IO, API, JACKSON),
+            row("ctc-comparison", SHAPES, API),
+            row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, MATH),
+            row("ctc-comparison", MEASURE, API, COMPARE, SHAPES),
+            row("ctc-comparison", REPORT, COMPARE, SHAPES),
+            row("tornado-emulator", TORNADO, ENGINE),
+            row("tornado-emulator", EMULATOR, TORNADO),
+            row("tornado-emulator", ENGINE, EMULATOR, TORNADO),
+            row("tornado-kernels", PROFILE, API),
+            row("tornado-kernels", KERNELS, API, PROFILE, TORNADO, SLF4J),
+            row("emulator-backend", EMULATED, API, EMULATOR, KERNELS),
+            row("cli", EXPLAIN, API, REFERENCE, AWT, IMAGE_IO),
+            row("cli", CLI, API, IO, SHAPES, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
+                    .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
+            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, JMH, BYTEDECO, ND4J),
+            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ONNX, AWT),
+            row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
+
+    /** The base of the JDK, without its windows and pictures. */
+    private static final List<String> FOR_ALL = List.of(
+            "java.io..",
+            "java.lang..",
+            "java.math..",
+            "java.net..",
+            "java.nio..",
+            "java.security..",
+            "java.time..",
+            "java.util..",
+            "org.jspecify.annotations");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.github.tornadoctc", "uk.ac.manchester.tornado");
+            .importPaths(MavenModule.all().stream().map(MavenModule::classes).toArray(Path[]::new));
 
-    @Test
-    void theClassesToBeCheckedAreThere() {
-        assertThat(CLASSES.contain(CtcBatch.class)).isTrue();
-        assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
+    record Row(String module, String packages, List<String> mayUse) {
+        Row and(String... more) {
+            return new Row(module, packages, concat(mayUse, List.of(more)));
+        }
+
+        String[] allowed() {
+            return concat(concat(FOR_ALL, mayUse), List.of(packages)).toArray(String[]::new);
+        }
+
+        @Override
+        public String toString() {
+            return packages;
+        }
     }
 
-    @Test
-    void theContractKnowsNoImplementation() {
+    private static Row row(String module, String packages, String... mayUse) {
+        return new Row(module, packages, List.of(mayUse));
+    }
+
+    private static List<String> concat(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    @ParameterizedTest
+    @FieldSource("TABLE")
+    void aPackageUsesOnlyWhatItsRowNames(Row row) {
         classes()
                 .that()
-                .resideInAPackage(CONTRACT)
+                .resideInAPackage(row.packages)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(CONTRACT, "java..", "org.slf4j..", "org.jspecify..")
+                .resideInAnyPackage(row.allowed())
                 .check(CLASSES);
     }
 
+    /** By the sources: what a profile compiles is in the table too. */
     @Test
-    void theReferenceKnowsOnlyTheContract() {
-        classes()
-                .that()
-                .resideInAPackage(REFERENCE)
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(CONTRACT, REFERENCE, "java..", "org.slf4j..", "org.jspecify..")
-                .check(CLASSES);
+    void everyPackageOfOursHasOneRowWhichNamesItsModule() {
+        for (MavenModule module : MavenModule.all()) {
+            for (String name : module.packages()) {
+                assertThat(TABLE)
+                        .filteredOn(row -> PackageMatcher.of(row.packages).matches(name))
+                        .as("rows for %s", name)
+                        .extracting(Row::module)
+                        .containsExactly(module.name());
+            }
+        }
     }
 
+    /**
+     * But for those of TornadoVM's names, which refer to each other as they do in TornadoVM, and to the emulator behind
+     * them.
+     */
     @Test
-    void cpuReferenceDependsOnNothingOfOurs() {
-        noClasses()
-                .that()
-                .resideInAPackage(OURS)
-                .and()
-                .resideOutsideOfPackages(KERNELS, EMULATOR, CLI)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(KERNELS, EMULATOR, CLI)
-                .check(CLASSES);
+    void thereAreNoCyclesOfPackages() {
+        slices().assignedFrom(OUR_PACKAGES).should().beFreeOfCycles().check(CLASSES);
     }
 
+    private static final SliceAssignment OUR_PACKAGES = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            return name.startsWith(API) ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of ours";
+        }
+    };
+
+    // What the table says already, as rules that outlive a change of the table.
+
+    /** Each can be had, and replaced, by itself. */
     @Test
-    void theEmulatorKnowsNothingOfCtc() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(EMULATOR, TORNADO)
+    void implementationsDoNotKnowEachOther() {
+        slices().matching(API + ".(reference|cpu|io|kernels)..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(CONTRACT, REFERENCE, KERNELS, CLI)
+                .notDependOnEachOther()
                 .check(CLASSES);
     }
 
@@ -86,16 +190,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Whatever else named TornadoVM could not be loaded where there is neither an SDK nor the emulator. */
     @Test
     void onlyKernelsAndEmulatorNameTornado() {
         noClasses()
                 .that()
-                .resideInAPackage(OURS)
-                .and()
-                .resideOutsideOfPackages(KERNELS, EMULATOR)
+                .resideOutsideOfPackages(TORNADO, EMULATOR, ENGINE, KERNELS, EXAMPLE_TRAINING)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(TORNADO)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEmulatorKnowsNothingOfCtc() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(TORNADO, EMULATOR, ENGINE)
+                .should()
+                .dependOnClassesThat(resideInAPackage(API + "..").and(not(resideInAPackage(EMULATOR + ".."))))
                 .check(CLASSES);
     }
 
