@@ -78,7 +78,7 @@ class ArchitectureTest {
             row("cli", EXPLAIN, API, REFERENCE, AWT, IMAGE_IO),
             row("cli", CLI, API, IO, SHAPES, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
-            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, JMH, BYTEDECO, ND4J),
+            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, COMPARE, MEASURE, JMH, BYTEDECO, ND4J),
             row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ONNX, AWT),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 

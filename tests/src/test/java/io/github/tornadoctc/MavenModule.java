@@ -2,6 +2,7 @@ package io.github.tornadoctc;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,8 +58,9 @@ record MavenModule(String name) {
             Path root = directory().resolve(sources);
             if (Files.isDirectory(root)) {
                 try (Stream<Path> files = Files.walk(root)) {
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .map(file -> packageOf(root.relativize(file)))
+                    files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("module-info.java"))
+                            .map(file -> root.relativize(file.resolveSibling("")))
+                            .map(directory -> directory.toString().replace(File.separatorChar, '.'))
                             .forEach(packages::add);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -66,11 +68,6 @@ record MavenModule(String name) {
             }
         }
         return packages;
-    }
-
-    private static String packageOf(Path file) {
-        Path parent = file.getParent();
-        return parent == null ? "" : parent.toString().replace('\\', '/').replace('/', '.');
     }
 
     /**
