@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The element types that are read and written, all little endian. */
+/** The element types that are read and written; in files all are little endian. */
 public enum NpyType {
     FLOAT32("<f4", Float.BYTES),
     FLOAT64("<f8", Double.BYTES),
