@@ -93,7 +93,7 @@ final class Choices {
                     return count;
                 }
             } catch (NumberFormatException e) {
-                // said below
+                // the exception below says so
             }
             throw new TypeConversionException("%s is not a whole number of 1 or more".formatted(value));
         }
