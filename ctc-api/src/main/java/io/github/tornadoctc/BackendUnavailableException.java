@@ -4,10 +4,12 @@ package io.github.tornadoctc;
 public final class BackendUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** An exception with that message. */
     public BackendUnavailableException(String message) {
         super(message);
     }
 
+    /** An exception with that message, and what it came from. */
     public BackendUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

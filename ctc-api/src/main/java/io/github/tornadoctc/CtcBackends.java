@@ -39,9 +39,9 @@ public final class CtcBackends {
     }
 
     /**
-     * The same within the limits of a configuration.
+     * As {@link #best()}, within the limits of a configuration.
      *
-     * @throws IllegalArgumentException if the configuration names a device: which backend it belongs to is not said
+     * @throws IllegalArgumentException if the configuration names a device, since that does not say of which backend
      * @throws BackendUnavailableException if the forced one cannot be used here
      */
     public static CtcBackend best(CtcConfiguration configuration) {

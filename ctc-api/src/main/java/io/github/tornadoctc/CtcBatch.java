@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of B utterances: scores for T time steps and V symbols each, and a target label sequence each. Validated
- * once, immutable but for the scores, which are the caller's memory when they came as a native segment.
+ * A batch of B utterances: scores for T time steps and V symbols each, and a target label sequence each. It is checked
+ * when it is built, and does not change, but for the scores: a native segment stays the caller's memory.
  *
  * <p>Scores are float32, element (t, b, v) at {@code rowOffset(t, b) + v}; only the first {@code inputLength(b)}
  * frames of an utterance are ever read. Label u of utterance b is {@code label(b, u)}, never the blank.
@@ -105,7 +105,11 @@ public final class CtcBatch {
         return layout == Layout.TIME_MAJOR ? (long) batchSize * symbols : symbols;
     }
 
-    /** The score of symbol v at frame t of utterance b. */
+    /**
+     * The score of symbol v at frame t of utterance b.
+     *
+     * @throws IllegalStateException if the scores are {@linkplain CtcBatchBuilder#scoresOnDevice on a device}
+     */
     public float score(int t, int b, int v) {
         return scores().getAtIndex(ValueLayout.JAVA_FLOAT, rowOffset(t, b) + v);
     }
@@ -130,7 +134,7 @@ public final class CtcBatch {
         return labels[labelOffsets[b] + u];
     }
 
-    /** Copies the labels of utterance b to {@code destination} from {@code at} on. */
+    /** Copies the labels of utterance b to {@code destination}, the first one to index {@code at}. */
     public void copyTarget(int b, int[] destination, int at) {
         System.arraycopy(labels, labelOffsets[b], destination, at, targetLength(b));
     }

@@ -18,7 +18,10 @@ public final class CtcBatchBuilder {
     MemorySegment scores = MemorySegment.NULL;
 
     private final long scoreCount;
-    /** Null until they are given, for a batch without scores may be of any size: two billion zeros take memory. */
+    /**
+     * Null until they are given. B is not limited by memory while there are no scores, so defaults for all utterances
+     * are not allocated before the batch is checked.
+     */
     private int @Nullable [] inputLengths;
 
     private boolean hasScores;
@@ -41,7 +44,7 @@ public final class CtcBatchBuilder {
         }
     }
 
-    /** The index of the blank symbol, in [0, V); 0 unless said otherwise. */
+    /** The index of the blank symbol, in [0, V), which {@link #build} checks; 0 unless said otherwise. */
     public CtcBatchBuilder blank(int index) {
         this.blank = index;
         return this;
@@ -56,6 +59,8 @@ public final class CtcBatchBuilder {
     /**
      * The T·B·V scores, float32 in native byte order. A native segment is used as it is, without copying, and must
      * stay alive and unchanged while the batch is computed; a heap segment is copied off-heap.
+     *
+     * @throws IllegalArgumentException if the segment is of another size, or its address is not a multiple of 4
      */
     public CtcBatchBuilder scores(MemorySegment segment) {
         long expected = scoreCount * Float.BYTES;
@@ -73,7 +78,11 @@ public final class CtcBatchBuilder {
         return this;
     }
 
-    /** The T·B·V scores, copied off-heap. */
+    /**
+     * The T·B·V scores, copied off-heap.
+     *
+     * @throws IllegalArgumentException if there are more or fewer
+     */
     public CtcBatchBuilder scores(float... values) {
         return scores(MemorySegment.ofArray(values));
     }
@@ -88,7 +97,11 @@ public final class CtcBatchBuilder {
         return this;
     }
 
-    /** The number of frames of each utterance, B values in [0, T]; all T unless said otherwise. */
+    /**
+     * The number of frames of each utterance, B values in [0, T]; all T unless said otherwise.
+     *
+     * @throws IllegalArgumentException if there are more or fewer, or one is out of range
+     */
     public CtcBatchBuilder inputLengths(int... lengths) {
         if (lengths.length != batchSize) {
             throw new IllegalArgumentException(
@@ -99,7 +112,11 @@ public final class CtcBatchBuilder {
         return this;
     }
 
-    /** One label sequence per utterance; each as long as its target. */
+    /**
+     * The B label sequences, without padding. {@link #build} checks their labels.
+     *
+     * @throws IllegalArgumentException if there are more or fewer
+     */
     public CtcBatchBuilder targets(int[]... targets) {
         if (targets.length != batchSize) {
             throw new IllegalArgumentException(
@@ -123,6 +140,7 @@ public final class CtcBatchBuilder {
      * @param padded B·{@code width} labels; those past a row's length are never read
      * @param width the padded length of a row, Umax
      * @param lengths U_b, B values in [0, width]
+     * @throws IllegalArgumentException if there are more or fewer labels or lengths, or a length is out of range
      */
     public CtcBatchBuilder paddedTargets(int[] padded, int width, int... lengths) {
         checkTargetLengths(lengths, atLeast("width", width, 0), "the padded width");
@@ -143,6 +161,8 @@ public final class CtcBatchBuilder {
      *
      * @param targets the labels of utterance 0, then of utterance 1, …
      * @param lengths U_b, B values ≥ 0 that add up to {@code targets.length}
+     * @throws IllegalArgumentException if there are more or fewer lengths, one is negative, or they add up to another
+     *     number
      */
     public CtcBatchBuilder concatenatedTargets(int[] targets, int... lengths) {
         checkTargetLengths(lengths, targets.length, "all labels there are");
@@ -234,7 +254,7 @@ public final class CtcBatchBuilder {
 
     private static void allInRange(String argument, int[] values, int most, String mostIs) {
         for (int b = 0; b < values.length; b++) {
-            // a name made up for each would take hundreds of times the memory of the values
+            // the name is made only for an error: one for each value would take hundreds of times the values' memory
             if (values[b] < 0 || values[b] > most) {
                 inRange("%s[%d]".formatted(argument, b), values[b], 0, most, mostIs);
             }

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record CtcConfiguration(@Nullable String device, long maxDeviceMemory, int maxThreads) {
     private static final CtcConfiguration DEFAULTS = new CtcConfiguration(null, Long.MAX_VALUE, Integer.MAX_VALUE);
 
+    /**
+     * That device and those limits.
+     *
+     * @throws IllegalArgumentException if a limit is less than 1
+     */
     public CtcConfiguration {
         if (maxDeviceMemory < 1) {
             throw new IllegalArgumentException("maxDeviceMemory = %d is less than 1".formatted(maxDeviceMemory));
@@ -37,12 +42,20 @@ public record CtcConfiguration(@Nullable String device, long maxDeviceMemory, in
         return new CtcConfiguration(newDevice, maxDeviceMemory, maxThreads);
     }
 
-    /** The same with at most so many bytes of device memory. */
+    /**
+     * The same with at most so many bytes of device memory.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public CtcConfiguration withMaxDeviceMemory(long newMaxDeviceMemory) {
         return new CtcConfiguration(device, newMaxDeviceMemory, maxThreads);
     }
 
-    /** The same on at most so many threads. */
+    /**
+     * The same on at most so many threads.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public CtcConfiguration withMaxThreads(int newMaxThreads) {
         return new CtcConfiguration(device, maxDeviceMemory, newMaxThreads);
     }

@@ -14,6 +14,11 @@ public record CtcOptions(Scores scores, Reduction reduction, boolean zeroInfinit
 
     private static final CtcOptions DEFAULTS = new CtcOptions(Scores.LOGITS, Reduction.NONE, false, true);
 
+    /**
+     * All options at once.
+     *
+     * @throws NullPointerException if {@code scores} or {@code reduction} is null
+     */
     public CtcOptions {
         Objects.requireNonNull(scores, "scores");
         Objects.requireNonNull(reduction, "reduction");
@@ -24,18 +29,22 @@ public record CtcOptions(Scores scores, Reduction reduction, boolean zeroInfinit
         return DEFAULTS;
     }
 
+    /** The same for scores of that kind, which is also what the gradient is taken with respect to. */
     public CtcOptions withScores(Scores newScores) {
         return new CtcOptions(newScores, reduction, zeroInfinity, gradient);
     }
 
+    /** The same with that reduction. It scales the gradient, too: every utterance's by {@link Reduction#weight}. */
     public CtcOptions withReduction(Reduction newReduction) {
         return new CtcOptions(scores, newReduction, zeroInfinity, gradient);
     }
 
+    /** The same, with loss 0 instead of +∞ for infeasible utterances or not. Their gradient is 0 either way. */
     public CtcOptions withZeroInfinity(boolean newZeroInfinity) {
         return new CtcOptions(scores, reduction, newZeroInfinity, gradient);
     }
 
+    /** The same with a gradient or without, for losses alone. */
     public CtcOptions withGradient(boolean newGradient) {
         return new CtcOptions(scores, reduction, zeroInfinity, newGradient);
     }

@@ -32,8 +32,8 @@ public final class CtcResult {
     }
 
     /**
-     * Room for the result of a batch, off-heap for the gradient, freed when unreachable. A batch whose scores are on a
-     * device has its gradient there too, so its result has none.
+     * Makes room for the result of a batch. The gradient's is off-heap, and freed when nothing refers to it. A batch whose
+     * scores are on a device has its gradient there too, so its result has none.
      */
     public static CtcResult allocate(CtcBatch batch, CtcOptions options) {
         if (!options.gradient() || !batch.hasScores()) {
@@ -44,9 +44,11 @@ public final class CtcResult {
     }
 
     /**
-     * Room for the result of a batch, with the caller's memory for the gradient.
+     * Makes room for the result of a batch, with the caller's memory for the gradient.
      *
-     * @param gradient as many bytes as the batch's scores, native, aligned to floats
+     * @param gradient as many bytes as the batch's scores have, off-heap, at an address that is a multiple of 4
+     * @throws IllegalArgumentException if it is not so
+     * @throws IllegalStateException if the batch's scores are on a device
      */
     public static CtcResult withGradientIn(MemorySegment gradient, CtcBatch batch) {
         if (!gradient.isNative() || gradient.byteSize() != batch.scores().byteSize()) {
@@ -110,13 +112,17 @@ public final class CtcResult {
         return gradient;
     }
 
-    /** Element (t, b, v) of the gradient of {@code batch}, whose result this is. */
+    /**
+     * Element (t, b, v) of the gradient of {@code batch}, whose result this is.
+     *
+     * @throws IllegalStateException if none was asked for
+     */
     public float gradient(CtcBatch batch, int t, int b, int v) {
         return gradient().getAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(t, b) + v);
     }
 
     /**
-     * For backends: that this result has room for what is about to be computed.
+     * For backends: checks that this result has room for what is about to be computed.
      *
      * @throws IllegalArgumentException if it has not
      */
@@ -139,8 +145,8 @@ public final class CtcResult {
     }
 
     /**
-     * For backends: records the loss of utterance b as it came out of the recursion. A rounding error below 0 is cut
-     * off for logits, where it cannot be true; −ln 1 is 0, not −0.
+     * For backends: records the loss of utterance b as it came out of the recursion. Of logits no loss is negative: one
+     * that is came of rounding, and becomes 0. −ln 1 is 0, not −0.
      */
     public void set(int b, CtcStatus status, double loss, CtcOptions options) {
         statuses[b] = status;

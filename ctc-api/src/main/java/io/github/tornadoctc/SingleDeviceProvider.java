@@ -3,7 +3,7 @@ package io.github.tornadoctc;
 import java.util.List;
 import java.util.Optional;
 
-/** What providers of a backend have in common that is always there and has one device, such as the CPU. */
+/** Offers a backend that can always be used and has one device, such as the CPU. */
 public abstract class SingleDeviceProvider implements CtcBackendProvider {
     private final String name;
     private final int rank;

@@ -24,7 +24,7 @@ class CtcOptionsTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // callers whose nulls nobody checks are what the rule is for
     void noneMayBeNull() {
         CtcOptions options = CtcOptions.defaults();
         assertThatThrownBy(() -> options.withScores(null)).hasMessage("scores");

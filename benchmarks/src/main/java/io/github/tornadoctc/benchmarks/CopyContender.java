@@ -25,7 +25,7 @@ final class CopyContender implements Contender {
 
     private @Nullable CtcResult result;
     private @Nullable ExecutorService pool;
-    private List<Callable<Void>> parts = List.of();
+    private List<Callable<Object>> parts = List.of();
 
     @Override
     public void prepare(CtcBatch batch, CtcOptions options, int threads) {
@@ -39,26 +39,24 @@ final class CopyContender implements Contender {
             MemorySegment scores = batch.scores().asSlice(from, length);
             if (options.gradient()) {
                 MemorySegment gradient = result.gradient().asSlice(from, length);
-                parts.add(() -> copy(scores, gradient));
+                parts.add(Executors.callable(() -> copy(scores, gradient)));
             } else {
                 MemorySegment scratch = Arena.ofAuto().allocate(PIECE);
-                parts.add(() -> copy(scores, scratch));
+                parts.add(Executors.callable(() -> copy(scores, scratch)));
             }
         }
     }
 
-    @SuppressWarnings("NullAway")
-    private static Void copy(MemorySegment from, MemorySegment to) {
+    private static void copy(MemorySegment from, MemorySegment to) {
         for (long at = 0; at < from.byteSize(); at += to.byteSize()) {
             MemorySegment.copy(from, at, to, 0, Math.min(to.byteSize(), from.byteSize() - at));
         }
-        return null;
     }
 
     @Override
     public void compute() {
         try {
-            for (Future<Void> part : Objects.requireNonNull(pool).invokeAll(parts)) {
+            for (Future<Object> part : Objects.requireNonNull(pool).invokeAll(parts)) {
                 part.get();
             }
         } catch (InterruptedException | ExecutionException e) {

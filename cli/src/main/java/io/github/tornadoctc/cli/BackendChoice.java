@@ -32,7 +32,7 @@ record BackendChoice(String name, @Nullable String device) {
         return choice;
     }
 
-    /** How to open it. */
+    /** The configuration that opens it. */
     CtcConfiguration configuration() {
         return CtcConfiguration.defaults().withDevice(device);
     }

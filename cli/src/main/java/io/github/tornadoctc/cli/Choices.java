@@ -94,7 +94,7 @@ final class Choices {
                     return count;
                 }
             } catch (NumberFormatException e) {
-                // said below
+                // the exception below says so
             }
             throw new TypeConversionException("%s is not a whole number of 1 or more".formatted(value));
         }

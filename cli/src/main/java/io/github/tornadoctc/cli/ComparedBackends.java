@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The backends that take part in a comparison, opened once for all inputs. */
 final class ComparedBackends implements AutoCloseable {
     private static final String EMULATOR = "emulator";
-    /** T·B·(V + S) that the emulator, whose work-items are threads that wait for each other, does in a few seconds. */
+    /** T·B·(V + S) that the emulator does in a few seconds: its work-items are threads that wait for each other. */
     private static final long EMULATOR_LIMIT = 3_000_000;
 
     private final boolean named;
@@ -99,7 +99,7 @@ final class ComparedBackends implements AutoCloseable {
         return !named && candidate.backend().name().equals(EMULATOR) && isBig(batch);
     }
 
-    /** Whether a batch takes the emulator too long to be waited for unasked. */
+    /** Whether a batch takes the emulator so long that it must have been asked for by name. */
     static boolean isBig(CtcBatch batch) {
         long states = 2L * batch.maxTargetLength() + 1;
         long work = (long) batch.timeSteps() * batch.batchSize() * (batch.symbols() + states);

@@ -41,7 +41,7 @@ record DemoBatch(CtcBatch batch, List<String> texts) {
         }
     }
 
-    /** By way of a file: a zip cannot be read from a stream by its table of contents. */
+    /** Copies it to a file first: a zip's table of contents is at its end, which a stream cannot go to. */
     private static CtcBatch read(InputStream npz) throws IOException {
         Path file = Files.createTempFile("ctc-demo", ".npz");
         try {

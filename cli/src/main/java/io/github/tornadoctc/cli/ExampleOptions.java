@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class ExampleOptions {
     private static final String DEFAULT_SYMBOLS = "_g";
     private static final String DEFAULT_TARGET = "g";
-    /** Their products have few digits, and no two paths the same. */
+    /** Chosen so that the probabilities of paths have few digits, and no two paths the same. */
     private static final double[][] DEFAULT_PROBABILITIES = {{0.6, 0.4}, {0.3, 0.7}, {0.8, 0.2}};
 
     @Option(

@@ -122,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println("wrote " + image);
     }
 
-    /** What the shell says, if it exports it. */
+    /** The width that the shell gives, if it exports that. */
     private static int terminalWidth() {
         String columns = System.getenv("COLUMNS");
         return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;

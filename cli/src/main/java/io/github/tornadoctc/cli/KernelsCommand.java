@@ -30,7 +30,7 @@ final class KernelsCommand implements Callable<Integer> {
 
     private static final String PRINT_TO = "tornado.print.kernel.dir";
 
-    /** Any will do: sizes are data to the kernels. */
+    /** One size does for all, since sizes are data to the kernels. */
     private static final CtcShape SHAPE = new CtcShape("kernels", 60, 2, 29, 20);
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files go; made if need be.")

@@ -80,8 +80,9 @@ final class LossCommand implements Callable<Integer> {
 
     /** Before anything long is computed in vain. */
     private void checkGradientFile() {
-        if (gradientFile != null
-                && !Files.isDirectory(gradientFile.toAbsolutePath().getParent())) {
+        Path directory =
+                gradientFile == null ? null : gradientFile.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
             throw new ParameterException(
                     spec.commandLine(), "--grad %s: its directory does not exist".formatted(gradientFile));
         }

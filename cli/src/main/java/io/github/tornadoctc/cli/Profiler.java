@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, List<Mode> modes, double seconds) {
     private static final String EMULATOR = "emulator";
 
-    /** Of each of two buffers, to be larger than the caches of any device. */
+    /** The size of each of two buffers: larger than the caches of any device. */
     private static final long COPY_BYTES = 256L << 20;
 
     /** What the emulator copies in about a second. */

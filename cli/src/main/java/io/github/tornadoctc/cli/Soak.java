@@ -18,13 +18,13 @@ import java.util.Random;
  * two looks at memory. Batches and results are all there before the first look.
  */
 final class Soak {
-    /** Nothing is larger in any size, and its target needs more than one warp of lanes. */
+    /** No batch is larger in any size. Its longest target needs more than one warp of lanes. */
     static final CtcShape LARGEST = new CtcShape("largest", 200, 16, 64, 50);
 
     /** One with gradient, one for losses alone. */
     static final int PLANS = Mode.values().length;
 
-    /** Hardly any work, so that what is left is what a call costs anyway. */
+    /** Hardly any work, so that its time is what any call costs. */
     private static final CtcShape TINY = new CtcShape("tiny", 20, 1, 32, 5);
 
     /** Some thousand calls on a device; the JVM, too, takes that long to compile what they go through. */

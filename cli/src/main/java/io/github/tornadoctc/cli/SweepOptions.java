@@ -11,11 +11,11 @@ import picocli.CommandLine.Spec;
 
 /** Random batches of which one size grows. */
 final class SweepOptions {
-    /** T, B, V, U unless a shape is named. Two utterances: the reference's tables are what limits a sweep. */
+    /** The shape unless one is named. It has two utterances, because the reference's tables limit a sweep. */
     private static final CtcShape BASE = new CtcShape("default", 400, 2, 32, 40);
 
     private static final int DEFAULT_STEPS = 8;
-    /** So many labels to a frame leave most random targets, with their repeats, a path. */
+    /** The most labels to a frame with which most random targets, with their repeats, still have a path. */
     private static final double LABELS_PER_FRAME = 0.4;
 
     @Option(

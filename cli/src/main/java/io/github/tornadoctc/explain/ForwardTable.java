@@ -104,7 +104,7 @@ final class ForwardTable {
                         Values.probability(alpha(t, s)));
     }
 
-    /** The cell to show the equation of: of those with the most moves the last label's first; null if none has any. */
+    /** The cell whose equation shows most: the last label's first of those with the most moves; null if none has any. */
     int @Nullable [] instructive() {
         int[] best = null;
         int most = 0;

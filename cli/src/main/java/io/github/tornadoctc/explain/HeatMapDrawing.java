@@ -27,7 +27,7 @@ final class HeatMapDrawing {
     private static final int LARGEST_STATE = 48;
     /** What the head and the legend need, however few frames there are. */
     private static final int LEAST_WIDTH = 600;
-    /** Two of them, a label and a blank, are a line of text. */
+    /** Two states of this height, a label and a blank, take as much as a line of text. */
     private static final int SMALLEST_STATE = 6;
 
     private static final int MARGIN = 16;

@@ -11,7 +11,7 @@ final class Values {
     /** Below this, a probability is easier to read with an exponent. */
     private static final double SMALL = 1e-5;
 
-    /** What a tenth of a percent would still be rounded to. */
+    /** From here on a share is rounded to a tenth of a percent, below it to nothing. */
     private static final double LEAST_SHARE = 0.0005;
 
     private Values() {}
@@ -35,7 +35,7 @@ final class Values {
         if (Double.isInfinite(value)) {
             return value > 0 ? "inf" : "-inf";
         }
-        // + 0.0: minus nothing is nothing
+        // + 0.0 makes 0 of −0
         return String.format(Locale.ROOT, "%.6f", value + 0.0);
     }
 

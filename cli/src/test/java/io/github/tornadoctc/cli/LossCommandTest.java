@@ -12,6 +12,7 @@ import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,14 @@ class LossCommandTest {
         ctc("loss", write(ONE_OF_EACH), "--grad", gradient).succeeded();
         assertThat(NpyFile.read(gradient).shape()).containsExactly(1, 3, 2);
         assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void noGradientIsWrittenOverADirectory() throws IOException {
+        Path file = write(ONE_OF_EACH);
+        for (Path gradient : List.of(directory, Path.of("/"))) {
+            ctc("loss", file, "--grad", gradient).failed(ExitCode.BAD_INPUT, "is not a regular file");
+        }
     }
 
     @Test

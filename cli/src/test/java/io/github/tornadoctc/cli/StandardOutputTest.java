@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StandardOutputTest {
@@ -19,7 +20,7 @@ class StandardOutputTest {
         assertThat(failureOf("Broken pipe")).isNull();
     }
 
-    private static String failureOf(String reason) {
+    private static @Nullable String failureOf(String reason) {
         StandardOutput out = new StandardOutput(new OutputStream() {
             @Override
             public void write(int value) throws IOException {

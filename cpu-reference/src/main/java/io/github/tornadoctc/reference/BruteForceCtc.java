@@ -8,7 +8,7 @@ import java.util.function.ObjDoubleConsumer;
 
 /**
  * CTC by its definition, equation 3: the probability of a target is the sum over every path of V symbols and T frames
- * that collapses to it. V^T paths, so for tiny inputs only.
+ * that collapses to it. There are V^T paths, so it is for tiny inputs only.
  */
 public final class BruteForceCtc {
     /** More paths than this would take minutes. */

@@ -5,7 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import java.util.stream.IntStream;
 
-/** {@link ReferenceCtc} with utterances spread over the common pool; the same bits, since they share nothing. */
+/** {@link ReferenceCtc} with utterances spread over the common pool. They share nothing, so the bits are the same. */
 public final class ParallelCtc extends ReferenceBackend {
     private final int threads;
 

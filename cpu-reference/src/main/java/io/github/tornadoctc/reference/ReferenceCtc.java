@@ -6,6 +6,8 @@ import io.github.tornadoctc.CtcResult;
 
 /** CTC by the textbook, in double and log space, one utterance after the other: what everything else is held to. */
 public final class ReferenceCtc extends ReferenceBackend {
+    /** On the thread that calls it. */
+    public ReferenceCtc() {}
 
     @Override
     public String name() {

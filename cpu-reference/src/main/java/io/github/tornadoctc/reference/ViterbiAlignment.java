@@ -45,10 +45,10 @@ public final class ViterbiAlignment {
     }
 
     /**
-     * Recursion: δ(t, s), the best that can be emitted up to frame t, ending in state s. Before the first frame a path
-     * is where it comes from when it begins with the first blank or steps to the first label.
+     * Recursion: δ(t, s), the best that can be emitted up to frame t, ending in state s. Before the first frame every
+     * path is in state 0, where it stays to begin with the first blank, or which it leaves for the first label.
      *
-     * @param predecessors [T][S], where each cell's best path was a frame earlier
+     * @param predecessors [T][S], filled with the state in which each cell's best path was a frame earlier
      * @return δ of the last frame
      */
     private double[] recursion(int[][] predecessors) {

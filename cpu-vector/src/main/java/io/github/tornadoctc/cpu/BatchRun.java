@@ -46,7 +46,7 @@ final class BatchRun implements Crew.Task {
         }
         crew.run(worker, count - split, this);
         for (int item = count - split; item < count; item++) {
-            new SplitUtterance(crew, worker).compute(this, utterance(item));
+            compute(worker, new SplitUtterance(crew, worker), utterance(item));
         }
         crew.give(worker);
         result.reduce(batch, options);
@@ -76,28 +76,33 @@ final class BatchRun implements Crew.Task {
     /** Computes one utterance on one thread. */
     @Override
     public void run(Worker worker, int item) {
-        int b = utterance(item);
+        compute(worker, worker, utterance(item));
+    }
+
+    /**
+     * Computes one utterance.
+     *
+     * @param worker what this thread computes with
+     * @param passes the worker, or what shares the passes out to other threads
+     */
+    private void compute(Worker worker, Passes passes, int b) {
         Utterance u = worker.utterance;
-        prepare(u, b);
-        u.frames.read(worker.rows, u.target, 0, u.frames.count);
+        u.target.read(batch, b);
+        u.frames.prepare(batch, b, options, result, u.target);
+        passes.readRows(u);
         u.time.read(u.frames, u.target);
         boolean linear = false;
         if (mayBeLinear(u, b)) {
             for (int attempt = 0; attempt < Rescaling.attempts() && !linear; attempt++) {
                 u.time.group(u.target, Rescaling.period(attempt));
-                linear = worker.linear.forward(u) && (!options.gradient() || worker.linear.backward(u));
+                linear = passes.linearRecursion(u);
             }
         }
         finish(worker, u, b, linear);
     }
 
-    void prepare(Utterance u, int b) {
-        u.target.read(batch, b);
-        u.frames.prepare(batch, b, options, result, u.target);
-    }
-
     /** Whether the linear recursion has anything to do, and the emissions do not rule it out. */
-    boolean mayBeLinear(Utterance u, int b) {
+    private boolean mayBeLinear(Utterance u, int b) {
         return u.time.finite && u.time.linear && u.frames.count > 0 && batch.hasEnoughFrames(b);
     }
 
@@ -106,7 +111,7 @@ final class BatchRun implements Crew.Task {
      *
      * @param linear whether the linear recursion has succeeded, gradient and all
      */
-    void finish(Worker worker, Utterance u, int b, boolean linear) {
+    private void finish(Worker worker, Utterance u, int b, boolean linear) {
         double loss = linear ? linearLoss(u) : u.time.finite ? lossOfRest(worker, u, b) : Double.NaN;
         CtcStatus status = Double.isNaN(loss)
                 ? CtcStatus.NON_FINITE

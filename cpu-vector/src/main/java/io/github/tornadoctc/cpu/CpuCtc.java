@@ -18,8 +18,8 @@ import java.util.concurrent.ForkJoinPool;
  * threads, {@link SplitUtterance} a single long one.
  *
  * <p>Results are the same bits on any number of threads. With and without vectors they are not the same bits, but both
- * within 2e-7 (gradient, absolute) and 1e-7 (loss, relative) of the double reference. Memory is kept between calls and let go by {@link #close};
- * threads that call at the same time have memory of their own.
+ * are within 2e-7 (gradient, absolute) and 1e-7 (loss, relative) of the double reference. Memory is kept between calls
+ * until {@link #close}; threads that call at the same time have memory of their own.
  */
 public final class CpuCtc implements CtcBackend {
     private final Kernels kernels;

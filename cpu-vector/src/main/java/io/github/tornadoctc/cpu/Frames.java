@@ -35,7 +35,7 @@ final class Frames {
     float[] largest = {};
     /** The least score of the target's symbols at t, or of more symbols; −∞ if one is masked. */
     float[] least = {};
-    /** sum(t); NaN if a score of the row is NaN. For log-probabilities nothing but that is read from it. */
+    /** sum(t); NaN if a score of the row is NaN. Of log-probabilities only that is wanted. */
     double[] sum = {};
 
     /** Makes ready for utterance b; the target has been read. */

@@ -40,7 +40,7 @@ final class KernelChoice {
         return Kernels.SCALAR;
     }
 
-    /** What vectors fail for, or nothing. */
+    /** Why there are no vectors; empty if there are. */
     private static String missing() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "java was started without --add-modules " + MODULE;

@@ -1,6 +1,6 @@
 package io.github.tornadoctc.cpu;
 
-/** The implementations of the inner loops. What they make has scratch of its own: one for each thread. */
+/** The implementations of the inner loops. What they make has scratch memory, so each thread needs one of its own. */
 enum Kernels {
     /** Several states or symbols at once; only where the module jdk.incubator.vector is in the graph. */
     VECTOR {

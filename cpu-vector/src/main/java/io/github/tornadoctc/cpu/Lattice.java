@@ -15,7 +15,7 @@ final class Lattice {
     /** Exponents of α, {@code [periods of a segment][lanes]}. */
     long[] tableExponent = {};
 
-    /** At PAD + i: what α(i) · β(i) of the current period is multiplied with to be the posterior times {@link Utterance#z}. */
+    /** At PAD + i: the factor that makes α(i) · β(i) of the current period a posterior times {@link Utterance#z}. */
     double[] pairWeight = {};
     /** By pair: the posterior of its label at the current frame, times {@link Utterance#z}. */
     double[] labelPosterior = {};
@@ -71,7 +71,10 @@ final class Lattice {
         Arrays.fill(posterior, 0, target.slots, 0);
     }
 
-    /** Adds up by symbol what pairs first to last have by label; pair U has none, and a slot of no symbol. */
+    /**
+     * Adds up, by slot, the posteriors of the labels of pairs first to last. Pair U has no label, and a slot that no
+     * symbol has.
+     */
     void gatherPosterior(Target target, int first, int last, double blankPosterior) {
         clearPosterior(target);
         for (int i = first; i <= last; i++) {

@@ -13,9 +13,9 @@ final class LatticeState {
     double[] blank = {};
     double[] label = {};
     long[] exponent = {};
-    /** What a blank (of α) or label (of β) gets from the neighbour's. */
+    /** The factor of what flows from the neighbour's label to a blank (α), or from its blank to a label (β). */
     double[] inflow = {};
-    /** What a label gets from the neighbour's label: {@link #inflow}, or 0 between two equal labels. */
+    /** The factor of what flows from label to label: {@link #inflow}, or 0 between two equal labels. */
     double[] skipInflow = {};
 
     /** The most by which a neighbour's exponent may exceed a pair's. */

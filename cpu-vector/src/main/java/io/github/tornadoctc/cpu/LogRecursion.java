@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Forward-backward in natural logarithms, state by state in double: for the utterances whose probabilities lie too far
- * apart for {@link LinearRecursion}. As exact as the textbook's, and takes any score; α is kept for √T frames at a time
- * and recomputed from checkpoints.
+ * apart for {@link LinearRecursion}. It is as exact as the textbook's and takes any score. α is kept for √T frames at a
+ * time and recomputed from checkpoints.
  */
 final class LogRecursion {
     /** exp(−40) is below half the last bit of 1: the smaller of two summands so far apart does not count. */
@@ -151,7 +151,7 @@ final class LogRecursion {
     private static double sum(double a, double b) {
         double larger = Math.max(a, b);
         double difference = Math.min(a, b) - larger;
-        // of two −∞ the difference is NaN, and the sum −∞
+        // the difference of two −∞ is NaN, which is not greater, and their sum is −∞
         return difference > NEGLIGIBLE ? larger + Math.log1p(Math.exp(difference)) : larger;
     }
 }

@@ -37,11 +37,11 @@ final class Rescaling {
     /** The least value after rescaling that is not 0. */
     static final double LEAST = 0x1p-700;
 
-    /** That no pair with probability has been met yet. */
+    /** No pair with probability has been met yet. */
     static final int UNSEEN = 0;
-    /** That one has. */
+    /** One has been met. */
     static final int SEEN = 1;
-    /** That the budgets do not suffice. */
+    /** The budgets do not suffice. */
     static final int IMPOSSIBLE = 2;
 
     private Rescaling() {}
@@ -138,7 +138,7 @@ final class Rescaling {
     }
 
     private static boolean isZeroOrEnough(double value) {
-        // nor is a NaN, which is what an infinity has become
+        // a NaN is neither, and an infinity has become one
         return value == 0 || value >= LEAST;
     }
 

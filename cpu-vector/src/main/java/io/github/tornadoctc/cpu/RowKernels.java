@@ -7,14 +7,14 @@ interface RowKernels {
     void denseRows(Frames frames, Target target, int from, int to);
 
     /**
-     * The same for a vocabulary of which only the target's symbols have slots. If the gradient is wanted, the row's
-     * softmax (0 for log-probabilities) times the weight is left in it, right but for the target's symbols.
+     * The same for a vocabulary of which only the target's symbols have slots. If the gradient is wanted, its row gets
+     * the softmax (0 for log-probabilities) times the weight, which is final but for the target's symbols.
      */
     void sparseRows(Frames frames, Target target, int from, int to);
 
     /**
-     * Writes row t of the gradient, {@code weight · (softmax − posterior · scale)}; for a sparse target only its
-     * symbols, the rest being there.
+     * Writes row t of the gradient, {@code weight · (softmax − posterior · scale)}. For a sparse target it writes only
+     * the target's symbols, since {@link #sparseRows} has written the others.
      *
      * @param posterior by slot, up to a factor common to the row
      */

@@ -33,7 +33,7 @@ final class ScalarRowKernels implements RowKernels {
             double largest = finiteOrZero(frames.largest[t]);
             double sum = 0;
             for (int v = 0; v < frames.symbols; v++) {
-                // only whether there is a NaN is asked of log-probabilities
+                // the sum of log-probabilities is only asked whether there is a NaN
                 double score = score(frames, row, v);
                 sum += frames.logits || Double.isNaN(score) ? Math.exp(score - largest) : 0;
             }
@@ -113,7 +113,7 @@ final class ScalarRowKernels implements RowKernels {
         }
     }
 
-    /** What scores are taken relative to; a row without any finite score would make NaN of them. */
+    /** What scores are taken relative to: the largest, or 0 where all are −∞, whose differences would be NaN. */
     static double finiteOrZero(float largest) {
         return largest == Float.NEGATIVE_INFINITY ? 0 : largest;
     }

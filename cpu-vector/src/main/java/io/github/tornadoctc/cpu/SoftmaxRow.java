@@ -26,7 +26,7 @@ final class SoftmaxRow {
     private static final int HALF = LANES / 2;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    /** Accumulators of the maximum, which would wait for its own result else. */
+    /** Scores that go into the maximum at a time: with one accumulator it would wait for its own result. */
     private static final int UNROLLED = 4 * LANES;
 
     /**
@@ -36,15 +36,15 @@ final class SoftmaxRow {
     private static final int BLOCK = 32 * LANES;
 
     /**
-     * Below it one exponential, the 1 of the largest score, is more than half of the sum. Added up in float, the others of
-     * its lane would lose up to half an ulp of 1 each and always the same way, so such a row, of which a trained model
+     * Below it one exponential, the 1 of the largest score, is more than half of the sum. Added up in float, the others
+     * of its lane would lose up to half an ulp of 1 each, and always the same way. Such a row, of which a trained model
      * has many, is added up again without it.
      */
     private static final double NEARLY_CERTAIN = 2;
 
     private final float[] floats = new float[LANES];
     private final double[] sums = new double[Target.ALIGNMENT];
-    /** Exponentials that only their sum is wanted of. Off-heap as the scores are, so that there is one kind of access. */
+    /** Exponentials of which only the sum is wanted; off-heap like the scores, so that there is one kind of access. */
     private final MemorySegment scratch = Arena.ofAuto().allocate(BLOCK * (long) Float.BYTES, 64);
 
     /** The largest score, NaN passed over. */
@@ -127,7 +127,7 @@ final class SoftmaxRow {
         return Species.sum(sum, sums);
     }
 
-    /** What is left of a row and does not fill a vector, padded with masked scores; the exponentials to scratch. */
+    /** Adds the rest of a row, padded with masked scores to a whole vector, and leaves its exponentials in scratch. */
     private void addLast(MemorySegment scores, long row, int from, int symbols, float largest) {
         if (from < symbols) {
             for (int i = 0; i < LANES; i++) {

@@ -1,42 +1,33 @@
 package io.github.tornadoctc.cpu;
 
 /** One long utterance on several threads: rows in parts, then α beside β, then the segments of the gradient. */
-final class SplitUtterance {
+final class SplitUtterance implements Passes {
     /** Parts of the rows for each thread, so that one that is late does not hold up the others for long. */
     private static final int PARTS = 4;
 
     private final Crew crew;
     private final Worker worker;
-    private final Utterance u;
     private final boolean[] done = new boolean[2];
     private volatile boolean failed;
 
     SplitUtterance(Crew crew, Worker worker) {
         this.crew = crew;
         this.worker = worker;
-        this.u = worker.utterance;
     }
 
-    void compute(BatchRun run, int b) {
-        run.prepare(u, b);
+    @Override
+    public void readRows(Utterance u) {
         int parts = crew.threads() * PARTS;
-        crew.run(worker, parts, (w, part) -> u.frames.read(w.rows, u.target, from(part, parts), from(part + 1, parts)));
-        u.time.read(u.frames, u.target);
-        boolean linear = false;
-        if (run.mayBeLinear(u, b)) {
-            for (int attempt = 0; attempt < Rescaling.attempts() && !linear; attempt++) {
-                u.time.group(u.target, Rescaling.period(attempt));
-                linear = recursion();
-            }
-        }
-        run.finish(worker, u, b, linear);
+        long rows = u.frames.count;
+        crew.run(worker, parts, (w, part) -> {
+            int from = (int) (rows * part / parts);
+            int to = (int) (rows * (part + 1) / parts);
+            u.frames.read(w.rows, u.target, from, to);
+        });
     }
 
-    private int from(int part, int parts) {
-        return (int) ((long) u.frames.count * part / parts);
-    }
-
-    private boolean recursion() {
+    @Override
+    public boolean linearRecursion(Utterance u) {
         if (!u.frames.wantsGradient) {
             return worker.linear.forward(u);
         }

@@ -10,7 +10,7 @@ interface StateKernels {
      */
     void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row);
 
-    /** Takes β back over frames [from, to), from the last to the first, and leaves it at that. */
+    /** Takes β back over frames [from, to), from the last to the first, and writes nothing else. */
     void backward(Lattice lattice, Target target, Frames frames, int from, int to);
 
     /**

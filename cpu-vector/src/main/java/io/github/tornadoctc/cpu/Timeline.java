@@ -1,8 +1,8 @@
 package io.github.tornadoctc.cpu;
 
 /**
- * What is to be known of all rows before the recursion: whether they are finite, the product of their normalisers, and
- * how frames are grouped. Frames between two rescalings are a <em>period</em>; a <em>segment</em> is a number of
+ * What the recursion needs to know of all rows: whether they are finite, the product of their normalisers, and how
+ * frames are grouped. Frames between two rescalings are a <em>period</em>; a <em>segment</em> is a number of
  * whole periods whose α fits the cache, kept while β comes back through it.
  */
 final class Timeline {
@@ -115,17 +115,17 @@ final class Timeline {
         if (bits <= Rescaling.DEPTH / Rescaling.PERIOD || !target.dense) {
             return bits;
         }
-        // the least score may be of a symbol that the target has not
+        // the least score may be that of a symbol which is not in the target
         double least = 1;
         for (int k = 0; k < target.distinctCount; k++) {
             least = Math.min(least, frames.emission[t * target.slots + target.distinctSlot(k)]);
         }
-        // of 0 and what is below the normal range 1023: beyond any budget, too
+        // 1023 for 0 and what is below the normal range, which is beyond any budget, too
         return -Math.getExponent(least);
     }
 
     private static int bits(double nats) {
-        // NaN, which is another's concern, becomes 0
+        // NaN becomes 0: that a score is NaN shows in the row's sum
         return (int) Math.min(Math.ceil(nats * LOG2_E), Rescaling.DEPTH + 1.0);
     }
 

@@ -10,7 +10,7 @@ final class Utterance {
     /** β after the last frame of each segment; only of an utterance that several threads share. */
     final Checkpoints betaAt = new Checkpoints();
 
-    /** The mantissa in [1, 2) of the likelihood Z = z · 2^zExponent, emissions being relative as they are. */
+    /** The mantissa, in [1, 2), of the likelihood Z = z · 2^zExponent that the frames' relative emissions give. */
     double z;
 
     long zExponent;

@@ -11,14 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * exp of arguments ≤ 0. With n the integer nearest to x / ln 2 and r = x − n ln 2, |r| ≤ (ln 2) / 2 = 0.3466,
- * exp(x) = 2ⁿ exp(r), and exp(r) is its Taylor polynomial: for its coefficients 1/k! no one has to take our word.
+ * exp(x) = 2ⁿ exp(r), and exp(r) is its Taylor polynomial, whose coefficients 1/k! anyone can check.
  *
  * <p>n comes from adding 1.5 · 2^p, p the number of fraction bits, which rounds to an integer and leaves n in the
  * low bits; shifted to the exponent's place, they make 2ⁿ. ln 2 is split in a part with trailing zeros, so that its
  * product with n is exact, and a rest. Results below the normal range are 0; NaN stays NaN.
  *
- * <p>The loops are written out, without a method from vector to vector: the compiler does not inline one that it has
- * compiled to much code by itself, and would then make an object of its result.
+ * <p>The loops are written out, without a method from vector to vector. The compiler does not inline a method that it
+ * has already compiled to much code, and a vector that is returned from a call becomes an object.
  */
 final class VectorExp {
     /** The product of 2ⁿ and a polynomial must be normal: n ≥ −126, and −1022 for double. */

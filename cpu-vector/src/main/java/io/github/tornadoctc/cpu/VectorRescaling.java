@@ -44,7 +44,7 @@ final class VectorRescaling {
         return seen == Rescaling.SEEN;
     }
 
-    /** Rescales pairs block to block + LANES; false if they need looking at one by one, for which they are ready. */
+    /** Rescales the pairs of a block; false if {@link Rescaling} has to go on with them, from where they are then. */
     private static boolean rescaleBlock(LatticeState state, int block, int step) {
         DoubleVector blank = DoubleVector.fromArray(DOUBLES, state.blank, block);
         DoubleVector label = DoubleVector.fromArray(DOUBLES, state.label, block);

@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The row passes with symbols in the lanes of a vector: in double where every symbol has a slot, else in float.
  *
- * <p>Methods here hand each other numbers and arrays, never vectors: where the compiler declines to inline a method,
- * which is its own decision, a vector passed or returned would become an object.
+ * <p>Methods here hand each other numbers and arrays, never vectors. The compiler may decline to inline a method, and
+ * then a vector that is passed or returned becomes an object.
  */
 final class VectorRowKernels implements RowKernels {
     private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;

@@ -11,10 +11,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,18 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CpuCtcTest {
     private static final CtcOptions LOGITS = CtcOptions.defaults();
 
-    @Parameter
-    Kernels kernels;
+    private final CpuCtc backend;
 
-    private CpuCtc backend;
+    CpuCtcTest(Kernels kernels) {
+        backend = new CpuCtc(1, Runnable::run, kernels);
+    }
 
     static List<Kernels> kernels() {
         return List.of(Kernels.values());
-    }
-
-    @BeforeEach
-    void open() {
-        backend = new CpuCtc(1, Runnable::run, kernels);
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.compare;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBackend;
@@ -121,8 +122,7 @@ class BatchComparisonTest {
     void theHeatMapIsOfTheWorstUtteranceAndHasTheWorstElement() {
         BackendComparison comparison = compare(
                 BATCH, CtcOptions.defaults(), 1, (run, result) -> add(result, BATCH.rowOffset(2, 3) + 4, 0.25f));
-        HeatMap map = comparison.heatMap();
-        assertThat(map).isNotNull();
+        HeatMap map = requireNonNull(comparison.heatMap());
         assertThat(map.utterance()).isEqualTo(3);
         assertThat(map.rows()).isEqualTo(BATCH.symbols());
         assertThat(map.columns()).isEqualTo(BATCH.inputLength(3));
@@ -135,13 +135,9 @@ class BatchComparisonTest {
     void theHeatMapOfALongUtteranceIsBoundedAndLosesNoError() {
         CtcBatch batch = new CtcShape("long", 701, 1, 211, 3).randomBatch(1);
         int t = batch.inputLength(0) - 1;
-        HeatMap map = compare(
-                        batch,
-                        CtcOptions.defaults(),
-                        1,
-                        (run, result) -> add(result, batch.rowOffset(t, 0) + 210, 0.5f))
-                .heatMap();
-        assertThat(map).isNotNull();
+        BackendComparison comparison = compare(
+                batch, CtcOptions.defaults(), 1, (run, result) -> add(result, batch.rowOffset(t, 0) + 210, 0.5f));
+        HeatMap map = requireNonNull(comparison.heatMap());
         assertThat(map.columns()).isEqualTo(300);
         assertThat(map.rows()).isEqualTo(150);
         assertThat(map.cells().get(149)[299]).isGreaterThan(0.49);

@@ -15,6 +15,7 @@ public final class AtomicFile {
 
     /** Writes the content of a file. */
     public interface Content {
+        /** Writes all of it, and leaves the stream open. */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -47,7 +48,7 @@ public final class AtomicFile {
         }
     }
 
-    /** What to replace: behind a link, the file it points to; never a directory or a device such as /dev/null. */
+    /** The file to replace: behind a link, the one it points to; never a directory or a device such as /dev/null. */
     private static Path target(Path file) throws IOException {
         if (!Files.exists(file)) {
             return file.toAbsolutePath();

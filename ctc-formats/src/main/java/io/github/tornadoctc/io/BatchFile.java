@@ -34,10 +34,10 @@ public final class BatchFile {
     }
 
     /**
-     * Reads a batch; what the file is, is told by its first bytes and not by its name.
+     * Reads a batch. The first bytes of the file tell its format, whatever its name.
      *
      * @param layout the order of the axes of the file's {@code logits}
-     * @param blank the index of the blank, if not the one that the file names
+     * @param blank the index of the blank, where it is not to be the one that the file names
      * @throws BatchFileException if the file cannot be read or holds no valid batch
      */
     public static CtcBatch read(Path file, Layout layout, OptionalInt blank) throws BatchFileException {

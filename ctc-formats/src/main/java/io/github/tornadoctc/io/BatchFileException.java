@@ -21,7 +21,7 @@ public final class BatchFileException extends IOException {
         super(oneLine(message), cause);
     }
 
-    /** What the system found wrong with the file or the array of it; one of ours is passed on as it is. */
+    /** What the system found wrong with a file or an array in it, as one of ours; one that is ours stays as it is. */
     static BatchFileException of(Object where, String what, IOException cause) {
         if (cause instanceof BatchFileException ours) {
             return ours;

@@ -84,7 +84,7 @@ final class JsonBatch {
         int[][] labels = present(targets, "targets", file);
         int blankIndex = otherBlank.orElse(blank);
         boolean timeMajor = layout == Layout.TIME_MAJOR;
-        // without frames there is no row to tell the number of utterances, without rows none to tell that of symbols
+        // the number of utterances is that of a frame's rows, and that of symbols the length of a row, if there is one
         int utterances =
                 timeMajor && scores.outer() == 0 ? lengths.length : timeMajor ? scores.middle() : scores.outer();
         int symbols = scores.hasRows() ? scores.inner() : symbols(largest(labels, blankIndex), file);

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Reads numbers and arrays of them; an error names the file, the field, the indices and the value. Names are made up
- * where there is an error and not for each value, which would take hundreds of times the memory of the file.
+ * Reads numbers and arrays of them. An error names the file, the field, the indices and the value. The names are made
+ * only for an error: one for each value would take hundreds of times the memory of the file.
  */
 final class JsonValues {
     /** What every JVM can allocate as one array, if it has the memory. */
     static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-    /** What a message quotes of a value. */
+    /** The most characters that a message quotes of a value. */
     private static final int LONGEST_VALUE = 40;
 
     private final JsonParser parser;
@@ -35,7 +35,7 @@ final class JsonValues {
         return token;
     }
 
-    /** That the current token begins the array {@code name}. */
+    /** Checks that the current token begins the array {@code name}. */
     void beginArray(Supplier<String> name) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw error("%s = %s is not an array".formatted(name.get(), value()));

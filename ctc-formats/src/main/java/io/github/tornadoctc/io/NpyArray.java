@@ -1,18 +1,16 @@
 package io.github.tornadoctc.io;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** A NumPy array in C order: element type, shape, and the elements, little endian. */
+/** A NumPy array in C order: element type, shape, and the elements, in native byte order. */
 public final class NpyArray {
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final NpyType type;
     private final int[] shape;
@@ -33,7 +31,7 @@ public final class NpyArray {
     /**
      * An array over the caller's memory, without copying.
      *
-     * @param data the elements in C order, little endian
+     * @param data the elements in C order, in native byte order
      * @param shape the length of each axis; none for a scalar
      */
     public static NpyArray of(NpyType type, MemorySegment data, int... shape) {
@@ -94,7 +92,7 @@ public final class NpyArray {
         return size;
     }
 
-    /** The elements in C order, little endian. */
+    /** The elements in C order, in native byte order. */
     public MemorySegment data() {
         return data;
     }

@@ -6,11 +6,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads and writes {@code .npy} files, as {@code numpy.save} writes and {@code numpy.load} reads them. */
 public final class NpyFile {
+    /** Bytes read or written at a time; a multiple of every element's size. */
     private static final int CHUNK = 1 << 16;
 
     private NpyFile() {}
@@ -45,6 +47,11 @@ public final class NpyFile {
      * @param where the file and the array, for messages
      */
     static NpyArray read(InputStream in, long most, String where) throws IOException {
+        return read(in, most, where, ByteOrder.nativeOrder());
+    }
+
+    /** The same for a machine of that byte order. */
+    static NpyArray read(InputStream in, long most, String where, ByteOrder machine) throws IOException {
         NpyHeader header = NpyHeader.read(in, where);
         long bytes = header.dataBytes();
         if (bytes > most) {
@@ -59,6 +66,7 @@ public final class NpyFile {
                 throw new BatchFileException("%s: is truncated: shape = %s takes %d bytes, but there are %d"
                         .formatted(where, array.shapeText(), bytes, at));
             }
+            reorder(chunk, read, array.type().bytes(), machine);
             MemorySegment.copy(chunk, 0, array.data(), ValueLayout.JAVA_BYTE, at, read);
             at += read;
         }
@@ -70,14 +78,36 @@ public final class NpyFile {
     }
 
     static void write(OutputStream out, NpyArray array) throws IOException {
+        write(out, array, ByteOrder.nativeOrder());
+    }
+
+    /** The same for a machine of that byte order. */
+    static void write(OutputStream out, NpyArray array, ByteOrder machine) throws IOException {
         out.write(new NpyHeader(array.type(), array.shape()).encode());
         long bytes = array.data().byteSize();
         byte[] chunk = new byte[(int) Math.min(CHUNK, bytes)];
         for (long at = 0; at < bytes; ) {
             int length = (int) Math.min(chunk.length, bytes - at);
             MemorySegment.copy(array.data(), ValueLayout.JAVA_BYTE, at, chunk, 0, length);
+            reorder(chunk, length, array.type().bytes(), machine);
             out.write(chunk, 0, length);
             at += length;
+        }
+    }
+
+    /** Turns the bytes of each element round if the machine's order is not the files', which is little endian. */
+    private static void reorder(byte[] chunk, int length, int elementBytes, ByteOrder machine) {
+        if (machine == ByteOrder.LITTLE_ENDIAN) {
+            return;
+        }
+        for (int element = 0; element + elementBytes <= length; element += elementBytes) {
+            for (int i = 0; i < elementBytes / 2; i++) {
+                int low = element + i;
+                int high = element + elementBytes - 1 - i;
+                byte swapped = chunk[low];
+                chunk[low] = chunk[high];
+                chunk[high] = swapped;
+            }
         }
     }
 }

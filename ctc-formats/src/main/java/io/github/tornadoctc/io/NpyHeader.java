@@ -28,7 +28,7 @@ final class NpyHeader {
     private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)['\"]");
     private static final Pattern ORDER = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^()]*)\\)");
-    /** What NumPy's arrays have at most; to be told so takes less memory than to be told their lengths. */
+    /** The most that NumPy's arrays have. A shape is not taken apart if it has more, which could take memory. */
     private static final int MOST_AXES = 64;
     /** Python 2 wrote a long with an L. */
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,18})L?");

@@ -6,11 +6,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The element types that are read and written, all little endian. */
+/** The element types that are read and written; in files all are little endian. */
 public enum NpyType {
+    /** IEEE 754, 32 bits. */
     FLOAT32("<f4", Float.BYTES),
+    /** IEEE 754, 64 bits. */
     FLOAT64("<f8", Double.BYTES),
+    /** Signed, 32 bits. */
     INT32("<i4", Integer.BYTES),
+    /** Signed, 64 bits. */
     INT64("<i8", Long.BYTES);
 
     private final String descr;

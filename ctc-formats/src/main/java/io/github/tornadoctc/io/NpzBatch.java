@@ -30,8 +30,6 @@ final class NpzBatch {
     static CtcBatch read(Path file, Layout layout, OptionalInt blank) throws BatchFileException {
         try (NpzFile npz = NpzFile.open(file)) {
             return new NpzBatch(file, npz).read(layout, blank);
-        } catch (IllegalArgumentException e) {
-            throw new BatchFileException("%s: %s".formatted(file, inNamesOfTheFile(e.getMessage())), e);
         }
     }
 
@@ -39,28 +37,58 @@ final class NpzBatch {
         NpyArray logits = npz.read(LOGITS);
         check(LOGITS, "dtype", logits.type(), logits.type() == NpyType.FLOAT32, "float32");
         check(LOGITS, "shape", logits.shapeText(), logits.rank() == 3, "of 3 axes");
+        check(LOGITS, "number of symbols", logits.length(2), logits.length(2) > 0, "at least 1");
         boolean timeMajor = layout == Layout.TIME_MAJOR;
-        CtcBatchBuilder builder = CtcBatch.builder(
-                        logits.length(timeMajor ? 0 : 1), logits.length(timeMajor ? 1 : 0), logits.length(2))
+        int timeSteps = logits.length(timeMajor ? 0 : 1);
+        int utterances = logits.length(timeMajor ? 1 : 0);
+        CtcBatchBuilder builder = CtcBatch.builder(timeSteps, utterances, logits.length(2))
                 .layout(layout)
                 .blank(blank.isPresent() ? blank.getAsInt() : blank())
                 .scores(logits.data())
-                .inputLengths(vector(INPUT_LENGTHS));
+                .inputLengths(lengths(INPUT_LENGTHS, utterances, timeSteps, "the batch's time steps"));
+        return readTargets(builder, utterances).build();
+    }
+
+    private CtcBatchBuilder readTargets(CtcBatchBuilder builder, int utterances) throws BatchFileException {
         NpyArray targets = npz.read(TARGETS);
-        int[] targetLengths = vector(TARGET_LENGTHS);
         check(TARGETS, "shape", targets.shapeText(), targets.rank() == 1 || targets.rank() == 2, "of 1 or 2 axes");
         if (targets.rank() == 1) {
-            return builder.concatenatedTargets(ints(TARGETS, targets), targetLengths)
-                    .build();
+            int[] lengths = lengths(TARGET_LENGTHS, utterances, targets.size(), "all labels there are");
+            long sum = Arrays.stream(lengths).asLongStream().sum();
+            if (sum != targets.size()) {
+                throw error("%s has %d labels, but %s add up to %d"
+                        .formatted(TARGETS, targets.size(), TARGET_LENGTHS, sum));
+            }
+            return builder.concatenatedTargets(ints(TARGETS, targets), lengths);
         }
+        int width = targets.length(1);
+        int[] lengths = lengths(TARGET_LENGTHS, utterances, width, "the padded width");
         check(
                 TARGETS,
                 "shape",
                 targets.shapeText(),
-                targets.length(0) == targetLengths.length,
-                "of one row for each of %d target_lengths".formatted(targetLengths.length));
-        return builder.paddedTargets(ints(TARGETS, targets), targets.length(1), targetLengths)
-                .build();
+                targets.length(0) == utterances,
+                "of one row for each of %d %s".formatted(utterances, TARGET_LENGTHS));
+        return builder.paddedTargets(ints(TARGETS, targets), width, lengths);
+    }
+
+    /**
+     * One length for each utterance, in [0, {@code most}]. The builder of the batch checks the same, but could not
+     * name the array as the file does.
+     */
+    private int[] lengths(String name, int utterances, int most, String mostIs) throws BatchFileException {
+        NpyArray array = npz.read(name);
+        check(name, "shape", array.shapeText(), array.rank() == 1, "of 1 axis");
+        int[] lengths = ints(name, array);
+        if (lengths.length != utterances) {
+            throw error("%s has %d values for a batch of %d".formatted(name, lengths.length, utterances));
+        }
+        for (int b = 0; b < utterances; b++) {
+            if (lengths[b] < 0 || lengths[b] > most) {
+                throw error("%s[%d] = %d is not between 0 and %d, %s".formatted(name, b, lengths[b], most, mostIs));
+            }
+        }
+        return lengths;
     }
 
     private int blank() throws BatchFileException {
@@ -72,12 +100,6 @@ final class NpzBatch {
         return ints(BLANK, array)[0];
     }
 
-    private int[] vector(String name) throws BatchFileException {
-        NpyArray array = npz.read(name);
-        check(name, "shape", array.shapeText(), array.rank() == 1, "of 1 axis");
-        return ints(name, array);
-    }
-
     private int[] ints(String name, NpyArray array) throws BatchFileException {
         // an empty array without a dtype is float64 in NumPy
         check(name, "dtype", array.type(), array.type().isInteger() || array.size() == 0, "int32 or int64");
@@ -85,8 +107,7 @@ final class NpzBatch {
         for (int i = 0; i < values.length; i++) {
             long value = array.longAt(i);
             if (value != (int) value) {
-                throw new BatchFileException(
-                        "%s: %s%s = %d does not fit int32".formatted(file, name, indices(array, i), value));
+                throw error("%s%s = %d does not fit int32".formatted(name, indices(array, i), value));
             }
             values[i] = (int) value;
         }
@@ -107,15 +128,12 @@ final class NpzBatch {
     private void check(String name, String property, Object value, boolean good, String expected)
             throws BatchFileException {
         if (!good) {
-            throw new BatchFileException("%s: %s: %s = %s is not %s".formatted(file, name, property, value, expected));
+            throw error("%s: %s = %s is not %s".formatted(name, property, value, expected));
         }
     }
 
-    /** The builder's arguments by the names that the file has for them. */
-    private static String inNamesOfTheFile(String message) {
-        return message.replace("inputLengths", INPUT_LENGTHS)
-                .replace("targetLengths", TARGET_LENGTHS)
-                .replace("symbols = 0", "logits: number of symbols = 0");
+    private BatchFileException error(String message) {
+        return new BatchFileException("%s: %s".formatted(file, message));
     }
 
     static void write(Path file, CtcBatch batch) throws BatchFileException {
@@ -142,16 +160,16 @@ final class NpzBatch {
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put(LOGITS, timeMajorScores(batch));
-        arrays.put(INPUT_LENGTHS, lengths(IntStream.range(0, utterances).map(batch::inputLength)));
+        arrays.put(INPUT_LENGTHS, array(IntStream.range(0, utterances).map(batch::inputLength)));
         arrays.put(TARGETS, NpyArray.ofInts(padded, utterances, width));
-        arrays.put(TARGET_LENGTHS, lengths(IntStream.range(0, utterances).map(batch::targetLength)));
+        arrays.put(TARGET_LENGTHS, array(IntStream.range(0, utterances).map(batch::targetLength)));
         arrays.put(BLANK, NpyArray.ofInts(new int[] {batch.blank()}));
         return arrays;
     }
 
-    private static NpyArray lengths(IntStream values) {
-        int[] lengths = values.toArray();
-        return NpyArray.ofInts(lengths, lengths.length);
+    private static NpyArray array(IntStream values) {
+        int[] array = values.toArray();
+        return NpyArray.ofInts(array, array.length);
     }
 
     private static NpyArray timeMajorScores(CtcBatch batch) {

@@ -3,7 +3,11 @@ package io.github.tornadoctc.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,21 @@ class NpyFileTest {
     void anEmptyArrayMayHaveAnyOtherLengths() throws IOException {
         NpyArray array = read(TestFiles.npy("<f4", "(70000, 70000, 0)"));
         assertThat(array.size()).isZero();
+    }
+
+    @Test
+    void aBigEndianMachineHasTheSameElementsInItsOwnOrder() throws IOException {
+        long[] values = new long[10_000];
+        Arrays.setAll(values, i -> 0x0102030405060708L + i);
+        byte[] file = TestFiles.longs("(10000,)", values);
+        NpyArray array = NpyFile.read(new ByteArrayInputStream(file), file.length, "a.npy", ByteOrder.BIG_ENDIAN);
+        ValueLayout.OfLong bigEndian = ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN);
+        assertThat(array.data().toArray(bigEndian)).isEqualTo(values);
+
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        NpyFile.write(written, array, ByteOrder.BIG_ENDIAN);
+        NpyArray again = read(written.toByteArray());
+        assertThat(again.data().toArray(ValueLayout.JAVA_LONG)).isEqualTo(values);
     }
 
     @Test

@@ -28,14 +28,17 @@ public record EmulatorOptions(WorkItemOrder order, boolean checks, boolean races
                 Boolean.getBoolean(RACES_PROPERTY));
     }
 
+    /** The same with that order of the work-items. */
     public EmulatorOptions withOrder(WorkItemOrder order) {
         return new EmulatorOptions(order, checks, races);
     }
 
+    /** The same with the barriers of every group checked or not. */
     public EmulatorOptions withChecks(boolean checks) {
         return new EmulatorOptions(order, checks, races);
     }
 
+    /** The same with native arrays watched or not. */
     public EmulatorOptions withRaces(boolean races) {
         return new EmulatorOptions(order, checks, races);
     }

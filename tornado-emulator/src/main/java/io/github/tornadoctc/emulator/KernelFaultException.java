@@ -9,6 +9,7 @@ public final class KernelFaultException extends TornadoRuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** A fault with that message; the cause is what the kernel threw, or null. */
     @SuppressWarnings("this-escape") // the only way to give this superclass both a message and a cause
     public KernelFaultException(String message, @Nullable Throwable cause) {
         super(message);

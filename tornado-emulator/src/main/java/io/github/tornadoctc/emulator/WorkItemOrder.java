@@ -18,8 +18,11 @@ public record WorkItemOrder(Kind kind, long seed) {
 
     /** How the items are ordered. */
     public enum Kind {
+        /** Lowest index first. */
         ASCENDING,
+        /** Highest index first. */
         DESCENDING,
+        /** At random, anew after every barrier. */
         SHUFFLE
     }
 

@@ -19,6 +19,7 @@ import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -118,7 +119,8 @@ final class ApiComparison {
 
     /** The first match in the counterpart or what it inherits from. */
     private <M> Optional<M> find(Function<ClassModel, Stream<M>> members, Predicate<M> matches) {
-        ClassModel counterpart = theirs.get(ours.thisClass().asInternalName());
+        ClassModel counterpart =
+                Objects.requireNonNull(theirs.get(ours.thisClass().asInternalName()));
         return Stream.concat(
                         Stream.of(counterpart),
                         allSupertypes(counterpart).stream().map(theirs::get).filter(model -> model != null))

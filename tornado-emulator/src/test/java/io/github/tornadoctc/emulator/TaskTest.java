@@ -161,6 +161,11 @@ class TaskTest {
         assertThatThrownBy(() -> new TaskGraph("g").task("t", (float[] array) -> {}, new float[1]))
                 .isInstanceOf(TornadoTaskRuntimeException.class)
                 .hasMessageContaining("g.t: argument 1 is a [F");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // callers whose nulls nobody checks are what the rule is for
+    void anArgumentThatIsNullIsAnError() {
         assertThatThrownBy(() -> new TaskGraph("g").task("t", TaskTest::overrun, null))
                 .isInstanceOf(TornadoTaskRuntimeException.class)
                 .hasMessageContaining("g.t: argument 1 is null");

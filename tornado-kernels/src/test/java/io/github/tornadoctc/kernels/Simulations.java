@@ -128,7 +128,7 @@ final class Simulations {
                                 name,
                                 kernel.group(1),
                                 grid.getGlobalWork()[0],
-                                grid.getLocalWork()[0],
+                                Objects.requireNonNull(grid.getLocalWork())[0],
                                 HIDDEN_ARGUMENTS,
                                 arguments));
     }

@@ -8,6 +8,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file of given bytes, and throws an {@link AssertionError} where a reader does not keep what it promises. */
 final class CheckedRead {
@@ -45,7 +46,7 @@ final class CheckedRead {
     }
 
     /** Reads a file; null if it was refused as it should be. */
-    static <T> T read(Path file, Memory most, Reader<T> reader) {
+    static <T> @Nullable T read(Path file, Memory most, Reader<T> reader) {
         long size = file.toFile().length();
         String excess = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -63,7 +64,7 @@ final class CheckedRead {
         throw new AssertionError(excess);
     }
 
-    private static <T> T readOrRefuse(Path file, Reader<T> reader) {
+    private static <T> @Nullable T readOrRefuse(Path file, Reader<T> reader) {
         try {
             return reader.read(file);
         } catch (BatchFileException e) {
@@ -76,7 +77,7 @@ final class CheckedRead {
 
     /** That it is one line that begins with the file's name, and that what went wrong was foreseen. */
     private static void checkMessage(BatchFileException e, Path file) {
-        String message = e.getMessage();
+        String message = String.valueOf(e.getMessage());
         String rest = message.startsWith(file + ": ")
                 ? message.substring(file.toString().length() + 2)
                 : "";

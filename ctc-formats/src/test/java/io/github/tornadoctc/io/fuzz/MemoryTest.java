@@ -1,6 +1,7 @@
 package io.github.tornadoctc.io.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
@@ -19,7 +20,8 @@ class MemoryTest {
     void namesOfRowsAndLabelsAreNotMadeUpWhereThereIsNoError() {
         String json = "{\"logits\": [[%s[1]]], \"inputLengths\": [%s1], \"targets\": [%s[]]}"
                 .formatted("[1],".repeat(UTTERANCES - 1), "1,".repeat(UTTERANCES - 1), "[],".repeat(UTTERANCES - 1));
-        CtcBatch batch = CheckedRead.read(CheckedRead.file(json.getBytes(UTF_8)), JsonTarget.MOST, BatchFile::read);
+        Path file = CheckedRead.file(json.getBytes(UTF_8));
+        CtcBatch batch = requireNonNull(CheckedRead.read(file, JsonTarget.MOST, BatchFile::read));
         assertThat(batch.batchSize()).isEqualTo(UTTERANCES);
     }
 
@@ -33,7 +35,7 @@ class MemoryTest {
                         .build());
         // as much as a file would be that is not compressed
         Memory most = new Memory(2L * UTTERANCES * Integer.BYTES * 32 / Files.size(file), 1000);
-        CtcBatch batch = CheckedRead.read(file, most, BatchFile::read);
+        CtcBatch batch = requireNonNull(CheckedRead.read(file, most, BatchFile::read));
         assertThat(batch.batchSize()).isEqualTo(UTTERANCES);
     }
 

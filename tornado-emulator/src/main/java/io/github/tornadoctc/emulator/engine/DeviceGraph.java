@@ -48,8 +48,9 @@ public final class DeviceGraph {
 
     /** Gives the memory back that this graph has allocated; what it consumes belongs to another. */
     void free() {
-        buffers.forEach((array, buffer) -> {
-            if (!transfers.get(array).consumed) {
+        transfers.forEach((array, transfer) -> {
+            DeviceBuffer buffer = buffers.get(array);
+            if (buffer != null && !transfer.consumed) {
                 buffer.freed = true;
             }
         });

@@ -3,6 +3,7 @@ package io.github.tornadoctc.emulator.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 
@@ -33,7 +34,7 @@ final class LocalMemory {
         if (size < 0) {
             throw new TornadoRuntimeException("a local array cannot have " + size + " elements");
         }
-        bytes += (long) size * ELEMENT_BYTES.get(type);
+        bytes += (long) size * Objects.requireNonNull(ELEMENT_BYTES.get(type));
         if (bytes > EmulatedDevice.LOCAL_MEMORY_BYTES) {
             throw new TornadoRuntimeException("the group's local arrays take " + bytes + " bytes, the device has "
                     + EmulatedDevice.LOCAL_MEMORY_BYTES);

@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** How many work-items run a task, and in groups of which size, along x, y and z. */
 public interface WorkerGrid {
     /** Number of dimensions in use. */
@@ -8,10 +10,10 @@ public interface WorkerGrid {
     long[] getGlobalWork();
 
     /** Size of a group, or {@code null} to leave it to the device. */
-    long[] getLocalWork();
+    long @Nullable [] getLocalWork();
 
     /** Number of groups, or {@code null} as long as no group size is set. */
-    long[] getNumberOfWorkgroups();
+    long @Nullable [] getNumberOfWorkgroups();
 
     long[] getGlobalOffset();
 

@@ -60,7 +60,7 @@ class LineRendererTest {
         try {
             return LineRenderer.create();
         } catch (IllegalStateException e) {
-            return Assumptions.abort(e.getMessage());
+            return Assumptions.abort(String.valueOf(e.getMessage()));
         }
     }
 }

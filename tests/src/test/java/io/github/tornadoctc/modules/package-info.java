@@ -1,0 +1,5 @@
+/** The library's jars as modules. */
+@NullMarked
+package io.github.tornadoctc.modules;
+
+import org.jspecify.annotations.NullMarked;

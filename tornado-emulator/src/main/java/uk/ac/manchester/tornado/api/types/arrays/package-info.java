@@ -1,0 +1,5 @@
+/** TornadoVM's arrays outside the Java heap. */
+@NullMarked
+package uk.ac.manchester.tornado.api.types.arrays;
+
+import org.jspecify.annotations.NullMarked;
