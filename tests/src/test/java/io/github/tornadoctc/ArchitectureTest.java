@@ -3,14 +3,19 @@ package io.github.tornadoctc;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Path;
@@ -223,6 +228,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util..")
+                .check(CLASSES);
+    }
+
+    /** TornadoVM 5.2.0 addresses a local array that was passed to a method as if it were one in global memory. */
+    @Test
+    void kernelsPassNoArrayToAMethod() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage(KERNELS)
+                .should(new ArchCondition<>("take no array of numbers") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        boolean takesOne = method.getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isArray()
+                                        && type.getComponentType().isPrimitive());
+                        events.add(new SimpleConditionEvent(method, !takesOne, method.getFullName()));
+                    }
+                })
                 .check(CLASSES);
     }
 }

@@ -95,9 +95,7 @@ class BenchCommandTest {
         assertThat(approach.get("nanosecondsPerStep").doubleValue()).isPositive();
         assertThat(profile.get("deviceMilliseconds").doubleValue()).isPositive();
         assertThat(profile.get("residentMilliseconds").doubleValue()).isPositive();
-        assertThat(profile.get("kernelMilliseconds").doubleValue())
-                .isPositive()
-                .isLessThan(profile.get("deviceMilliseconds").doubleValue());
+        assertThat(profile.get("kernelMilliseconds").doubleValue()).isPositive();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.cli;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What a command did: its exit code, and what it printed. */
 record Ran(int exitCode, String out, String err) {
@@ -17,11 +19,22 @@ record Ran(int exitCode, String out, String err) {
     static Ran ctc(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        Map<String, String> properties = properties();
         int exitCode = CtcCommand.run(
                 new PrintWriter(out),
                 new PrintWriter(err),
                 Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        assertThat(System.getProperties())
+                .as("system properties after the command")
+                .isEqualTo(properties);
         return new Ran(exitCode, out.toString(), err.toString());
+    }
+
+    /** TornadoVM's and ours; the JDK's own come and go with what is used of it. */
+    private static Map<String, String> properties() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("tornado"))
+                .collect(toMap(name -> name, name -> System.getProperty(name, "")));
     }
 
     /** That it succeeded and said nothing on stderr. */

@@ -9,7 +9,7 @@ public final class BenchmarkShapes {
     public static final long SEED = 1;
 
     /** Characters, short lines. */
-    public static final CtcShape A = CtcShape.A;
+    public static final CtcShape A = new CtcShape("A", 150, 32, 29, 30);
     /** Characters, long lines. */
     public static final CtcShape B = new CtcShape("B", 500, 32, 29, 100);
     /** Word pieces. */

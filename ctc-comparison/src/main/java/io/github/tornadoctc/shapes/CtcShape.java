@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  * @param maxTargetLength U, the longest target
  */
 public record CtcShape(String name, int timeSteps, int batchSize, int symbols, int maxTargetLength) {
-    /** The smallest of the {@link BenchmarkShapes}. */
-    public static final CtcShape A = new CtcShape("A", 150, 32, 29, 30);
-
     /**
      * A random batch: logits standard normal, input lengths uniform in [0.7T, T], target lengths in [0.5U, U], labels
      * in 1..V−1, blank 0, time-major. The same seed gives the same batch everywhere.

@@ -15,6 +15,8 @@ final class TornadoVm {
     private static final String NO_SDK =
             "this JVM runs without a TornadoVM SDK (sdk install tornadovm, or set TORNADOVM_HOME)";
 
+    private static final String SDK_MODULE = "tornado.api";
+
     /**
      * Without the first, a task that does not compile would silently run on one thread of the JVM, where every index is
      * 0. The second is the length of dozens of lists, one of events for each step of a graph, all of which TornadoVM
@@ -39,12 +41,12 @@ final class TornadoVm {
     }
 
     /**
-     * Whether the API that the kernels were compiled against is here, and is that of an SDK. Only an SDK has it as a
-     * module; on a class path it is the emulator, or an API with nothing behind it.
+     * Whether the API that the kernels were compiled against is here, and is that of an SDK, which has it as a module of
+     * that name. Elsewhere it is the emulator's, or an API with nothing behind it.
      */
     private static boolean isInstalled() {
         try {
-            return KernelContext.class.getModule().isNamed();
+            return SDK_MODULE.equals(KernelContext.class.getModule().getName());
         } catch (NoClassDefFoundError e) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class CapacityTest {
 
     @Test
     void whatIsTooBigNamesBytesNeededAndAvailable() {
-        Capacity needed = of(CtcShape.A.randomBatch(1), true, MOST_LANES);
+        Capacity needed = of(BenchmarkShapes.A.randomBatch(1), true, MOST_LANES);
         DeviceLimits small = new DeviceLimits("a small device", 1024, 1_000_000, 500_000);
 
         assertThat(small.allows(needed)).isFalse();
