@@ -24,9 +24,7 @@ record Ran(int exitCode, String out, String err) {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-        assertThat(System.getProperties())
-                .as("system properties after the command")
-                .isEqualTo(properties);
+        assertThat(properties()).as("properties after the command").isEqualTo(properties);
         return new Ran(exitCode, out.toString(), err.toString());
     }
 
