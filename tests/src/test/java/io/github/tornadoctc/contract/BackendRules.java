@@ -9,6 +9,7 @@ import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,13 @@ interface BackendRules extends BackendUnderTest {
         second.close();
         assertThatThrownBy(() -> second.compute(batch, LOGITS)).isInstanceOf(IllegalStateException.class);
         computeAndCheck(batch); // the first one does not mind
+    }
+
+    /** An operation that this backend does not have, and that no other has either. */
+    interface UnknownOperation extends CtcOperation {}
+
+    @Test
+    default void anOperationThatABackendDoesNotHaveIsEmpty() {
+        assertThat(backend().operation(UnknownOperation.class)).isEmpty();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.tornadoctc.contract;
 
-import io.github.tornadoctc.CtcBackendProvider;
 import org.junit.jupiter.api.Tag;
 
 /** The kernels in float32 on a device of TornadoVM. Skipped, saying why, where there is none. */
@@ -8,10 +7,5 @@ import org.junit.jupiter.api.Tag;
 class TornadoContractTest extends CtcContractTest {
     TornadoContractTest() {
         super("tornado", 1e-6, 1e-5);
-    }
-
-    @Override
-    void assumeUsable(CtcBackendProvider provider) {
-        provider.unavailable().ifPresent(this::skip);
     }
 }

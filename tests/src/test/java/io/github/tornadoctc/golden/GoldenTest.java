@@ -1,57 +1,20 @@
 package io.github.tornadoctc.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.tornadoctc.BackendTest;
 import io.github.tornadoctc.CtcBackend;
-import io.github.tornadoctc.CtcBackendProvider;
-import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 
 /** Every golden case, against one backend: where we agree with libtorch and, in {@link Differences}, where not. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class GoldenTest {
-    private final String name;
-    private final double lossTolerance;
-    private final double gradientTolerance;
-    private @Nullable CtcBackend backend;
-
-    /**
-     * @param lossTolerance relative to the loss, or to 1 where it is smaller
-     * @param gradientTolerance absolute; no element is larger than 1
-     */
+abstract class GoldenTest extends BackendTest {
     GoldenTest(String name, double lossTolerance, double gradientTolerance) {
-        this.name = name;
-        this.lossTolerance = lossTolerance;
-        this.gradientTolerance = gradientTolerance;
-    }
-
-    @BeforeAll
-    void open() {
-        CtcBackendProvider provider = CtcBackends.provider(name);
-        if (provider.unavailable().isPresent()) {
-            String reason = provider.unavailable().get();
-            System.out.printf("Golden cases of backend %s: SKIPPED, %s%n", name, reason);
-            abort(reason);
-        }
-        backend = CtcBackends.open(name);
-    }
-
-    @AfterAll
-    void close() {
-        if (backend != null) {
-            backend.close();
-        }
+        super("Golden cases", name, lossTolerance, gradientTolerance);
     }
 
     Answer answer(CtcBackend ours, CtcBatch batch, CtcOptions options) {
@@ -60,8 +23,8 @@ abstract class GoldenTest {
 
     private Comparison compare(GoldenCase golden) {
         CtcBatch batch = golden.batch();
-        Answer answer = answer(Objects.requireNonNull(backend), batch, golden.options());
-        return new Comparison(golden, batch, answer, lossTolerance, gradientTolerance);
+        Answer answer = answer(backend(), batch, golden.options());
+        return new Comparison(golden, batch, answer, lossTolerance(), gradientTolerance());
     }
 
     @Test

@@ -86,15 +86,8 @@ final class ApproachKernel {
             boolean hasLabel = i < targetLength;
             int blankState = Lattice.blank(backward, i, targetLength);
             int labelState = pairs + Lattice.label(backward, i, targetLength);
-            boolean maySkip = false;
-            int labelColumn = blankColumn;
-            if (hasLabel) {
-                labelColumn = Lattice.labelColumn(description, labels, labelState - pairs);
-                if (i > 0) {
-                    maySkip = description.get(labels + labelState - pairs)
-                            != description.get(labels + Lattice.labelBefore(backward, i, targetLength));
-                }
-            }
+            int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
+            boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
 

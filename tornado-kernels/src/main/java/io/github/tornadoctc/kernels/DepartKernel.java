@@ -10,7 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * them, through the other's half. At every frame a state is multiplied with what the other direction has stored there,
  * and the product, the state's posterior up to a factor of the frame, takes that one's place.
  *
- * <p>Groups, work-items, blocks and borders are those of {@link ApproachKernel}.
+ * <p>Groups, work-items, blocks and borders are those of {@link ApproachKernel}, and so is the step of a frame. It is
+ * written out in both: a method that a kernel calls returns one number, and takes no local memory.
  */
 final class DepartKernel {
     /**
@@ -83,15 +84,8 @@ final class DepartKernel {
             boolean hasLabel = i < targetLength;
             int blankState = Lattice.blank(backward, i, targetLength);
             int labelState = pairs + Lattice.label(backward, i, targetLength);
-            boolean maySkip = false;
-            int labelColumn = blankColumn;
-            if (hasLabel) {
-                labelColumn = Lattice.labelColumn(description, labels, labelState - pairs);
-                if (i > 0) {
-                    maySkip = description.get(labels + labelState - pairs)
-                            != description.get(labels + Lattice.labelBefore(backward, i, targetLength));
-                }
-            }
+            int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
+            boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
 

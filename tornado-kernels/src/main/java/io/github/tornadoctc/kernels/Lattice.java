@@ -40,9 +40,17 @@ final class Lattice {
         return backward == 0 ? i : targetLength - 1 - i;
     }
 
-    /** Which of the target's labels comes before that of pair i in a direction. */
-    static int labelBefore(int backward, int i, int targetLength) {
-        return backward == 0 ? i - 1 : targetLength - i;
+    /**
+     * Whether a path may come to the label of pair i from the label before it, without the blank between: not to the
+     * first label, and not to one that repeats the label before it. {@code labels} is where the utterance's labels begin.
+     */
+    static boolean maySkip(IntArray description, int labels, int backward, int i, int targetLength) {
+        boolean maySkip = false;
+        if (i > 0 && i < targetLength) {
+            int before = backward == 0 ? i - 1 : targetLength - i;
+            maySkip = description.get(labels + label(backward, i, targetLength)) != description.get(labels + before);
+        }
+        return maySkip;
     }
 
     /** Where the blank's emission stands in a row of {@code columns} emissions. */
@@ -53,5 +61,11 @@ final class Lattice {
     /** Where the emission of label u stands in a row; {@code labels} is where the utterance's labels begin. */
     static int labelColumn(IntArray description, int labels, int u) {
         return description.get(Header.COLUMNS_BY_LABEL) == 1 ? u : description.get(labels + u);
+    }
+
+    /** Where the emission of the label in pair i stands in a row; of a pair without a label, where the blank's does. */
+    static int labelColumnOfPair(
+            IntArray description, int labels, int backward, int i, int targetLength, int blankColumn) {
+        return i < targetLength ? labelColumn(description, labels, label(backward, i, targetLength)) : blankColumn;
     }
 }

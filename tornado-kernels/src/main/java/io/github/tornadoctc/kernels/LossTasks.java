@@ -26,6 +26,10 @@ final class LossTasks {
     private final BatchDescription description;
     private final Likelihoods likelihoods;
     private final Workspace workspace;
+    private final ExtendedFloatArray emissions;
+    private final ExtendedFloatArray states;
+    private final ExtendedFloatArray middle;
+    private final ExtendedFloatArray borders;
 
     private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
     private final WorkerGrid recursionGrid;
@@ -44,6 +48,10 @@ final class LossTasks {
         this.description = new BatchDescription(capacity.length(LossBuffer.DESCRIPTION));
         this.likelihoods = new Likelihoods(capacity.length(LossBuffer.LIKELIHOODS));
         this.workspace = new Workspace(capacity);
+        this.emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        this.states = workspace.extendedFloats(LossBuffer.STATES);
+        this.middle = workspace.extendedFloats(LossBuffer.MIDDLE);
+        this.borders = workspace.extendedFloats(LossBuffer.BORDERS);
         this.recursionGrid = new WorkerGrid1D(capacity.lanes());
     }
 
@@ -108,7 +116,6 @@ final class LossTasks {
     }
 
     private void addRows(TaskGraph graph, String task, FloatArray scores) {
-        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
         graph.task(
                 task,
                 RowKernel::rows,
@@ -122,10 +129,6 @@ final class LossTasks {
     }
 
     private void addApproach(TaskGraph graph, String task) {
-        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
-        ExtendedFloatArray states = workspace.extendedFloats(LossBuffer.STATES);
-        ExtendedFloatArray middle = workspace.extendedFloats(LossBuffer.MIDDLE);
-        ExtendedFloatArray borders = workspace.extendedFloats(LossBuffer.BORDERS);
         graph.task(
                 task,
                 ApproachKernel::approach,
@@ -145,8 +148,6 @@ final class LossTasks {
     }
 
     private void addLikelihood(TaskGraph graph, String task) {
-        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
-        ExtendedFloatArray middle = workspace.extendedFloats(LossBuffer.MIDDLE);
         graph.task(
                 task,
                 LikelihoodKernel::likelihood,
@@ -161,10 +162,6 @@ final class LossTasks {
     }
 
     private void addDepart(TaskGraph graph, String task) {
-        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
-        ExtendedFloatArray states = workspace.extendedFloats(LossBuffer.STATES);
-        ExtendedFloatArray middle = workspace.extendedFloats(LossBuffer.MIDDLE);
-        ExtendedFloatArray borders = workspace.extendedFloats(LossBuffer.BORDERS);
         graph.task(
                 task,
                 DepartKernel::depart,
@@ -192,7 +189,7 @@ final class LossTasks {
                 scores,
                 workspace.floats(LossBuffer.ROW_MAX),
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
-                workspace.extendedFloats(LossBuffer.STATES).mantissas(),
+                states.mantissas(),
                 likelihoods(),
                 gradients);
     }
