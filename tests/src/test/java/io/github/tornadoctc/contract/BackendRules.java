@@ -9,8 +9,8 @@ import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
-import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcDevice;
+import io.github.tornadoctc.CtcOperation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
