@@ -2,6 +2,7 @@ package io.github.tornadoctc.reference;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Scores;
+import java.util.Arrays;
 
 /** The scores of one utterance as log-probabilities in double: {@code [T_b][V]}, natural logarithms. */
 final class LogProbabilities {
@@ -16,13 +17,19 @@ final class LogProbabilities {
                 rows[t][v] = batch.score(t, b, v);
             }
             if (scores == Scores.LOGITS) {
-                double normaliser = LogSpace.sum(rows[t]);
-                for (int v = 0; v < batch.symbols(); v++) {
-                    rows[t][v] -= normaliser;
-                }
+                // The largest score goes first, and by itself: beside it the logarithm of a sum may be less than its
+                // last bit, and then what is left would depend on how far all scores are from 0.
+                subtract(rows[t], Arrays.stream(rows[t]).max().orElseThrow());
+                subtract(rows[t], LogSpace.sum(rows[t]));
             }
         }
         return rows;
+    }
+
+    private static void subtract(double[] row, double value) {
+        for (int v = 0; v < row.length; v++) {
+            row[v] -= value;
+        }
     }
 
     /**

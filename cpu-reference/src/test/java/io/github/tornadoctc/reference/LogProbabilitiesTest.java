@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Scores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogProbabilitiesTest {
 
@@ -16,6 +18,17 @@ class LogProbabilitiesTest {
         double normaliser = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
         assertThat(rows[0])
                 .containsExactly(new double[] {1 - normaliser, 2 - normaliser, 3 - normaliser}, within(1e-15));
+    }
+
+    /** The floats of a shifted frame differ as those of the frame do. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e6f, 1e10f, -1e12f, 1e20f, -1e30f, -Float.MAX_VALUE})
+    void aCommonShiftOfLogitsChangesNothing(float shift) {
+        float unit = Math.ulp(shift);
+        double[] here = LogProbabilities.of(frame(0, 2 * unit, 2 * unit, unit), 0, Scores.LOGITS)[0];
+        double[] there = LogProbabilities.of(
+                frame(shift, shift + 2 * unit, shift + 2 * unit, shift + unit), 0, Scores.LOGITS)[0];
+        assertThat(there).containsExactly(here, within(1e-15));
     }
 
     @Test

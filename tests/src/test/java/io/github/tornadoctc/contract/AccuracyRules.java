@@ -10,6 +10,7 @@ import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.reference.BruteForceCtc;
+import io.github.tornadoctc.reference.ForwardBackward;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
@@ -92,6 +93,63 @@ interface AccuracyRules extends BackendUnderTest {
             }
         }
         assertThat(computeAndCheck(draft.build()).statuses()).containsOnly(CtcStatus.OK);
+    }
+
+    /** What is rounded in a row is rounded the same in every row that is equal to it, and must not add up. */
+    @ParameterizedTest
+    @ValueSource(floats = {0.7f, 2.2f, 4.6f, 9.2f, 17})
+    default void equalRowsKeepTheirLossToTenMillionthsOfANat(float margin) {
+        BatchDraft draft = BatchDraft.random(119, size(1000, 200), 1, 2, 0);
+        assertLossIsWithinTenMillionths(
+                draft.column(0, 0, margin).column(0, 1, 0).build(), LOGITS);
+        assertLossIsWithinTenMillionths(
+                draft.column(0, 0, -1 / margin).column(0, 1, -margin).build(), LOG_PROBS);
+    }
+
+    private void assertLossIsWithinTenMillionths(CtcBatch batch, CtcOptions options) {
+        double expected = new ForwardBackward(batch, 0, options).loss();
+        double actual = compute(batch, options.withGradient(false)).loss(0);
+        assertThat(actual).isCloseTo(expected, within(1e-7 * Math.max(1, Math.abs(expected))));
+    }
+
+    /** Each label for three frames and a blank for one, all nearly certain: the loss is what the rest adds up to. */
+    @ParameterizedTest
+    @ValueSource(floats = {6, 9, 12, 15})
+    default void confidentRowsDoNotDrift(float margin) {
+        int labels = size(100, 30);
+        BatchDraft draft = BatchDraft.random(120, 4 * labels, 1, 33, labels);
+        int[] target = draft.targetOf(0);
+        for (int t = 0; t < 4 * labels; t++) {
+            draft.score(t, 0, t % 4 == 3 ? 0 : target[t / 4], margin + t % 7 / 3f);
+        }
+        computeAndCheck(draft.build());
+    }
+
+    /** Scores that are exact wherever they are, so that only what is made of them can depend on it. */
+    @ParameterizedTest
+    @ValueSource(floats = {8192, 50_000, 1 << 20, -(1 << 20)})
+    default void aCommonOffsetOfLogitsChangesNothing(float offset) {
+        BatchDraft draft = BatchDraft.random(121, 20, 2, 6, 5);
+        CtcBatch near = onAGrid(draft, 0);
+        CtcBatch far = onAGrid(draft, offset);
+        CtcResult expected = computeAndCheck(near);
+        CtcResult actual = computeAndCheck(far);
+        for (int b = 0; b < 2; b++) {
+            assertThat(actual.loss(b)).isCloseTo(expected.loss(b), within(1e-7 * expected.loss(b)));
+        }
+    }
+
+    /** The draft's batch with its scores rounded to eighths and moved. */
+    private static CtcBatch onAGrid(BatchDraft draft, float offset) {
+        CtcBatch batch = draft.build();
+        float[] scores = batch.scores().toArray(ValueLayout.JAVA_FLOAT);
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = Math.round(8 * scores[i]) / 8f + offset;
+        }
+        return CtcBatch.builder(batch.timeSteps(), batch.batchSize(), batch.symbols())
+                .scores(scores)
+                .targets(batch.target(0), batch.target(1))
+                .build();
     }
 
     /** Thousands of symbols that together are e^−6 as likely as the blank; a loss is what they add up to. */

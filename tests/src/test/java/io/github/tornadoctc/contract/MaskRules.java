@@ -60,6 +60,22 @@ interface MaskRules extends BackendUnderTest {
         }
     }
 
+    /** A mask may be written as a very low score, but where every symbol has it there is no mask. */
+    @ParameterizedTest
+    @ValueSource(floats = {-1e30f, -Float.MAX_VALUE, 1e30f, Float.MAX_VALUE})
+    default void aFrameOfEqualScoresIsUniformWhateverTheyAre(float score) {
+        BatchDraft extreme = draft();
+        BatchDraft zero = draft();
+        for (int v = 0; v < 5; v++) {
+            extreme.score(2, 0, v, score);
+            zero.score(2, 0, v, 0);
+        }
+        CtcResult actual = computeAndCheck(extreme.build());
+        CtcResult expected = compute(zero.build());
+        assertLoss(actual.loss(0), expected.loss(0), 2 * lossTolerance());
+        assertThat(actual.status(0)).isEqualTo(CtcStatus.OK);
+    }
+
     @ParameterizedTest
     @EnumSource
     default void aLabelMaskedInSomeFramesGoesThroughTheOthers(Scores scores) {

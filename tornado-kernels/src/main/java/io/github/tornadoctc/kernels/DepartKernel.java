@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The second half of both recursions: α and β each go on from the middle frame, where {@link ApproachKernel} has left
@@ -35,7 +36,7 @@ final class DepartKernel {
      * @param borderMantissa {@code [2B][2][T]} between the blocks of a target; not used, and of any length, if every
      *     target has a lane for each pair
      * @param borderExponent the exponents of the same
-     * @param likelihoods {@code [B][2]}, from {@link LikelihoodKernel}
+     * @param likelihoods {@code [B][4]}, from {@link LikelihoodKernel}
      * @param lanes work-items per group; a constant of the kernel
      * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
      */
@@ -50,7 +51,7 @@ final class DepartKernel {
             IntArray middleExponent,
             FloatArray borderMantissa,
             IntArray borderExponent,
-            IntArray likelihoods,
+            LongArray likelihoods,
             int lanes,
             int blocks) {
         int timeSteps = description.get(Header.TIME_STEPS);
@@ -66,7 +67,7 @@ final class DepartKernel {
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
         int middleBase = group * 2 * pairs;
-        int above = likelihoods.get(Likelihoods.exponent(b)) + HEADROOM;
+        int above = (int) likelihoods.get(Likelihoods.exponent(b)) + HEADROOM;
         int begin = Lattice.stepsToMiddle(backward, length);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);

@@ -22,18 +22,20 @@ interface DeviceBuffer {
     enum Element {
         FLOAT(1),
         INT(1),
+        /** Two words. */
+        LONG(2),
         /** A float and an int, each in an array of its own. */
         EXTENDED_FLOAT(2);
 
-        private final int arrays;
+        private final int words;
 
-        Element(int arrays) {
-            this.arrays = arrays;
+        Element(int words) {
+            this.words = words;
         }
 
         /** The bytes of one element. */
         int bytes() {
-            return arrays * Float.BYTES;
+            return words * Float.BYTES;
         }
     }
 }

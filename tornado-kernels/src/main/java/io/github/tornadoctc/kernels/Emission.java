@@ -3,71 +3,116 @@ package io.github.tornadoctc.kernels;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * The emission probability of a symbol at a frame as an extended float: e^score · rowScale · 2^rowExponent, where
- * {@link RowKernel} has made the last two 1 / Σ e^score for logits.
+ * The emission probability of a symbol at a frame, relative to that of the row's most likely symbol, as an extended
+ * float: e^(score − largest). It is exactly 1 where the score is the largest. What all emissions of a row are to be
+ * divided by is kept apart, see {@link Normaliser}: a factor in float32 would be off by the same in every equal row, and
+ * a confident model has hundreds of those.
+ *
+ * <p>Score and largest score are each divided by ln 2, and e to the power of the difference of the remainders is taken.
+ * The relative error is 2e-7, and 3e-11 for each nat that a score is below the largest. Where the largest is beyond
+ * ±{@value #SELF_REDUCED}, it is the rounding of their difference to float32.
  */
 final class Emission {
-    /** Scores at or below this are masked, the same as −∞. */
-    private static final float MASKED = -1e30f;
-
     /** The lowest exponent that the emissions of an utterance may add up to, far above {@link ExtendedFloat#EMPTY}. */
     private static final int LOWEST = -(1 << 28);
 
-    private static final float LOG2_E = 1.442695f;
+    /** Brings any finite float to at most 4 in absolute value. */
+    private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
 
-    // ln 2 in two parts (Cody and Waite 1980). The first has 9 significant bits, so that k·LN2_HIGH is exact for
-    // |k| < 2¹⁵.
+    /**
+     * The largest score that is reduced by itself, beside the score that it is compared with: their difference would be
+     * rounded at its own magnitude, and their remainders are exact but for 3e-8. Larger scores are subtracted first, so
+     * that an offset common to all of them changes nothing.
+     */
+    private static final float SELF_REDUCED = 8192f;
+
+    private static final float LOG2_E = 1.442695f;
+    private static final float LN2 = 0.6931472f;
+
+    // ln 2 in two parts (Cody and Waite 1980). The first has 9 significant bits, so that its product with 15 bits is
+    // exact.
     private static final float LN2_HIGH = 355f / 512f;
     private static final float LN2_LOW = -2.1219444e-4f;
+
+    /** A multiple of ln 2 is taken off in two steps, so many at a time and then the rest, so that each has few bits. */
+    private static final int COARSE = 256;
+
+    /** Makes every quotient positive. */
+    private static final int FAR_BELOW = 1 << 28;
 
     /** Half of ln 2, and a little for the rounding of {@code x · LOG2_E}. */
     private static final float REDUCED_RANGE = 0.36f;
 
-    /** Beyond it {@code x · LOG2_E} would not fit an int; no finite sum of emissions comes from there anyway. */
+    /** Beyond it {@code x · LOG2_E} would not fit an int; no emission that counts comes from there anyway. */
     private static final float LARGEST = 1e8f;
 
     private Emission() {}
 
-    /** The lowest exponent of one emission in an utterance of that many frames; the highest is its negative. */
+    /** The lowest exponent of one emission in an utterance of that many frames. */
     static int lowestExponent(int length) {
         return LOWEST / TornadoMath.max(length, 1);
     }
 
-    /** Whether the symbol can be emitted at all: it is not masked, and the row is valid. */
-    static boolean isPossible(float score, int rowExponent) {
-        return rowExponent != RowKernel.INVALID && score > MASKED;
+    /**
+     * Whether the symbol can be emitted at all, which only −∞ cannot. A comparison of floats will not do, since
+     * fast-math knows no infinity; an int made of one is below all others on every device.
+     */
+    static boolean isPossible(float score) {
+        return (int) (score * SMALLEST_NORMAL) >= -4;
     }
 
-    /** The mantissa, in [0.35, 1.42] for logits; 0 if the emission is not possible. */
-    static float mantissa(float score, float rowScale, int rowExponent) {
-        float mantissa = mantissaOfExp(score, exponentOfExp(score)) * rowScale;
-        return isPossible(score, rowExponent) ? mantissa : 0f;
+    /** What scores of a row are less of before they are reduced; {@code largest} is the largest of them. */
+    static float base(float largest) {
+        return TornadoMath.abs(largest) > SELF_REDUCED ? largest : 0f;
     }
 
-    /** The exponent, kept within {@code lowest} and its negative. */
-    static int exponent(float score, int rowExponent, int lowest) {
-        int exponent = isPossible(score, rowExponent) ? exponentOfExp(score) + rowExponent : 0;
-        return TornadoMath.max(lowest, TornadoMath.min(-lowest, exponent));
-    }
-
-    /** The exponent of eˣ: x / ln 2 to the nearest integer. */
-    static int exponentOfExp(float x) {
+    /** x / ln 2 to the nearest integer, for {@code x = score − base}. */
+    static int quotient(float x) {
         float within = TornadoMath.max(-LARGEST, TornadoMath.min(LARGEST, x));
         return (int) TornadoMath.floor(within * LOG2_E + 0.5f);
     }
 
+    /** x less k times ln 2, k its {@link #quotient}; the subtractions are exact but for the last, small one. */
+    static float remainder(float x, int k) {
+        // to the nearest, of a number that is not negative, since TornadoVM 5.2.0 gets the halves of others wrong
+        int coarse = (k + FAR_BELOW + COARSE / 2) / COARSE - FAR_BELOW / COARSE;
+        int fine = k - coarse * COARSE;
+        // Each is a product to add, because TornadoVM makes a fused multiply-add of that, which fast math leaves alone.
+        // Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
+        float r = coarse * (-COARSE * LN2_HIGH) + x;
+        r = fine * -LN2_HIGH + r;
+        r = k * -LN2_LOW + r;
+        return TornadoMath.max(-REDUCED_RANGE, TornadoMath.min(REDUCED_RANGE, r));
+    }
+
+    /** The multiple of ln 2 that brings the difference of two remainders back to the range of one. */
+    static int carry(float difference) {
+        int down = difference < -REDUCED_RANGE ? -1 : 0;
+        return difference > REDUCED_RANGE ? 1 : down;
+    }
+
     /**
-     * The mantissa of eˣ, in [0.70, 1.42], given its exponent k: e to the power {@code x − k ln 2}. The subtraction is
-     * exact but for its last, small part, which is why emissions start from x itself and not from x less some
-     * maximum: that difference would be rounded at the magnitude of the maximum.
+     * The mantissa of an emission, in [0.69, 1.44].
      *
-     * <p>The polynomial is that of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7.
+     * @param difference the score's remainder less that of the largest score
+     * @param carry the {@link #carry} of that
      */
-    static float mantissaOfExp(float x, int k) {
-        // These are two products to add, because TornadoVM makes a fused multiply-add of that, which fast math leaves
-        // alone. Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
-        float r = k * -LN2_LOW + (k * -LN2_HIGH + x);
-        r = TornadoMath.max(-REDUCED_RANGE, TornadoMath.min(REDUCED_RANGE, r));
+    static float mantissa(float difference, int carry) {
+        return exp(difference - carry * LN2);
+    }
+
+    /**
+     * The exponent of an emission, at most 0 and not below {@code lowest}.
+     *
+     * @param quotients the score's quotient less that of the largest score
+     * @param carry as for the mantissa
+     */
+    static int exponent(int quotients, int carry, int lowest) {
+        return TornadoMath.max(lowest, TornadoMath.min(0, quotients + carry));
+    }
+
+    /** eʳ for |r| ≤ 0.37, by the polynomial of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7. */
+    private static float exp(float r) {
         float p = 1.9875691e-4f;
         p = p * r + 0.0013981999f;
         p = p * r + 0.008333452f;

@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The gradient of each utterance's loss with respect to the scores: softmax − posterior for logits, −posterior for
@@ -26,7 +27,7 @@ final class GradientKernel {
      * finite.
      *
      * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
-     * @param likelihoods {@code [B][2]}, from {@link LikelihoodKernel}
+     * @param likelihoods {@code [B][4]}, from {@link LikelihoodKernel}
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
      */
@@ -37,7 +38,7 @@ final class GradientKernel {
             FloatArray rowMax,
             FloatArray rowInverseSum,
             FloatArray posteriors,
-            IntArray likelihoods,
+            LongArray likelihoods,
             FloatArray gradient) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);

@@ -4,10 +4,12 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The likelihood of each target, equation 14 of Graves et al. 2006 at the middle frame: the sum over states of α times
- * β there. Also says what became of the utterance.
+ * β there, and the sum of the frames' normalisers, which the emissions in them are without. Also says what became of the
+ * utterance.
  *
  * <p>One group per utterance, work-items over its states and its frames. The order of every sum depends on the
  * utterance alone, and so do its bits.
@@ -27,22 +29,24 @@ final class LikelihoodKernel {
      * Row b of the output, for every utterance.
      *
      * @param rowInverseSum {@code [T][B]}, from {@link RowKernel}
+     * @param rowNormaliser {@code [T][B]}, from {@link RowKernel}
      * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
      * @param emissionExponent the exponents of the same
      * @param middleMantissa {@code [B][2][2·pairs]}: α and β before the middle frame's emission
      * @param middleExponent the exponents of the same
-     * @param likelihoods {@code [B][2]} out, see {@link Likelihoods}; the exponent may be {@link #INFEASIBLE} or
+     * @param likelihoods {@code [B][4]} out, see {@link Likelihoods}; the exponent may be {@link #INFEASIBLE} or
      *     {@link #NON_FINITE}
      */
     static void likelihood(
             KernelContext context,
             IntArray description,
             FloatArray rowInverseSum,
+            FloatArray rowNormaliser,
             FloatArray emissionMantissa,
             IntArray emissionExponent,
             FloatArray middleMantissa,
             IntArray middleExponent,
-            IntArray likelihoods) {
+            LongArray likelihoods) {
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
@@ -60,17 +64,22 @@ final class LikelihoodKernel {
         int[] exponents = context.allocateIntLocalArray(GROUP);
         int[] invalid = context.allocateIntLocalArray(GROUP);
         float[] sums = context.allocateFloatLocalArray(GROUP);
+        float[] normalisers = context.allocateFloatLocalArray(GROUP);
+        long[] units = context.allocateLongLocalArray(GROUP);
         for (int k = lane; k < ExtendedFloat.POWERS; k += GROUP) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
 
         int invalidRows = 0;
+        float largestNormaliser = 0f;
         for (int frame = lane; frame < length; frame += GROUP) {
             if (rowInverseSum.get(frame * batch + b) <= RowKernel.NO_SUM) {
                 invalidRows = 1;
             }
+            largestNormaliser = Normaliser.larger(largestNormaliser, rowNormaliser.get(frame * batch + b));
         }
         invalid[lane] = invalidRows;
+        normalisers[lane] = largestNormaliser;
 
         // the largest exponent of a state's product
         int largest = 2 * ExtendedFloat.EMPTY;
@@ -88,6 +97,7 @@ final class LikelihoodKernel {
             if (lane < stride) {
                 exponents[lane] = TornadoMath.max(exponents[lane], exponents[lane + stride]);
                 invalid[lane] = TornadoMath.max(invalid[lane], invalid[lane + stride]);
+                normalisers[lane] = TornadoMath.max(normalisers[lane], normalisers[lane + stride]);
             }
             context.localBarrier();
         }
@@ -105,10 +115,19 @@ final class LikelihoodKernel {
             }
         }
         sums[lane] = sum;
+
+        int scale = Normaliser.scale(normalisers[0], length);
+        float scaling = Normaliser.powerOfTwo(scale);
+        long unitsOfLane = 0L;
+        for (int frame = lane; frame < length; frame += GROUP) {
+            unitsOfLane += Normaliser.units(rowNormaliser.get(frame * batch + b), scaling);
+        }
+        units[lane] = unitsOfLane;
         context.localBarrier();
         for (int stride = GROUP / 2; stride > 0; stride /= 2) {
             if (lane < stride) {
                 sums[lane] += sums[lane + stride];
+                units[lane] += units[lane + stride];
             }
             context.localBarrier();
         }
@@ -127,6 +146,8 @@ final class LikelihoodKernel {
             }
             likelihoods.set(Likelihoods.mantissa(b), positive ? (int) (mantissa * Likelihoods.MANTISSA_ONE) : 0);
             likelihoods.set(Likelihoods.exponent(b), exponent);
+            likelihoods.set(Likelihoods.normaliser(b), units[0]);
+            likelihoods.set(Likelihoods.scale(b), scale + Normaliser.FRACTION_BITS);
         }
     }
 

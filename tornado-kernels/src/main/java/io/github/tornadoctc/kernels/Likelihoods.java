@@ -4,35 +4,49 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * What {@link LikelihoodKernel} makes of a batch, in one array, since every transfer has its price.
  *
- * @param values {@code [B][2]}: a mantissa in [1, 2), or 0, in units of 1 / {@link #MANTISSA_ONE}, and an exponent of 2
+ * @param values {@code [B][4]}: of the likelihood relative to the most likely symbols a mantissa in [1, 2), or 0, in units
+ *     of 1 / {@link #MANTISSA_ONE}, and an exponent of 2; of what it has to be multiplied by the natural logarithm, and
+ *     the scale of that, see {@link Normaliser}
  */
-record Likelihoods(IntArray values) {
+record Likelihoods(LongArray values) {
     /** The mantissa 1. All bits of a float in [1, 2) are in the product of the two. */
     static final int MANTISSA_ONE = 1 << 23;
 
-    /** Room for {@code length} ints, see {@link #length}. */
+    private static final int FIELDS = 4;
+
+    /** Room for {@code length} longs, see {@link #length}. */
     Likelihoods(int length) {
-        this(new IntArray(length));
+        this(new LongArray(length));
     }
 
-    /** The ints that a batch of B utterances takes. */
+    /** The longs that a batch of B utterances takes. */
     static long length(long batchSize) {
-        return 2 * batchSize;
+        return FIELDS * batchSize;
     }
 
     /** The index of the mantissa of utterance b. */
     static int mantissa(int b) {
-        return 2 * b;
+        return FIELDS * b;
     }
 
     /** The index of the exponent of utterance b. */
     static int exponent(int b) {
-        return 2 * b + 1;
+        return FIELDS * b + 1;
+    }
+
+    /** The index of the sum of the normalisers of utterance b. */
+    static int normaliser(int b) {
+        return FIELDS * b + 2;
+    }
+
+    /** The index of the scale of that sum. */
+    static int scale(int b) {
+        return FIELDS * b + 3;
     }
 
     /** Writes losses and statuses of a part of a batch. */
@@ -50,16 +64,18 @@ record Likelihoods(IntArray values) {
     }
 
     private CtcStatus status(int b) {
-        return switch (values.get(exponent(b))) {
+        return switch ((int) values.get(exponent(b))) {
             case LikelihoodKernel.NON_FINITE -> CtcStatus.NON_FINITE;
             case LikelihoodKernel.INFEASIBLE -> CtcStatus.INFEASIBLE;
             default -> CtcStatus.OK;
         };
     }
 
-    /** −ln of mantissa · 2^exponent, the one logarithm of the whole computation; in double, since it is large. */
+    /** −ln of the likelihood, the one logarithm of the recursions; in double, since it may be large. */
     private double loss(int b) {
         double mantissa = (double) values.get(mantissa(b)) / MANTISSA_ONE;
-        return -(Math.log(mantissa) + values.get(exponent(b)) * Math.log(2));
+        double relative = Math.log(mantissa) + values.get(exponent(b)) * Math.log(2);
+        double normaliser = Math.scalb((double) values.get(normaliser(b)), -(int) values.get(scale(b)));
+        return -(relative + normaliser);
     }
 }

@@ -12,13 +12,15 @@ enum LossBuffer implements DeviceBuffer {
     /** See {@link BatchDescription}. */
     DESCRIPTION(Element.INT, false),
     /** See {@link Likelihoods}. */
-    LIKELIHOODS(Element.INT, false),
+    LIKELIHOODS(Element.LONG, false),
 
     /** {@code [T][B]}: the largest score of a row. */
     ROW_MAX(Element.FLOAT, true),
     /** {@code [T][B]}: one over the sum of a row's exponentials. */
     ROW_INVERSE_SUM(Element.FLOAT, true),
-    /** {@code [T][B][columns]}: the probabilities of the symbols that the target may have. */
+    /** {@code [T][B]}: the logarithm of what a row's emissions have to be multiplied by, see {@link Normaliser}. */
+    ROW_NORMALISER(Element.FLOAT, true),
+    /** {@code [T][B][columns]}: the probabilities of the symbols that the target may have, up to that factor. */
     EMISSIONS(Element.EXTENDED_FLOAT, true),
     /** {@code [B][T][2·pairs]}: states of one direction, then posteriors. */
     STATES(Element.EXTENDED_FLOAT, true),
@@ -47,7 +49,7 @@ enum LossBuffer implements DeviceBuffer {
             case GRADIENT -> gradient * sizes.rows() * sizes.symbols();
             case DESCRIPTION -> BatchDescription.length(sizes.batchSize(), sizes.maxTargetLength());
             case LIKELIHOODS -> Likelihoods.length(sizes.batchSize());
-            case ROW_MAX, ROW_INVERSE_SUM -> sizes.rows();
+            case ROW_MAX, ROW_INVERSE_SUM, ROW_NORMALISER -> sizes.rows();
             case EMISSIONS -> sizes.rows() * BatchDescription.columns(sizes.symbols(), sizes.maxTargetLength());
             case STATES -> gradient * sizes.rows() * 2 * sizes.pairs();
             case MIDDLE -> 4L * sizes.batchSize() * sizes.pairs();

@@ -11,6 +11,7 @@ import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The loss as tasks of a graph, one for each {@link Stage}: what {@link CtcTasks} appends for a caller, and the plans of
@@ -61,7 +62,7 @@ final class LossTasks {
     }
 
     /** What the kernels make of a batch, on the host after an execution. */
-    IntArray likelihoods() {
+    LongArray likelihoods() {
         return likelihoods.values();
     }
 
@@ -124,6 +125,7 @@ final class LossTasks {
                 scores,
                 workspace.floats(LossBuffer.ROW_MAX),
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                workspace.floats(LossBuffer.ROW_NORMALISER),
                 emissions.mantissas(),
                 emissions.exponents());
     }
@@ -154,6 +156,7 @@ final class LossTasks {
                 context,
                 description(),
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                workspace.floats(LossBuffer.ROW_NORMALISER),
                 emissions.mantissas(),
                 emissions.exponents(),
                 middle.mantissas(),

@@ -7,12 +7,17 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * float32, and the sum of all frames' logarithms in 64 bits. A likelihood is the product of the one that the recursions
  * find and of e to that sum.
  *
- * <p>The sum is of integers, in units that are chosen for the utterance so that the largest logarithm takes nearly all
- * of the 63 bits: nothing is rounded, whatever the order of the frames, and fast-math has nothing to reorder.
+ * <p>The sum is of integers, in units that are chosen for the utterance so that it takes nearly all bits of a long:
+ * nothing is rounded, whatever the order of the frames, and fast-math has nothing to reorder.
  */
 final class Normaliser {
-    /** Bits that a sum may take; one less than there are, and one for the rounding of the estimates. */
-    private static final int BITS = 61;
+    /** Bits before the point of a sum: those of a non-negative int, less two for the rounding of estimates. */
+    private static final int BITS = 29;
+
+    /** Bits behind it. */
+    static final int FRACTION_BITS = 30;
+
+    private static final float FRACTION_ONE = 1 << FRACTION_BITS;
 
     /** So that 2 to the power of the scale is a normal float, and so is one over it. */
     private static final int MOST_SCALE = 100;
@@ -36,27 +41,29 @@ final class Normaliser {
             f *= 0.5f;
             k++;
         }
-        // where nothing was halved, the sum less 1 is known better than the sum
-        float x = k == 0 ? (ones - 1f) + rest : f - 1f;
+        // Where nothing was halved there is one 1, and the rest is known better than the sum. It is not made of the two
+        // here, because fast-math would make it of their sum.
+        float x = k == 0 ? rest : f - 1f;
         return -(log1p(x) + k * LN2);
     }
 
     /** ln (1 + x) for x in [−0.30, 0.42], by the polynomial of {@code logf} in the Cephes library (Moshier 1992). */
     private static float log1p(float x) {
-        float p = 7.0376836292e-2f;
-        p = p * x - 1.1514610310e-1f;
-        p = p * x + 1.1676998740e-1f;
-        p = p * x - 1.2420140846e-1f;
-        p = p * x + 1.4249322787e-1f;
-        p = p * x - 1.6668057665e-1f;
-        p = p * x + 2.0000714765e-1f;
-        p = p * x - 2.4999993993e-1f;
-        p = p * x + 3.3333331174e-1f;
+        float p = 0.070376836f;
+        p = p * x - 0.1151461f;
+        p = p * x + 0.116769984f;
+        p = p * x - 0.12420141f;
+        p = p * x + 0.14249323f;
+        p = p * x - 0.16668057f;
+        p = p * x + 0.20000714f;
+        p = p * x - 0.24999994f;
+        p = p * x + 0.3333333f;
         return x - x * x * (0.5f - x * p);
     }
 
     /**
-     * The scale of an utterance's sum: its unit is 2 to the power of minus this.
+     * The scale of an utterance's sum: logarithms are multiplied by 2 to its power, and then have
+     * {@value #FRACTION_BITS} bits behind the point.
      *
      * @param largest the largest absolute value of a logarithm
      * @param length the number of frames
@@ -78,9 +85,15 @@ final class Normaliser {
         return scale;
     }
 
-    /** A logarithm in units of its utterance's sum; {@code unitsPerNat} is {@link #powerOfTwo} of the scale. */
-    static long units(float logarithm, float unitsPerNat) {
-        return (long) (logarithm * unitsPerNat);
+    /**
+     * A logarithm times {@code power}, 2 to the power of the scale, with {@value #FRACTION_BITS} bits behind the point.
+     * In two parts that fit an int, since TornadoVM 5.2.0's OpenCL makes a long of a float by way of an int.
+     */
+    static long units(float logarithm, float power) {
+        float scaled = logarithm * power;
+        int whole = (int) scaled;
+        int fraction = (int) ((scaled - whole) * FRACTION_ONE);
+        return (long) whole * (1L << FRACTION_BITS) + fraction;
     }
 
     /** 2 to the power of {@code exponent}, from −126 to 126. */

@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, and
- * the emission probabilities of the symbols that the target may have.
+ * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, the
+ * emission probabilities of the symbols that the target may have, and what those are to be multiplied by.
  *
  * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
  * fit at {@link Header#LANES_PER_ROW} each: many for an alphabet, one for a large vocabulary.
@@ -16,14 +16,11 @@ final class RowKernel {
     /** Work-items per group; also the most that can share a row. */
     static final int GROUP = 256;
 
-    /** In place of the exponent of a row with NaN or +∞ in it, or of logits that are all masked. */
-    static final int INVALID = Integer.MIN_VALUE;
-
-    /** In place of such a row's inverse sum; all others are larger. */
+    /** In place of the inverse sum of a row with NaN or +∞ in it, or of logits that are all masked; others are larger. */
     static final float NO_SUM = 0f;
 
-    /** Below every float that is not masked. */
-    private static final float LOWEST_SCORE = -3e38f;
+    /** Below no float that is not masked. */
+    private static final float LOWEST_SCORE = -Float.MAX_VALUE;
 
     /** Brings any finite float to at most 4 in absolute value, where its exponential is harmless. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
@@ -37,7 +34,8 @@ final class RowKernel {
      * @param scores {@code [T][B][V]} or {@code [B][T][V]}, as the strides of the description say
      * @param rowMax {@code [T][B]} out: the largest score
      * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax), or {@link #NO_SUM}
-     * @param emissionMantissa {@code [T][B][columns]} out: of the symbols that {@link Header#COLUMNS_BY_LABEL} says; 0
+     * @param rowNormaliser {@code [T][B]} out: the logarithm of what the row's emissions have to be multiplied by
+     * @param emissionMantissa {@code [T][B][columns]} out: relative to the row's most likely symbol, of the symbols that {@link Header#COLUMNS_BY_LABEL} says; 0
      *     if the row is invalid
      * @param emissionExponent the exponents of the same
      */
@@ -47,6 +45,7 @@ final class RowKernel {
             FloatArray scores,
             FloatArray rowMax,
             FloatArray rowInverseSum,
+            FloatArray rowNormaliser,
             FloatArray emissionMantissa,
             IntArray emissionExponent) {
         int batch = description.get(Header.BATCH);
@@ -105,24 +104,17 @@ final class RowKernel {
             context.localBarrier();
         }
 
-        // what turns an exponential into an emission: 1 / Σ e^score for logits, 1 for log-probabilities
         float sum = counts[local - lane] + partial[local - lane];
         // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
         int whole = (int) (logits == 1 ? sum : sum + 1f);
         boolean valid = whole >= 1 && whole <= 1 << 30;
-        int k = Emission.exponentOfExp(largest);
-        float divisor = sum * Emission.mantissaOfExp(largest, k);
-        while (valid && divisor >= 2f) {
-            divisor *= 0.5f;
-            k++;
-        }
-        float scale = logits == 1 ? 1f / divisor : 1f;
-        int scaleE = valid ? (logits == 1 ? -k : 0) : INVALID;
 
         if (inside) {
             if (lane == 0) {
                 rowMax.set(row, largest);
                 rowInverseSum.set(row, valid ? 1f / sum : NO_SUM);
+                float normaliser = logits == 1 ? Normaliser.ofSum(counts[local], partial[local]) : largest;
+                rowNormaliser.set(row, valid ? normaliser : 0f);
             }
             int columns = description.get(Header.COLUMNS);
             int byLabel = description.get(Header.COLUMNS_BY_LABEL);
@@ -130,14 +122,22 @@ final class RowKernel {
             int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
             int labels = description.get(Header.LABELS) + b * (description.get(Header.PAIRS) - 1);
             int lowest = Emission.lowestExponent(description.get(description.get(Header.INPUT_LENGTHS) + b));
+            float subtracted = Emission.base(largest);
+            int quotient = Emission.quotient(largest - subtracted);
+            float remainder = Emission.remainder(largest - subtracted, quotient);
             for (int column = lane; column < columns; column += lanes) {
                 int symbol = column;
                 if (byLabel == 1) {
                     symbol = column < targetLength ? description.get(labels + column) : blank;
                 }
                 float score = scores.get(base + symbol);
-                emissionMantissa.set(row * columns + column, Emission.mantissa(score, scale, scaleE));
-                emissionExponent.set(row * columns + column, Emission.exponent(score, scaleE, lowest));
+                int k = Emission.quotient(score - subtracted);
+                float difference = Emission.remainder(score - subtracted, k) - remainder;
+                int carry = Emission.carry(difference);
+                boolean possible = valid && Emission.isPossible(score);
+                emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(difference, carry) : 0f);
+                emissionExponent.set(
+                        row * columns + column, possible ? Emission.exponent(k - quotient, carry, lowest) : 0);
             }
         }
     }

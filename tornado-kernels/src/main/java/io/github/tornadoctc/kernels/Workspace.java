@@ -10,6 +10,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /** The arrays of an operation that live on the device alone: those that its kernels hand to each other. */
 final class Workspace {
@@ -28,6 +29,7 @@ final class Workspace {
         return switch (element) {
             case FLOAT -> new FloatArray(length);
             case INT -> new IntArray(length);
+            case LONG -> new LongArray(length);
             case EXTENDED_FLOAT -> new ExtendedFloatArray(length);
         };
     }

@@ -5,47 +5,97 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmissionTest {
     private static final int LOWEST = Emission.lowestExponent(1);
+    private static final double TOLERANCE = 2e-7;
+
+    private static double log(float score, float largest) {
+        double mantissa = mantissa(score, largest);
+        assertThat(mantissa).isBetween(0.69, 1.44);
+        return Math.log(mantissa) + exponent(score, largest, LOWEST) * Math.log(2);
+    }
+
+    private static float difference(float score, float largest) {
+        float base = Emission.base(largest);
+        return Emission.remainder(score - base, Emission.quotient(score - base))
+                - Emission.remainder(largest - base, Emission.quotient(largest - base));
+    }
+
+    private static float mantissa(float score, float largest) {
+        float difference = difference(score, largest);
+        return Emission.mantissa(difference, Emission.carry(difference));
+    }
+
+    private static int exponent(float score, float largest, int lowest) {
+        float base = Emission.base(largest);
+        int quotients = Emission.quotient(score - base) - Emission.quotient(largest - base);
+        return Emission.exponent(quotients, Emission.carry(difference(score, largest)), lowest);
+    }
 
     @ParameterizedTest
-    @ValueSource(
-            floats = {
-                0f, 1e-30f, -1e-7f, 0.34657f, 0.3466f, -0.3466f, 1f, -3.7f, 17.25f, -87.3f, 88f, -200f, 3e3f, -2e4f
-            })
-    void mantissaAndExponentMakeTheExponentialWithinTwoUlps(float x) {
-        double mantissa = Emission.mantissa(x, 1f, 0);
-        int exponent = Emission.exponent(x, 0, LOWEST);
-
-        double logarithm = Math.log(mantissa) + exponent * Math.log(2);
-        assertThat(mantissa).isBetween(0.69, 1.44);
-        assertThat(logarithm - x).isCloseTo(0, within(2 * 1.2e-7));
+    @CsvSource({
+        "0, 0.34657",
+        "1e-30, 0.3466",
+        "-1e-7, 1",
+        "-3.7, 17.25",
+        "-87.3, 88",
+        "-200, 0.001",
+        "0.001, 200",
+        "-3e3, 3e3",
+        "-8000, 100",
+        "17.2, 17.25",
+        "-0.3466, -0.3465"
+    })
+    void itIsTheExponentialOfTheDifferenceWithinTwoUlps(float score, float largest) {
+        assertThat(log(score, largest)).isCloseTo((double) score - largest, within(TOLERANCE));
     }
 
     @Test
     void everyFloatBetweenTwoIntegersIsAsExact() {
         for (float x = -9f; x < -8f; x = Math.nextUp(x + 1e-5f)) {
-            double value = Math.scalb((double) Emission.mantissa(x, 1f, 0), Emission.exponent(x, 0, LOWEST));
-            assertThat(value / Math.exp(x) - 1).isCloseTo(0, within(2 * 1.2e-7));
+            assertThat(log(x, 1.7f)).isCloseTo((double) x - 1.7f, within(TOLERANCE));
         }
     }
 
-    @Test
-    void theRowsScaleIsPartOfIt() {
-        double value = Math.scalb((double) Emission.mantissa(1.5f, 0.75f, -3), Emission.exponent(1.5f, -3, LOWEST));
+    @ParameterizedTest
+    @ValueSource(floats = {0f, 1e-30f, -3.7f, 88f, 5e3f, -2e4f, 1e6f, 1e10f, -1e30f, Float.MAX_VALUE, -Float.MAX_VALUE})
+    void theLargestScoresEmissionIsExactlyOne(float largest) {
+        assertThat(mantissa(largest, largest)).isEqualTo(1f);
+        assertThat(exponent(largest, largest, LOWEST)).isZero();
+    }
 
-        assertThat(value).isCloseTo(Math.exp(1.5) * 0.75 / 8, within(1e-6));
+    /** All of these scores are floats that the offset leaves exact. */
+    @ParameterizedTest
+    @ValueSource(floats = {1 << 13, 1 << 17, 1 << 20, -(1 << 20)})
+    void aCommonOffsetChangesNothing(float offset) {
+        for (float score = -20f; score <= 4f; score += 0.125f) {
+            assertThat(log(score + offset, 4f + offset)).isCloseTo((double) score - 4, within(TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-20000, 0.001", "-60000.5, 0.25", "-1e6, 3", "-60001, -0.125"})
+    void aDistanceOfThousandsIsAsExactForAForcedSymbol(float score, float largest) {
+        double distance = (double) score - largest;
+        assertThat(log(score, largest)).isCloseTo(distance, within(TOLERANCE + 3e-11 * Math.abs(distance)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.001, 20000", "3, 1e6"})
+    void belowALargestOfThousandsADistanceIsRoundedAsFloatsAre(float score, float largest) {
+        double distance = (double) score - largest;
+        assertThat(log(score, largest)).isCloseTo(distance, within(6e-8 * Math.abs(distance)));
     }
 
     @Test
-    void maskedSymbolsAndInvalidRowsEmitNothing() {
-        assertThat(Emission.mantissa(Float.NEGATIVE_INFINITY, 1f, 0)).isZero();
-        assertThat(Emission.mantissa(-1e30f, 1f, 0)).isZero();
-        assertThat(Emission.mantissa(0f, 1f, RowKernel.INVALID)).isZero();
-        assertThat(Emission.mantissa(Float.NaN, 1f, RowKernel.INVALID)).isZero();
-        assertThat(Emission.exponent(Float.NaN, RowKernel.INVALID, LOWEST)).isZero();
+    void onlyMinusInfinityCannotBeEmitted() {
+        assertThat(Emission.isPossible(Float.NEGATIVE_INFINITY)).isFalse();
+        assertThat(Emission.isPossible(-Float.MAX_VALUE)).isTrue();
+        assertThat(Emission.isPossible(Float.MIN_VALUE)).isTrue();
+        assertThat(Emission.isPossible(Float.MAX_VALUE)).isTrue();
     }
 
     @Test
@@ -53,8 +103,8 @@ class EmissionTest {
         int length = 20_000;
         int lowest = Emission.lowestExponent(length);
 
-        assertThat(Emission.exponent(-1e20f, 0, lowest)).isEqualTo(lowest);
-        assertThat(Emission.exponent(1e20f, 0, lowest)).isEqualTo(-lowest);
+        assertThat(exponent(-1e20f, 0f, lowest)).isEqualTo(lowest);
+        assertThat(exponent(-Float.MAX_VALUE, Float.MAX_VALUE, lowest)).isEqualTo(lowest);
         assertThat((long) length * lowest).isGreaterThan(ExtendedFloat.EMPTY);
     }
 }

@@ -17,7 +17,7 @@ class LikelihoodKernelTest {
         Stages stages = Stages.toTheLikelihood(what);
         for (int b = 0; b < stages.batch.batchSize(); b++) {
             double mantissa = (double) stages.likelihoods.get(Likelihoods.mantissa(b)) / Likelihoods.MANTISSA_ONE;
-            double log = Math.log(mantissa) + exponent(stages, b) * Math.log(2);
+            double log = Math.log(mantissa) + exponent(stages, b) * Math.log(2) + normaliser(stages, b);
             assertThat(mantissa).isGreaterThanOrEqualTo(1).isLessThan(2);
             assertThat(log).as("utterance %d", b).isCloseTo(-stages.reference(b).loss(), within(TOLERANCE));
         }
@@ -34,7 +34,23 @@ class LikelihoodKernelTest {
         assertThat(stages.likelihoods.get(Likelihoods.mantissa(0))).isZero();
     }
 
+    /** Nothing of a float is lost in the sum but what is far below the largest one's last bit. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXCEPTIONS")
+    void normalisersAreAddedUpExactly(StageCase what) {
+        Stages stages = Stages.toTheLikelihood(what);
+        for (int b = 0; b < stages.batch.batchSize(); b++) {
+            double sum = stages.normalisers(b, 0, stages.batch.inputLength(b));
+            assertThat(normaliser(stages, b)).isCloseTo(sum, within(1e-13 * Math.abs(sum)));
+        }
+    }
+
+    private static double normaliser(Stages stages, int b) {
+        long units = stages.likelihoods.get(Likelihoods.normaliser(b));
+        return Math.scalb((double) units, -(int) stages.likelihoods.get(Likelihoods.scale(b)));
+    }
+
     private static int exponent(Stages stages, int b) {
-        return stages.likelihoods.get(Likelihoods.exponent(b));
+        return (int) stages.likelihoods.get(Likelihoods.exponent(b));
     }
 }

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The kernels run as far as one stage, with every buffer brought back to the host: on a device where this JVM has the
@@ -27,7 +28,7 @@ final class Stages {
     final StageCase what;
     final CtcBatch batch;
     final CtcOptions options;
-    final IntArray likelihoods;
+    final LongArray likelihoods;
     final FloatArray gradient;
     private final LossTasks tasks;
     private final int pairs;
@@ -101,18 +102,30 @@ final class Stages {
         return tasks.workspace().floats(LossBuffer.ROW_INVERSE_SUM).get(t * batch.batchSize() + b);
     }
 
-    /** ln of the emission of state s of the target. */
+    /** ln of what the emissions of a row have to be multiplied by. */
+    float normaliser(int t, int b) {
+        return tasks.workspace().floats(LossBuffer.ROW_NORMALISER).get(t * batch.batchSize() + b);
+    }
+
+    /** The sum of the normalisers of frames {@code from} to {@code to}, the latter excluded. */
+    double normalisers(int b, int from, int to) {
+        return IntStream.range(from, to).mapToDouble(t -> normaliser(t, b)).sum();
+    }
+
+    /** ln of the emission of state s of the target, normalised. */
     double logEmission(int t, int b, int s) {
         int labels = tasks.description().get(Header.LABELS) + b * (pairs - 1);
         int column = s % 2 == 0
                 ? Lattice.blankColumn(tasks.description(), columns)
                 : Lattice.labelColumn(tasks.description(), labels, s / 2);
-        return log(LossBuffer.EMISSIONS, (t * batch.batchSize() + b) * columns + column);
+        return log(LossBuffer.EMISSIONS, (t * batch.batchSize() + b) * columns + column) + normaliser(t, b);
     }
 
     /** ln of what is stored of state s at frame t: before the middle frame α, from it on β, without its emission. */
     double logState(int t, int b, int s) {
-        return log(LossBuffer.STATES, (b * batch.timeSteps() + t) * 2 * pairs + place(s));
+        int length = batch.inputLength(b);
+        double normalisers = t < Lattice.middle(length) ? normalisers(b, 0, t) : normalisers(b, t + 1, length);
+        return normalisers + log(LossBuffer.STATES, (b * batch.timeSteps() + t) * 2 * pairs + place(s));
     }
 
     /** What is stored of state s at frame t after the last stage: its posterior, up to a factor of the frame. */
@@ -123,12 +136,15 @@ final class Stages {
 
     /** ln α of state s at the middle frame, without its emission. */
     double logAlphaAtTheMiddle(int b, int s) {
-        return log(LossBuffer.MIDDLE, 4 * b * pairs + place(s));
+        return normalisers(b, 0, Lattice.middle(batch.inputLength(b)))
+                + log(LossBuffer.MIDDLE, 4 * b * pairs + place(s));
     }
 
     /** ln β of state s at the middle frame, without its emission. */
     double logBetaAtTheMiddle(int b, int s) {
-        return log(LossBuffer.MIDDLE, (4 * b + 2) * pairs + place(s));
+        int length = batch.inputLength(b);
+        return normalisers(b, Lattice.middle(length) + 1, length)
+                + log(LossBuffer.MIDDLE, (4 * b + 2) * pairs + place(s));
     }
 
     private int place(int s) {

@@ -14,10 +14,10 @@ final class KernelBytes {
 
     private KernelBytes() {}
 
-    /** Σ T·(V + 2 + 2·C): reads the scores; writes maximum, inverse sum and emissions. */
+    /** Σ T·(V + 3 + 2·C): reads the scores; writes maximum, inverse sum, normaliser and emissions. */
     static long rows(CtcBatch batch) {
         return ELEMENT
-                * sum(batch, b -> (long) batch.inputLength(b) * (batch.symbols() + 2 + emissionsOfAFrame(batch, b)));
+                * sum(batch, b -> (long) batch.inputLength(b) * (batch.symbols() + 3 + emissionsOfAFrame(batch, b)));
     }
 
     /**
@@ -34,11 +34,12 @@ final class KernelBytes {
     }
 
     /**
-     * Σ T + 2·C + 4·S + 2: reads all inverse sums of the rows, for one that is invalid; the middle row's emissions; α
-     * and β there; writes the likelihood.
+     * Σ 2·T + 2·C + 4·S + 8: reads all inverse sums of the rows, for one that is invalid, and all normalisers; the middle
+     * row's emissions; α and β there; writes the likelihood.
      */
     static long likelihood(CtcBatch batch) {
-        return ELEMENT * sum(batch, b -> batch.inputLength(b) + emissionsOfAFrame(batch, b) + 4 * states(batch, b) + 2);
+        return ELEMENT
+                * sum(batch, b -> 2L * batch.inputLength(b) + emissionsOfAFrame(batch, b) + 4 * states(batch, b) + 8);
     }
 
     /** Σ (T+1)·2·C + 4·S + 3·T·S: emissions again, α and β at the middle; reads a state and writes its posterior. */

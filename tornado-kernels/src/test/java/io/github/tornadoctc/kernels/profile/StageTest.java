@@ -15,8 +15,8 @@ class StageTest {
             .build();
 
     @Test
-    void rowsReadSixScoresAndWriteTwoFiguresAndTheEmissionsOfEachFrame() {
-        assertThat(Stage.ROWS.bytes(BATCH, true)).isEqualTo(4L * (4 * (6 + 2 + 2 * 3) + 3 * (6 + 2 + 2 * 1)));
+    void rowsReadSixScoresAndWriteThreeFiguresAndTheEmissionsOfEachFrame() {
+        assertThat(Stage.ROWS.bytes(BATCH, true)).isEqualTo(4L * (4 * (6 + 3 + 2 * 3) + 3 * (6 + 3 + 2 * 1)));
     }
 
     @Test
@@ -29,8 +29,8 @@ class StageTest {
 
     @Test
     void likelihoodReadsTheMiddleAndWritesALikelihood() {
-        int first = 4 + 2 * 3 + 4 * 5 + 2;
-        int second = 3 + 2 * 1 + 4 * 1 + 2;
+        int first = 2 * 4 + 2 * 3 + 4 * 5 + 8;
+        int second = 2 * 3 + 2 * 1 + 4 * 1 + 8;
         assertThat(Stage.LIKELIHOOD.bytes(BATCH, true)).isEqualTo(4L * (first + second));
     }
 
