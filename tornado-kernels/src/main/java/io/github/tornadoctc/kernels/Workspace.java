@@ -60,9 +60,9 @@ final class Workspace {
     List<Object> all() {
         List<Object> all = new ArrayList<>();
         for (Object array : arrays.values()) {
-            if (array instanceof ExtendedFloatArray(FloatArray mantissas, IntArray exponents)) {
-                all.add(mantissas);
-                all.add(exponents);
+            if (array instanceof ExtendedFloatArray pair) {
+                all.add(pair.mantissas());
+                all.add(pair.exponents());
             } else {
                 all.add(array);
             }
