@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** A batch as the arrays of a {@code .npz} file. */
@@ -69,7 +70,8 @@ final class NpzBatch {
                 targets.shapeText(),
                 targets.length(0) == utterances,
                 "of one row for each of %d %s".formatted(utterances, TARGET_LENGTHS));
-        return builder.paddedTargets(ints(TARGETS, targets), width, lengths);
+        // what a row is padded with is never read, and may be anything
+        return builder.paddedTargets(ints(TARGETS, targets, i -> i % width < lengths[i / width]), width, lengths);
     }
 
     /**
@@ -101,11 +103,16 @@ final class NpzBatch {
     }
 
     private int[] ints(String name, NpyArray array) throws BatchFileException {
+        return ints(name, array, i -> true);
+    }
+
+    /** The integers, and 0 for those that are not wanted by their place in C order. */
+    private int[] ints(String name, NpyArray array, IntPredicate wanted) throws BatchFileException {
         // an empty array without a dtype is float64 in NumPy
         check(name, "dtype", array.type(), array.type().isInteger() || array.size() == 0, "int32 or int64");
         int[] values = new int[array.size()];
         for (int i = 0; i < values.length; i++) {
-            long value = array.longAt(i);
+            long value = wanted.test(i) ? array.longAt(i) : 0;
             if (value != (int) value) {
                 throw error("%s%s = %d does not fit int32".formatted(name, indices(array, i), value));
             }

@@ -313,6 +313,12 @@ class NpzBatchTest {
     }
 
     @Test
+    void labelsPastTheirLengthMayBeAnything() throws IOException {
+        Path file = write(arrays -> arrays.put("targets", TestFiles.longs("(2, 2)", 1, 2, 1, Long.MIN_VALUE)));
+        assertThat(BatchFile.read(file).target(1)).containsExactly(1);
+    }
+
+    @Test
     void targetsOfTheWrongRank() throws IOException {
         assertBad(
                 write(arrays -> arrays.put("targets", TestFiles.ints("(1, 1, 1)", 1))),

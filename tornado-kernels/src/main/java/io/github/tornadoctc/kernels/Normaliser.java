@@ -4,11 +4,11 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
  * What a row's emissions, which are relative to its most likely symbol, have to be multiplied by: its logarithm in
- * float32, and the sum of all frames' logarithms in 64 bits. A likelihood is the product of the one that the recursions
- * find and of e to that sum.
+ * float32, and the sum of all frames' logarithms in 64 bits. The likelihood is what the recursions find, times e to the
+ * power of that sum.
  *
- * <p>The sum is of integers, in units that are chosen for the utterance so that it takes nearly all bits of a long:
- * nothing is rounded, whatever the order of the frames, and fast-math has nothing to reorder.
+ * <p>The sum is of integers, in units that are chosen for the utterance so that it takes nearly all bits of a long. So it
+ * is the same in whatever order, adds no rounding to that of the logarithms, and leaves fast-math nothing to rearrange.
  */
 final class Normaliser {
     /** Bits before the point of a sum: those of a non-negative int, less two for the rounding of estimates. */
@@ -21,6 +21,9 @@ final class Normaliser {
 
     /** So that 2 to the power of the scale is a normal float, and so is one over it. */
     private static final int MOST_SCALE = 100;
+
+    /** More than any sum takes; a NaN, which fast-math may take for anything, ends there. */
+    private static final int MOST_HALVINGS = 64;
 
     private static final float LN2 = 0.6931472f;
     private static final float SQRT2 = 1.4142135f;
@@ -37,7 +40,7 @@ final class Normaliser {
     static float ofSum(float ones, float rest) {
         float f = ones + rest;
         int k = 0;
-        while (f > SQRT2) {
+        while (f > SQRT2 && k < MOST_HALVINGS) {
             f *= 0.5f;
             k++;
         }

@@ -30,6 +30,12 @@ class NormaliserTest {
         assertThat((double) Normaliser.ofSum(ones, rest)).isCloseTo(expected, within(2e-7 * Math.abs(expected)));
     }
 
+    @Test
+    void aRowThatIsNoneEnds() {
+        assertThat(Normaliser.ofSum(1f, Float.POSITIVE_INFINITY)).isNotZero();
+        assertThat(Normaliser.ofSum(Float.NaN, Float.NaN)).isNaN();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 1",
