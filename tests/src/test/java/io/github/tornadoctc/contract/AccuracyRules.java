@@ -99,7 +99,7 @@ interface AccuracyRules extends BackendUnderTest {
     @ParameterizedTest
     @ValueSource(floats = {0.7f, 2.2f, 4.6f, 9.2f, 17})
     default void equalRowsKeepTheirLossToTenMillionthsOfANat(float margin) {
-        BatchDraft draft = BatchDraft.random(119, size(1000, 200), 1, 2, 0);
+        BatchDraft draft = BatchDraft.random(119, size(1000, 60), 1, 2, 0);
         assertLossIsWithinTenMillionths(
                 draft.column(0, 0, margin).column(0, 1, 0).build(), LOGITS);
         assertLossIsWithinTenMillionths(
@@ -116,7 +116,7 @@ interface AccuracyRules extends BackendUnderTest {
     @ParameterizedTest
     @ValueSource(floats = {6, 9, 12, 15})
     default void confidentRowsDoNotDrift(float margin) {
-        int labels = size(100, 30);
+        int labels = size(100, 12);
         BatchDraft draft = BatchDraft.random(120, 4 * labels, 1, 33, labels);
         int[] target = draft.targetOf(0);
         for (int t = 0; t < 4 * labels; t++) {
