@@ -7,21 +7,30 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The first half of both recursions: α from the first frame and β from the last, side by side, until they meet in the
- * middle. {@link LikelihoodKernel} needs no more, and {@link DepartKernel} goes on from there. Against running both to
- * the end and combining later this halves the memory and moves a third less of it; for the loss alone it halves the
- * time.
+ * middle, where {@link DepartKernel} finds the likelihood and goes on. Against running both to the end and combining
+ * later this halves the memory and moves a third less of it; for the loss alone it halves the time.
  *
  * <p>Group 2b runs α of utterance b, group 2b+1 its β, as {@link Lattice} says. A work-item holds a pair of states, a
  * blank and the label after it, in registers. Only the label of the pair before crosses work-items, through
  * double-buffered local memory, with one barrier per frame. What is stored of a state is its value <em>before</em> the
  * frame's emission, so that α after emission times β before it is the state's share of the likelihood, without a
- * division.
+ * division. {@link ExtendedFloat} says why nothing has to be checked on the way.
+ *
+ * <p>On a GPU a frame costs its instructions, one after the other, so there are few of them. Of the new blank, blank ⊕
+ * label before, the new label is made with a second addition: label ⊕ (new blank, or where the blank may not be skipped
+ * the blank). Frames are done four at a time, written out: so it is known of each which half of the double buffer it
+ * has, and mantissas are renormalised once. What a frame needs from global memory has been on its way for four frames,
+ * which is why it is loaded where its predecessor has just been used: no compiler moves a load across a barrier.
+ * The frames before the first four are done one at a time, by the same steps.
  *
  * <p>A target with more pairs than the group has work-items is done a block of pairs at a time: all frames of one block,
- * then all frames of the next. The last label of a block at each frame, its border, is kept in global memory for the
- * next block.
+ * then all frames of the next, one at a time. The last label of a block at each frame, its border, is kept in global
+ * memory for the next block.
  */
 final class ApproachKernel {
+    /** Frames written out. */
+    static final int FRAMES = 4;
+
     private ApproachKernel() {}
 
     /**
@@ -67,9 +76,9 @@ final class ApproachKernel {
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
-        int middleBase = group * 2 * pairs;
         int steps = Lattice.stepsToMiddle(backward, length);
-        int end = TornadoMath.min(length, steps + 1);
+        int oneByOne = blocks == 1 ? steps : steps % FRAMES;
+        int middleBase = group * 2 * pairs;
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
         // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
@@ -78,129 +87,291 @@ final class ApproachKernel {
         for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
+        int second = lanes + 1;
+        crossingMantissa[lane] = 0f;
+        crossingExponent[lane] = ExtendedFloat.EMPTY;
+        crossingMantissa[second + lane] = 0f;
+        crossingExponent[second + lane] = ExtendedFloat.EMPTY;
+        context.localBarrier();
 
         int blocksEnd = blocks == 1 ? targetLength + 1 : 1;
         for (int first = 0; first < blocksEnd; first += lanes) {
             int i = first + lane;
-            boolean hasBlank = i <= targetLength;
-            boolean hasLabel = i < targetLength;
-            int blankState = Lattice.blank(backward, i, targetLength);
-            int labelState = pairs + Lattice.label(backward, i, targetLength);
+            boolean exists = i <= targetLength;
+            boolean keeps = keep == 1 && exists;
+            int blankState = Lattice.blankPlace(backward, i, targetLength);
+            int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
+            int t = Lattice.frame(backward, 0, length);
+            int stateStep = backward == 0 ? 2 * pairs : -2 * pairs;
+            int state = (b * timeSteps + t) * 2 * pairs;
+            int rowStep = (backward == 0 ? batch : -batch) * columns;
+            int row = (t * batch + b) * columns;
 
-            // before the first frame: all in the first blank, from where that frame takes it to blank and label 0
+            // the emissions of this frame and the three after it, as far as there are so many
+            int last = steps - 1;
+            int ahead = row;
+            float blankM0 = 0f;
+            int blankE0 = 0;
+            float labelM0 = 0f;
+            int labelE0 = 0;
+            float blankM1 = 0f;
+            int blankE1 = 0;
+            float labelM1 = 0f;
+            int labelE1 = 0;
+            float blankM2 = 0f;
+            int blankE2 = 0;
+            float labelM2 = 0f;
+            int labelE2 = 0;
+            float blankM3 = 0f;
+            int blankE3 = 0;
+            float labelM3 = 0f;
+            int labelE3 = 0;
+            if (steps > 0) {
+                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumn);
+                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(1, last) * rowStep;
+                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumn);
+                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(2, last) * rowStep;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(3, last) * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumn);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumn);
+            }
+
+            // before the first frame all is in the first pair: in the blank, and in the label that follows it
             float blankM = i == 0 ? 1f : 0f;
             int blankE = i == 0 ? 0 : ExtendedFloat.EMPTY;
-            float labelM = 0f;
-            int labelE = ExtendedFloat.EMPTY;
-            crossingMantissa[lane] = 0f;
-            crossingExponent[lane] = ExtendedFloat.EMPTY;
-            crossingMantissa[lanes + 1 + lane] = 0f;
-            crossingExponent[lanes + 1 + lane] = ExtendedFloat.EMPTY;
-            context.localBarrier();
-            int buffer = 0;
+            float labelM = blankM;
+            int labelE = blankE;
 
-            // Emissions are on their way for a whole frame before they are used. Where they are used all lanes would
-            // wait for them before they could come to the barrier.
-            float aheadBlankM = 0f;
-            int aheadBlankE = 0;
-            float aheadLabelM = 0f;
-            int aheadLabelE = 0;
-            int t = Lattice.frame(backward, 0, length);
-            int row = (t * batch + b) * columns;
-            int rowStep = (backward == 0 ? batch : -batch) * columns;
-            int stateBase = (b * timeSteps + t) * 2 * pairs;
-            int stateStep = backward == 0 ? 2 * pairs : -2 * pairs;
-            if (end > 0) {
-                aheadBlankM = emissionMantissa.get(row + blankColumn);
-                aheadBlankE = emissionExponent.get(row + blankColumn);
-                aheadLabelM = emissionMantissa.get(row + labelColumn);
-                aheadLabelE = emissionExponent.get(row + labelColumn);
-            }
-
-            for (int step = 0; step < end; step++) {
-                float blankEmissionM = aheadBlankM;
-                int blankEmissionE = aheadBlankE;
-                float labelEmissionM = aheadLabelM;
-                int labelEmissionE = aheadLabelE;
-                if (step + 1 < end) {
-                    row += rowStep;
-                    aheadBlankM = emissionMantissa.get(row + blankColumn);
-                    aheadBlankE = emissionExponent.get(row + blankColumn);
-                    aheadLabelM = emissionMantissa.get(row + labelColumn);
-                    aheadLabelE = emissionExponent.get(row + labelColumn);
+            int half = oneByOne % 2 == 0 ? 0 : second;
+            for (int step = 0; step < oneByOne; step++) {
+                if (keeps) {
+                    stateMantissa.set(state + blankState, blankM);
+                    stateExponent.set(state + blankState, blankE);
+                    stateMantissa.set(state + labelState, labelM);
+                    stateExponent.set(state + labelState, labelE);
                 }
-
-                float beforeM = crossingMantissa[buffer + lane];
-                int beforeE = crossingExponent[buffer + lane];
-                buffer = lanes + 1 - buffer;
-                if (blocks == 1 && first > 0) {
-                    if (lane == 0 && step > 0) {
-                        beforeM = borderMantissa.get(bordersIn + step - 1);
-                        beforeE = borderExponent.get(bordersIn + step - 1);
+                state += stateStep;
+                blankM *= blankM0;
+                blankE += blankE0;
+                labelM *= labelM0;
+                labelE += labelE0;
+                crossingMantissa[half + lane + 1] = labelM;
+                crossingExponent[half + lane + 1] = labelE;
+                if (blocks == 1) {
+                    if (lane == 0 && first > 0) {
+                        crossingMantissa[half] = borderMantissa.get(bordersIn + step);
+                        crossingExponent[half] = borderExponent.get(bordersIn + step);
                     }
-                }
-
-                // stay in the blank, or step to it from the label before
-                int newBlankE = TornadoMath.max(blankE, beforeE);
-                float newBlankM = blankM * power[ExtendedFloat.shift(newBlankE, blankE)]
-                        + beforeM * power[ExtendedFloat.shift(newBlankE, beforeE)];
-                // stay in the label, step to it from its blank, or skip that blank from the label before
-                float skipM = maySkip ? beforeM : 0f;
-                int skipE = maySkip ? beforeE : ExtendedFloat.EMPTY;
-                int newLabelE = TornadoMath.max(TornadoMath.max(labelE, blankE), skipE);
-                float newLabelM = labelM * power[ExtendedFloat.shift(newLabelE, labelE)]
-                        + blankM * power[ExtendedFloat.shift(newLabelE, blankE)]
-                        + skipM * power[ExtendedFloat.shift(newLabelE, skipE)];
-                if (!hasLabel) {
-                    newLabelM = 0f;
-                    newLabelE = ExtendedFloat.EMPTY;
-                }
-
-                if (hasBlank) {
-                    if (step == steps) {
-                        middleMantissa.set(middleBase + blankState, newBlankM);
-                        middleExponent.set(middleBase + blankState, newBlankE);
-                        if (hasLabel) {
-                            middleMantissa.set(middleBase + labelState, newLabelM);
-                            middleExponent.set(middleBase + labelState, newLabelE);
-                        }
+                    if (lane == lanes - 1) {
+                        borderMantissa.set(bordersOut + step, labelM);
+                        borderExponent.set(bordersOut + step, labelE);
                     }
-                    // at the middle frame itself the state is β's, for α to meet there when it departs
-                    if (keep == 1 && (step < steps || backward == 1)) {
-                        stateMantissa.set(stateBase + blankState, newBlankM);
-                        stateExponent.set(stateBase + blankState, newBlankE);
-                        if (hasLabel) {
-                            stateMantissa.set(stateBase + labelState, newLabelM);
-                            stateExponent.set(stateBase + labelState, newLabelE);
-                        }
-                    }
-                }
-
-                newBlankM *= blankEmissionM;
-                newBlankE += blankEmissionE;
-                newLabelM *= labelEmissionM;
-                newLabelE += labelEmissionE;
-                blankM = ExtendedFloat.normalise(newBlankM);
-                blankE = ExtendedFloat.normalise(newBlankM, newBlankE);
-                labelM = ExtendedFloat.normalise(newLabelM);
-                labelE = ExtendedFloat.normalise(newLabelM, newLabelE);
-
-                crossingMantissa[buffer + lane + 1] = labelM;
-                crossingExponent[buffer + lane + 1] = labelE;
-                stateBase += stateStep;
-                if (blocks == 1 && lane == lanes - 1 && hasLabel) {
-                    borderMantissa.set(bordersOut + step, labelM);
-                    borderExponent.set(bordersOut + step, labelE);
                 }
                 context.localBarrier();
+                float beforeM = crossingMantissa[half + lane];
+                int beforeE = crossingExponent[half + lane];
+                int sumE = TornadoMath.max(blankE, beforeE);
+                int intoE = maySkip ? sumE : blankE;
+                float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                float powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                float sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+                blankE = ExtendedFloat.renormalise(blankM, blankE);
+                blankM = ExtendedFloat.renormalise(blankM);
+                labelE = ExtendedFloat.renormalise(labelM, labelE);
+                labelM = ExtendedFloat.renormalise(labelM);
+                half = second - half;
+
+                blankM0 = blankM1;
+                blankE0 = blankE1;
+                labelM0 = labelM1;
+                labelE0 = labelE1;
+                blankM1 = blankM2;
+                blankE1 = blankE2;
+                labelM1 = labelM2;
+                labelE1 = labelE2;
+                blankM2 = blankM3;
+                blankE2 = blankE3;
+                labelM2 = labelM3;
+                labelE2 = labelE3;
+                ahead = row + TornadoMath.min(step + FRAMES, last) * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumn);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumn);
+            }
+            row += oneByOne * rowStep;
+
+            for (int step = oneByOne; step < steps; step += FRAMES) {
+                row += FRAMES * rowStep;
+                ahead = step + FRAMES < steps ? row : row - FRAMES * rowStep;
+
+                if (keeps) {
+                    stateMantissa.set(state + blankState, blankM);
+                    stateExponent.set(state + blankState, blankE);
+                    stateMantissa.set(state + labelState, labelM);
+                    stateExponent.set(state + labelState, labelE);
+                }
+                state += stateStep;
+                blankM *= blankM0;
+                blankE += blankE0;
+                labelM *= labelM0;
+                labelE += labelE0;
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumn);
+                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumn);
+                ahead += rowStep;
+                context.localBarrier();
+                float beforeM = crossingMantissa[lane];
+                int beforeE = crossingExponent[lane];
+                int sumE = TornadoMath.max(blankE, beforeE);
+                int intoE = maySkip ? sumE : blankE;
+                float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                float powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                float sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                if (keeps) {
+                    stateMantissa.set(state + blankState, blankM);
+                    stateExponent.set(state + blankState, blankE);
+                    stateMantissa.set(state + labelState, labelM);
+                    stateExponent.set(state + labelState, labelE);
+                }
+                state += stateStep;
+                blankM *= blankM1;
+                blankE += blankE1;
+                labelM *= labelM1;
+                labelE += labelE1;
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumn);
+                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumn);
+                ahead += rowStep;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                if (keeps) {
+                    stateMantissa.set(state + blankState, blankM);
+                    stateExponent.set(state + blankState, blankE);
+                    stateMantissa.set(state + labelState, labelM);
+                    stateExponent.set(state + labelState, labelE);
+                }
+                state += stateStep;
+                blankM *= blankM2;
+                blankE += blankE2;
+                labelM *= labelM2;
+                labelE += labelE2;
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
+                ahead += rowStep;
+                context.localBarrier();
+                beforeM = crossingMantissa[lane];
+                beforeE = crossingExponent[lane];
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                if (keeps) {
+                    stateMantissa.set(state + blankState, blankM);
+                    stateExponent.set(state + blankState, blankE);
+                    stateMantissa.set(state + labelState, labelM);
+                    stateExponent.set(state + labelState, labelE);
+                }
+                state += stateStep;
+                blankM *= blankM3;
+                blankE += blankE3;
+                labelM *= labelM3;
+                labelE += labelE3;
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumn);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumn);
+                context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+                blankE = ExtendedFloat.renormalise(blankM, blankE);
+                blankM = ExtendedFloat.renormalise(blankM);
+                labelE = ExtendedFloat.renormalise(labelM, labelE);
+                labelM = ExtendedFloat.renormalise(labelM);
+            }
+
+            if (exists) {
+                middleMantissa.set(middleBase + blankState, blankM);
+                middleExponent.set(middleBase + blankState, blankE);
+                middleMantissa.set(middleBase + labelState, labelM);
+                middleExponent.set(middleBase + labelState, labelE);
+            }
+            // at the middle frame itself the state is β's, for α to meet there when it departs
+            if (keeps && backward == 1) {
+                stateMantissa.set(state + blankState, blankM);
+                stateExponent.set(state + blankState, blankE);
+                stateMantissa.set(state + labelState, labelM);
+                stateExponent.set(state + labelState, labelE);
             }
             if (blocks == 1) {
-                // borders must have reached memory before the next block of states reads them
+                // borders must have reached memory before the next block of states reads them, and labels have been
+                // read
+                // from local memory before it writes there
                 context.globalBarrier();
+                context.localBarrier();
             }
         }
     }

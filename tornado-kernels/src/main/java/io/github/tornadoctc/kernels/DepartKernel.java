@@ -7,25 +7,42 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
- * The second half of both recursions: α and β each go on from the middle frame, where {@link ApproachKernel} has left
- * them, through the other's half. At every frame a state is multiplied with what the other direction has stored there,
- * and the product, the state's posterior up to a factor of the frame, takes that one's place.
+ * Where {@link ApproachKernel} has left α and β: first their meeting, which gives the likelihood, then the second half of
+ * both recursions, each from the middle frame through the other's half. At every frame a state is multiplied with what
+ * the other direction has stored there, and the product, the state's posterior up to a factor of the frame, takes that
+ * one's place.
  *
  * <p>Groups, work-items, blocks and borders are those of {@link ApproachKernel}, and so is the step of a frame. It is
  * written out in both: a method that a kernel calls returns one number, and takes no local memory.
+ *
+ * <p>Both groups of an utterance find its likelihood, since both need its exponent, and one writes it. Every sum of the
+ * meeting is one of integers, so it does not matter how many work-items it is shared out to: that depends on the longest
+ * target of the batch, and the bits of a result must not.
  */
 final class DepartKernel {
+    /** The exponent of a likelihood of 0: no path of positive probability collapses to the target. */
+    static final int INFEASIBLE = ExtendedFloat.EMPTY;
+    /** The exponent where a row of the utterance has {@link RowKernel#NO_SUM}; all others are larger. */
+    static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
+
+    /** Bits before the point of a state's share of the likelihood, relative to the largest share, and a few to spare. */
+    private static final float SHARE_SCALE = 1 << Likelihoods.SHARE_BITS;
+
     /**
-     * Posteriors are written relative to 2 to the power of the likelihood's exponent and this. A state's α times β is
-     * at most the likelihood, and their mantissas at least 2⁻¹⁷ each, so their exponents add up to at most 35 more.
+     * Posteriors are written relative to 2 to the power of this and the exponent of the largest share of the likelihood.
+     * So many binary places more take the likelihood itself, the sum of up to 2²¹ shares, and with it every product of an
+     * α and a β.
      */
-    private static final int HEADROOM = 40;
+    private static final int HEADROOM = 24;
 
     private DepartKernel() {}
 
     /**
-     * Equations 6 and 10 of Graves et al. 2006 from the middle frame on, and the products α·β of equation 14.
+     * Equation 14 of Graves et al. 2006 at the middle frame: the likelihood. Then equations 6 and 10 from the middle frame
+     * on, and the products α·β of equation 14 at every frame.
      *
+     * @param rowInverseSum {@code [T][B]}, from {@link RowKernel}
+     * @param rowNormaliser {@code [T][B]}, from {@link RowKernel}
      * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
      * @param emissionExponent the exponents of the same
      * @param stateMantissa {@code [B][T][2·pairs]} in: what {@link ApproachKernel} has kept; out: posteriors of the
@@ -36,13 +53,18 @@ final class DepartKernel {
      * @param borderMantissa {@code [2B][2][T]} between the blocks of a target; not used, and of any length, if every
      *     target has a lane for each pair
      * @param borderExponent the exponents of the same
-     * @param likelihoods {@code [B][4]}, from {@link LikelihoodKernel}
+     * @param likelihoods {@code [B][4]} out, see {@link Likelihoods}; the exponent may be {@link #INFEASIBLE} or
+     *     {@link #NON_FINITE}
      * @param lanes work-items per group; a constant of the kernel
      * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
+     * @param departs 1 for two groups to an utterance, which go on through its frames; 0 for one, and for the likelihood
+     *     alone; a constant of the kernel
      */
     static void depart(
             KernelContext context,
             IntArray description,
+            FloatArray rowInverseSum,
+            FloatArray rowNormaliser,
             FloatArray emissionMantissa,
             IntArray emissionExponent,
             FloatArray stateMantissa,
@@ -53,7 +75,8 @@ final class DepartKernel {
             IntArray borderExponent,
             LongArray likelihoods,
             int lanes,
-            int blocks) {
+            int blocks,
+            int departs) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
@@ -61,164 +84,470 @@ final class DepartKernel {
         int blankColumn = Lattice.blankColumn(description, columns);
         int group = context.groupIdx;
         int lane = context.localIdx;
-        int b = group / 2;
-        int backward = group % 2;
+        int b = departs == 1 ? group / 2 : group;
+        int backward = departs == 1 ? group % 2 : 0;
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
-        int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
+        int targetLength = length > 0 ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
-        int middleBase = group * 2 * pairs;
-        int above = (int) likelihoods.get(Likelihoods.exponent(b)) + HEADROOM;
-        int begin = Lattice.stepsToMiddle(backward, length);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
-        // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
-        float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
-        int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
         for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
 
-        int blocksEnd = blocks == 1 ? targetLength + 1 : 1;
+        // the meeting: first what is largest, of the normalisers and of the states' shares in the likelihood
+        int[] exponents = context.allocateIntLocalArray(lanes);
+        int[] invalid = context.allocateIntLocalArray(lanes);
+        float[] normalisers = context.allocateFloatLocalArray(lanes);
+        int invalidRows = 0;
+        float largestNormaliser = 0f;
+        for (int frame = lane; frame < length; frame += lanes) {
+            if (rowInverseSum.get(frame * batch + b) <= RowKernel.NO_SUM) {
+                invalidRows = 1;
+            }
+            largestNormaliser = Normaliser.larger(largestNormaliser, rowNormaliser.get(frame * batch + b));
+        }
+        int middleRow = (Lattice.middle(length) * batch + b) * columns;
+        int alpha = 4 * b * pairs;
+        int beta = alpha + 2 * pairs;
+        int largest = INFEASIBLE;
+        for (int s = lane; s < 2 * targetLength + 1; s += lanes) {
+            int place = Lattice.place(s, pairs);
+            int emission = middleRow + Lattice.column(description, labels, s, blankColumn);
+            float share = middleMantissa.get(alpha + place)
+                    * middleMantissa.get(beta + place)
+                    * emissionMantissa.get(emission);
+            int exponent = middleExponent.get(alpha + place)
+                    + middleExponent.get(beta + place)
+                    + emissionExponent.get(emission);
+            if (share > 0f) {
+                largest = TornadoMath.max(largest, exponent + ExtendedFloat.exponentOf(share));
+            }
+        }
+        exponents[lane] = largest;
+        invalid[lane] = invalidRows;
+        normalisers[lane] = largestNormaliser;
+        context.localBarrier();
+        int half = Lattice.half(lanes);
+        for (int stride = half; stride > 0; stride /= 2) {
+            if (lane < stride && lane + stride < lanes) {
+                exponents[lane] = TornadoMath.max(exponents[lane], exponents[lane + stride]);
+                invalid[lane] = TornadoMath.max(invalid[lane], invalid[lane + stride]);
+                normalisers[lane] = TornadoMath.max(normalisers[lane], normalisers[lane + stride]);
+            }
+            context.localBarrier();
+        }
+        largest = exponents[0];
+
+        // then the sums of both, relative to that
+        long[] shares = context.allocateLongLocalArray(lanes);
+        long[] units = context.allocateLongLocalArray(lanes);
+        long sharesOfLane = 0L;
+        for (int s = lane; s < 2 * targetLength + 1; s += lanes) {
+            int place = Lattice.place(s, pairs);
+            int emission = middleRow + Lattice.column(description, labels, s, blankColumn);
+            float share = middleMantissa.get(alpha + place)
+                    * middleMantissa.get(beta + place)
+                    * emissionMantissa.get(emission);
+            int exponent = middleExponent.get(alpha + place)
+                    + middleExponent.get(beta + place)
+                    + emissionExponent.get(emission);
+            if (share > 0f) {
+                int binary = ExtendedFloat.exponentOf(share);
+                float relative = share * power[binary] * power[ExtendedFloat.shift(largest, exponent + binary)];
+                sharesOfLane += Normaliser.units(relative, SHARE_SCALE);
+            }
+        }
+        int scale = Normaliser.scale(normalisers[0], length);
+        float scaling = Normaliser.powerOfTwo(scale);
+        long unitsOfLane = 0L;
+        for (int frame = lane; frame < length; frame += lanes) {
+            unitsOfLane += Normaliser.units(rowNormaliser.get(frame * batch + b), scaling);
+        }
+        shares[lane] = sharesOfLane;
+        units[lane] = unitsOfLane;
+        context.localBarrier();
+        for (int stride = half; stride > 0; stride /= 2) {
+            if (lane < stride && lane + stride < lanes) {
+                shares[lane] += shares[lane + stride];
+                units[lane] += units[lane + stride];
+            }
+            context.localBarrier();
+        }
+        if (lane == 0 && backward == 0) {
+            likelihoods.set(Likelihoods.mantissa(b), shares[0]);
+            likelihoods.set(Likelihoods.exponent(b), invalid[0] == 1 ? NON_FINITE : largest);
+            likelihoods.set(Likelihoods.normaliser(b), units[0]);
+            likelihoods.set(Likelihoods.scale(b), scale + Normaliser.FRACTION_BITS);
+        }
+
+        // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
+        float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
+        int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
+        int second = lanes + 1;
+        crossingMantissa[lane] = 0f;
+        crossingExponent[lane] = ExtendedFloat.EMPTY;
+        crossingMantissa[second + lane] = 0f;
+        crossingExponent[second + lane] = ExtendedFloat.EMPTY;
+        context.localBarrier();
+
+        // without a likelihood every product is 0, whatever its exponent
+        int above = largest > INFEASIBLE ? largest + HEADROOM : 0;
+        int begin = Lattice.stepsToMiddle(backward, length);
+        int steps = departs == 1 ? length - begin : 0;
+        // β's first frame, whose products are α's, is never among the four
+        int oneByOne = blocks == 1
+                ? steps
+                : steps - TornadoMath.max(steps - 1, 0) / ApproachKernel.FRAMES * ApproachKernel.FRAMES;
+        int middleBase = group * 2 * pairs;
+        int blocksEnd = blocks == 1 ? targetLength + 1 : departs;
         for (int first = 0; first < blocksEnd; first += lanes) {
             int i = first + lane;
-            boolean hasBlank = i <= targetLength;
-            boolean hasLabel = i < targetLength;
-            int blankState = Lattice.blank(backward, i, targetLength);
-            int labelState = pairs + Lattice.label(backward, i, targetLength);
+            boolean exists = i <= targetLength;
+            int blankState = Lattice.blankPlace(backward, i, targetLength);
+            int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
+            // keeps what the last pair has in place of a label as low as a 0, which no product can bring above
+            int noLabel = i < targetLength ? 0 : ExtendedFloat.EMPTY;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
-
-            float blankM = 0f;
-            int blankE = ExtendedFloat.EMPTY;
-            float labelM = 0f;
-            int labelE = ExtendedFloat.EMPTY;
-            crossingMantissa[lane] = 0f;
-            crossingExponent[lane] = ExtendedFloat.EMPTY;
-            crossingMantissa[lanes + 1 + lane] = 0f;
-            crossingExponent[lanes + 1 + lane] = ExtendedFloat.EMPTY;
-            context.localBarrier();
-            int buffer = 0;
-
-            // Emissions, and what the other direction has stored, are on their way for a whole frame before they are
-            // used. Where they are used all lanes would wait for them before they could come to the barrier.
-            int labelOrBlank = hasLabel ? labelState : blankState;
-            float aheadBlankM = 0f;
-            int aheadBlankE = 0;
-            float aheadLabelM = 0f;
-            int aheadLabelE = 0;
-            float aheadBlankStateM = 0f;
-            int aheadBlankStateE = 0;
-            float aheadLabelStateM = 0f;
-            int aheadLabelStateE = 0;
             int t = Lattice.frame(backward, begin, length);
-            int row = (t * batch + b) * columns;
-            int rowStep = (backward == 0 ? batch : -batch) * columns;
-            int stateBase = (b * timeSteps + t) * 2 * pairs;
             int stateStep = backward == 0 ? 2 * pairs : -2 * pairs;
-            if (begin < length) {
-                aheadBlankM = emissionMantissa.get(row + blankColumn);
-                aheadBlankE = emissionExponent.get(row + blankColumn);
-                aheadLabelM = emissionMantissa.get(row + labelColumn);
-                aheadLabelE = emissionExponent.get(row + labelColumn);
-                // β leaves the middle frame to α
-                if (backward == 0 && hasBlank) {
-                    aheadBlankStateM = stateMantissa.get(stateBase + blankState);
-                    aheadBlankStateE = stateExponent.get(stateBase + blankState);
-                    aheadLabelStateM = stateMantissa.get(stateBase + labelOrBlank);
-                    aheadLabelStateE = stateExponent.get(stateBase + labelOrBlank);
-                }
+            int stateOfFirst = (b * timeSteps + t) * 2 * pairs;
+            int state = stateOfFirst;
+            int rowStep = (backward == 0 ? batch : -batch) * columns;
+            int row = (t * batch + b) * columns;
+
+            // emissions, and what the other direction has stored, of this frame and the three after it
+            int last = steps - 1;
+            int ahead = row;
+            int stateAhead = state;
+            float blankM0 = 0f;
+            int blankE0 = 0;
+            float labelM0 = 0f;
+            int labelE0 = 0;
+            float otherBlankM0 = 0f;
+            int otherBlankE0 = 0;
+            float otherLabelM0 = 0f;
+            int otherLabelE0 = 0;
+            float blankM1 = 0f;
+            int blankE1 = 0;
+            float labelM1 = 0f;
+            int labelE1 = 0;
+            float otherBlankM1 = 0f;
+            int otherBlankE1 = 0;
+            float otherLabelM1 = 0f;
+            int otherLabelE1 = 0;
+            float blankM2 = 0f;
+            int blankE2 = 0;
+            float labelM2 = 0f;
+            int labelE2 = 0;
+            float otherBlankM2 = 0f;
+            int otherBlankE2 = 0;
+            float otherLabelM2 = 0f;
+            int otherLabelE2 = 0;
+            float blankM3 = 0f;
+            int blankE3 = 0;
+            float labelM3 = 0f;
+            int labelE3 = 0;
+            float otherBlankM3 = 0f;
+            int otherBlankE3 = 0;
+            float otherLabelM3 = 0f;
+            int otherLabelE3 = 0;
+            if (steps > 0) {
+                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumn);
+                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(1, last) * rowStep;
+                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumn);
+                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(2, last) * rowStep;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(3, last) * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumn);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumn);
+            }
+            // β's first frame is the one that α meets it at, so β has nothing to read there
+            boolean reads = exists && steps > backward;
+            if (reads) {
+                stateAhead = state + backward * stateStep;
+                otherBlankM0 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE0 = stateExponent.get(stateAhead + blankState);
+                otherLabelM0 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE0 = stateExponent.get(stateAhead + labelState);
+                stateAhead = state + TornadoMath.min(1, last) * stateStep;
+                otherBlankM1 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE1 = stateExponent.get(stateAhead + blankState);
+                otherLabelM1 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE1 = stateExponent.get(stateAhead + labelState);
+                stateAhead = state + TornadoMath.min(2, last) * stateStep;
+                otherBlankM2 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE2 = stateExponent.get(stateAhead + blankState);
+                otherLabelM2 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE2 = stateExponent.get(stateAhead + labelState);
+                stateAhead = state + TornadoMath.min(3, last) * stateStep;
+                otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE3 = stateExponent.get(stateAhead + blankState);
+                otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE3 = stateExponent.get(stateAhead + labelState);
             }
 
-            for (int step = begin; step < length; step++) {
-                float blankEmissionM = aheadBlankM;
-                int blankEmissionE = aheadBlankE;
-                float labelEmissionM = aheadLabelM;
-                int labelEmissionE = aheadLabelE;
-                float otherBlankM = aheadBlankStateM;
-                int otherBlankE = aheadBlankStateE;
-                float otherLabelM = aheadLabelStateM;
-                int otherLabelE = aheadLabelStateE;
-                if (step + 1 < length) {
-                    row += rowStep;
-                    aheadBlankM = emissionMantissa.get(row + blankColumn);
-                    aheadBlankE = emissionExponent.get(row + blankColumn);
-                    aheadLabelM = emissionMantissa.get(row + labelColumn);
-                    aheadLabelE = emissionExponent.get(row + labelColumn);
-                    if (hasBlank) {
-                        int next = stateBase + stateStep;
-                        aheadBlankStateM = stateMantissa.get(next + blankState);
-                        aheadBlankStateE = stateExponent.get(next + blankState);
-                        aheadLabelStateM = stateMantissa.get(next + labelOrBlank);
-                        aheadLabelStateE = stateExponent.get(next + labelOrBlank);
-                    }
-                }
+            float blankM = exists ? middleMantissa.get(middleBase + blankState) : 0f;
+            int blankE = exists ? middleExponent.get(middleBase + blankState) : ExtendedFloat.EMPTY;
+            float labelM = exists ? middleMantissa.get(middleBase + labelState) : 0f;
+            int labelE = exists ? middleExponent.get(middleBase + labelState) : ExtendedFloat.EMPTY;
 
-                float beforeM = crossingMantissa[buffer + lane];
-                int beforeE = crossingExponent[buffer + lane];
-                buffer = lanes + 1 - buffer;
-                if (blocks == 1 && first > 0) {
-                    if (lane == 0 && step > begin) {
-                        beforeM = borderMantissa.get(bordersIn + step - 1);
-                        beforeE = borderExponent.get(bordersIn + step - 1);
-                    }
-                }
-
-                // stay in the blank, or step to it from the label before
-                int newBlankE = TornadoMath.max(blankE, beforeE);
-                float newBlankM = blankM * power[ExtendedFloat.shift(newBlankE, blankE)]
-                        + beforeM * power[ExtendedFloat.shift(newBlankE, beforeE)];
-                // stay in the label, step to it from its blank, or skip that blank from the label before
-                float skipM = maySkip ? beforeM : 0f;
-                int skipE = maySkip ? beforeE : ExtendedFloat.EMPTY;
-                int newLabelE = TornadoMath.max(TornadoMath.max(labelE, blankE), skipE);
-                float newLabelM = labelM * power[ExtendedFloat.shift(newLabelE, labelE)]
-                        + blankM * power[ExtendedFloat.shift(newLabelE, blankE)]
-                        + skipM * power[ExtendedFloat.shift(newLabelE, skipE)];
-                if (step == begin && hasBlank) {
-                    newBlankM = middleMantissa.get(middleBase + blankState);
-                    newBlankE = middleExponent.get(middleBase + blankState);
-                    if (hasLabel) {
-                        newLabelM = middleMantissa.get(middleBase + labelState);
-                        newLabelE = middleExponent.get(middleBase + labelState);
-                    }
-                }
-                if (!hasLabel) {
-                    newLabelM = 0f;
-                    newLabelE = ExtendedFloat.EMPTY;
-                }
-
-                newBlankM *= blankEmissionM;
-                newBlankE += blankEmissionE;
-                newLabelM *= labelEmissionM;
-                newLabelE += labelEmissionE;
-                blankM = ExtendedFloat.normalise(newBlankM);
-                blankE = ExtendedFloat.normalise(newBlankM, newBlankE);
-                labelM = ExtendedFloat.normalise(newLabelM);
-                labelE = ExtendedFloat.normalise(newLabelM, newLabelE);
-
-                if (hasBlank && (step > begin || backward == 0)) {
-                    int down = TornadoMath.max(0, ExtendedFloat.shift(above, blankE + otherBlankE));
-                    stateMantissa.set(stateBase + blankState, blankM * otherBlankM * power[down]);
-                    if (hasLabel) {
-                        down = TornadoMath.max(0, ExtendedFloat.shift(above, labelE + otherLabelE));
-                        stateMantissa.set(stateBase + labelState, labelM * otherLabelM * power[down]);
-                    }
-                }
-
+            int buffer = oneByOne % 2 == 0 ? 0 : second;
+            for (int step = 0; step < oneByOne; step++) {
+                blankM *= blankM0;
+                blankE += blankE0;
+                labelM *= labelM0;
+                labelE += labelE0 + noLabel;
                 crossingMantissa[buffer + lane + 1] = labelM;
                 crossingExponent[buffer + lane + 1] = labelE;
-                stateBase += stateStep;
-                if (blocks == 1 && lane == lanes - 1 && hasLabel) {
-                    borderMantissa.set(bordersOut + step, labelM);
-                    borderExponent.set(bordersOut + step, labelE);
+                boolean multiplies = step > 0 || backward == 0;
+                if (exists && multiplies) {
+                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
+                    stateMantissa.set(state + blankState, blankM * otherBlankM0 * scaleOfBlank);
+                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
+                    stateMantissa.set(state + labelState, labelM * otherLabelM0 * scaleOfLabel);
+                }
+                state += stateStep;
+                if (blocks == 1) {
+                    if (lane == 0 && first > 0) {
+                        crossingMantissa[buffer] = borderMantissa.get(bordersIn + step);
+                        crossingExponent[buffer] = borderExponent.get(bordersIn + step);
+                    }
+                    if (lane == lanes - 1) {
+                        borderMantissa.set(bordersOut + step, labelM);
+                        borderExponent.set(bordersOut + step, labelE);
+                    }
                 }
                 context.localBarrier();
+                float beforeM = crossingMantissa[buffer + lane];
+                int beforeE = crossingExponent[buffer + lane];
+                int sumE = TornadoMath.max(blankE, beforeE);
+                int intoE = maySkip ? sumE : blankE;
+                float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                float powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                float sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+                blankE = ExtendedFloat.renormalise(blankM, blankE);
+                blankM = ExtendedFloat.renormalise(blankM);
+                labelE = ExtendedFloat.renormalise(labelM, labelE);
+                labelM = ExtendedFloat.renormalise(labelM);
+                buffer = second - buffer;
+
+                blankM0 = blankM1;
+                blankE0 = blankE1;
+                labelM0 = labelM1;
+                labelE0 = labelE1;
+                otherBlankM0 = otherBlankM1;
+                otherBlankE0 = otherBlankE1;
+                otherLabelM0 = otherLabelM1;
+                otherLabelE0 = otherLabelE1;
+                blankM1 = blankM2;
+                blankE1 = blankE2;
+                labelM1 = labelM2;
+                labelE1 = labelE2;
+                otherBlankM1 = otherBlankM2;
+                otherBlankE1 = otherBlankE2;
+                otherLabelM1 = otherLabelM2;
+                otherLabelE1 = otherLabelE2;
+                blankM2 = blankM3;
+                blankE2 = blankE3;
+                labelM2 = labelM3;
+                labelE2 = labelE3;
+                otherBlankM2 = otherBlankM3;
+                otherBlankE2 = otherBlankE3;
+                otherLabelM2 = otherLabelM3;
+                otherLabelE2 = otherLabelE3;
+                int on = TornadoMath.min(step + ApproachKernel.FRAMES, last);
+                ahead = row + on * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumn);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumn);
+                if (reads) {
+                    stateAhead = stateOfFirst + on * stateStep;
+                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE3 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE3 = stateExponent.get(stateAhead + labelState);
+                }
+            }
+            row += oneByOne * rowStep;
+
+            for (int step = oneByOne; step < steps; step += ApproachKernel.FRAMES) {
+                row += ApproachKernel.FRAMES * rowStep;
+                boolean more = step + ApproachKernel.FRAMES < steps;
+                ahead = more ? row : row - ApproachKernel.FRAMES * rowStep;
+                stateAhead = more ? state + ApproachKernel.FRAMES * stateStep : state;
+
+                blankM *= blankM0;
+                blankE += blankE0;
+                labelM *= labelM0;
+                labelE += labelE0 + noLabel;
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumn);
+                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumn);
+                if (exists) {
+                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
+                    stateMantissa.set(state + blankState, blankM * otherBlankM0 * scaleOfBlank);
+                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
+                    stateMantissa.set(state + labelState, labelM * otherLabelM0 * scaleOfLabel);
+                    otherBlankM0 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE0 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM0 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE0 = stateExponent.get(stateAhead + labelState);
+                }
+                state += stateStep;
+                ahead += rowStep;
+                stateAhead += stateStep;
+                context.localBarrier();
+                float beforeM = crossingMantissa[lane];
+                int beforeE = crossingExponent[lane];
+                int sumE = TornadoMath.max(blankE, beforeE);
+                int intoE = maySkip ? sumE : blankE;
+                float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                float powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                float sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                blankM *= blankM1;
+                blankE += blankE1;
+                labelM *= labelM1;
+                labelE += labelE1 + noLabel;
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumn);
+                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumn);
+                if (exists) {
+                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
+                    stateMantissa.set(state + blankState, blankM * otherBlankM1 * scaleOfBlank);
+                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE1)];
+                    stateMantissa.set(state + labelState, labelM * otherLabelM1 * scaleOfLabel);
+                    otherBlankM1 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE1 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM1 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE1 = stateExponent.get(stateAhead + labelState);
+                }
+                state += stateStep;
+                ahead += rowStep;
+                stateAhead += stateStep;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                blankM *= blankM2;
+                blankE += blankE2;
+                labelM *= labelM2;
+                labelE += labelE2 + noLabel;
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
+                if (exists) {
+                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
+                    stateMantissa.set(state + blankState, blankM * otherBlankM2 * scaleOfBlank);
+                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE2)];
+                    stateMantissa.set(state + labelState, labelM * otherLabelM2 * scaleOfLabel);
+                    otherBlankM2 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE2 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM2 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE2 = stateExponent.get(stateAhead + labelState);
+                }
+                state += stateStep;
+                ahead += rowStep;
+                stateAhead += stateStep;
+                context.localBarrier();
+                beforeM = crossingMantissa[lane];
+                beforeE = crossingExponent[lane];
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                blankM *= blankM3;
+                blankE += blankE3;
+                labelM *= labelM3;
+                labelE += labelE3 + noLabel;
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumn);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumn);
+                if (exists) {
+                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
+                    stateMantissa.set(state + blankState, blankM * otherBlankM3 * scaleOfBlank);
+                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE3)];
+                    stateMantissa.set(state + labelState, labelM * otherLabelM3 * scaleOfLabel);
+                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE3 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE3 = stateExponent.get(stateAhead + labelState);
+                }
+                state += stateStep;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+                blankE = ExtendedFloat.renormalise(blankM, blankE);
+                blankM = ExtendedFloat.renormalise(blankM);
+                labelE = ExtendedFloat.renormalise(labelM, labelE);
+                labelM = ExtendedFloat.renormalise(labelM);
             }
             if (blocks == 1) {
-                // borders must have reached memory before the next block of states reads them
+                // borders must have reached memory before the next block of states reads them, and labels have been
+                // read
+                // from local memory before it writes there
                 context.globalBarrier();
+                context.localBarrier();
             }
         }
     }

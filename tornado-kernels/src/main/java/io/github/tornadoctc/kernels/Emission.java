@@ -13,18 +13,11 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * ±{@value #SELF_REDUCED}, it is the rounding of their difference to float32.
  */
 final class Emission {
-    /**
-     * The exponent beside a mantissa of 0, of what cannot be emitted: 2²⁶ below what the emissions of a whole utterance
-     * may add up to, and four of them together are still an int.
-     */
-    static final int IMPOSSIBLE_EXPONENT = -(1 << 28);
+    /** The exponent beside a mantissa of 0, of what cannot be emitted; {@link ExtendedFloat} says what follows. */
+    static final int IMPOSSIBLE_EXPONENT = ExtendedFloat.EMPTY;
 
-    /**
-     * The lowest exponent that the emissions of an utterance may add up to, −3·2²⁶. So a state without probability, which
-     * has passed an impossible symbol, lies below every one that has some: their mantissas move the sum by less than 2
-     * a frame.
-     */
-    private static final int LOWEST = -(3 << 26);
+    /** The lowest exponent that the emissions of an utterance may add up to. */
+    private static final int LOWEST = ExtendedFloat.LOWEST;
 
     /** Brings any finite float to at most 4 in absolute value. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
@@ -102,23 +95,29 @@ final class Emission {
     }
 
     /**
-     * The mantissa of an emission, in [0.69, 1.44].
+     * The emission up to the power of 2 that {@link #exponent} makes of the quotients, in [0.69, 1.44].
      *
      * @param difference the score's remainder less that of the largest score
      * @param carry the {@link #carry} of that
      */
-    static float mantissa(float difference, int carry) {
+    static float reduced(float difference, int carry) {
         return exp(difference - carry * LN2);
+    }
+
+    /** The mantissa of an emission, in [1, 2): so no state's mantissa falls below 1. */
+    static float mantissa(float reduced) {
+        return reduced < 1f ? 2f * reduced : reduced;
     }
 
     /**
      * The exponent of an emission, at most 0 and not below {@code lowest}.
      *
      * @param quotients the score's quotient less that of the largest score
-     * @param carry as for the mantissa
+     * @param carry as for {@link #reduced}
      */
-    static int exponent(int quotients, int carry, int lowest) {
-        return TornadoMath.max(lowest, TornadoMath.min(0, quotients + carry));
+    static int exponent(float reduced, int quotients, int carry, int lowest) {
+        int below = reduced < 1f ? 1 : 0;
+        return TornadoMath.max(lowest, TornadoMath.min(0, quotients + carry - below));
     }
 
     /** eʳ for |r| ≤ 0.37, by the polynomial of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7. */

@@ -27,7 +27,7 @@ final class GradientKernel {
      * finite.
      *
      * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
-     * @param likelihoods {@code [B][4]}, from {@link LikelihoodKernel}
+     * @param likelihoods {@code [B][4]}, from {@link DepartKernel}
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
      */
@@ -54,7 +54,7 @@ final class GradientKernel {
         int b = row - t * batch;
         boolean exists = t < timeSteps;
         int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
-        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > LikelihoodKernel.INFEASIBLE;
+        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
         int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int stateBase = (b * timeSteps + t) * 2 * pairs;

@@ -30,14 +30,23 @@ final class Lattice {
         return TornadoMath.max(0, backward == 0 ? step : length - 1 - step);
     }
 
-    /** Which of the target's U+1 blanks is in pair i. */
-    static int blank(int backward, int i, int targetLength) {
-        return backward == 0 ? i : targetLength - i;
-    }
-
     /** Which of the target's U labels is in pair i. */
     static int label(int backward, int i, int targetLength) {
         return backward == 0 ? i : targetLength - 1 - i;
+    }
+
+    /**
+     * Where the blank of pair i stands among the states of a frame, {@code pairs} blanks and then as many labels. Of a
+     * pair past the target's end it is a place that the frame has.
+     */
+    static int blankPlace(int backward, int i, int targetLength) {
+        int blank = TornadoMath.min(i, targetLength);
+        return backward == 0 ? blank : targetLength - blank;
+    }
+
+    /** Where the label of pair i stands; of a pair without a label it is the place after the last label. */
+    static int labelPlace(int backward, int i, int targetLength, int pairs) {
+        return pairs + (i < targetLength ? label(backward, i, targetLength) : targetLength);
     }
 
     /**
@@ -67,5 +76,24 @@ final class Lattice {
     static int labelColumnOfPair(
             IntArray description, int labels, int backward, int i, int targetLength, int blankColumn) {
         return i < targetLength ? labelColumn(description, labels, label(backward, i, targetLength)) : blankColumn;
+    }
+
+    /** Where state s, of the target's blanks and labels in turn, stands among the states of a frame. */
+    static int place(int s, int pairs) {
+        return s % 2 == 1 ? pairs + s / 2 : s / 2;
+    }
+
+    /** Where the emission of state s stands in a row; {@code labels} is where the utterance's labels begin. */
+    static int column(IntArray description, int labels, int s, int blankColumn) {
+        return s % 2 == 1 ? labelColumn(description, labels, s / 2) : blankColumn;
+    }
+
+    /** The first step of a reduction over the lanes of a group: the smallest power of two that is half of them or more. */
+    static int half(int lanes) {
+        int half = 1;
+        while (2 * half < lanes) {
+            half *= 2;
+        }
+        return half;
     }
 }

@@ -7,15 +7,21 @@ import io.github.tornadoctc.CtcStatus;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
- * What {@link LikelihoodKernel} makes of a batch, in one array, since every transfer has its price.
+ * What {@link DepartKernel} makes of a batch at the middle frames, in one array, since every transfer has its price.
  *
- * @param values {@code [B][4]}: of the likelihood relative to the most likely symbols a mantissa in [1, 2), or 0, in units
- *     of 1 / {@link #MANTISSA_ONE}, and an exponent of 2; of what it has to be multiplied by the natural logarithm, and
- *     the scale of that, see {@link Normaliser}
+ * @param values {@code [B][4]}: of the likelihood relative to the most likely symbols a mantissa of 0, or at least 1, in
+ *     units of 1 / {@link #MANTISSA_ONE}, and an exponent of 2; of what it has to be multiplied by the natural logarithm,
+ *     and the scale of that, see {@link Normaliser}
  */
 record Likelihoods(LongArray values) {
-    /** The mantissa 1. All bits of a float in [1, 2) are in the product of the two. */
-    static final int MANTISSA_ONE = 1 << 23;
+    /**
+     * Bits of the mantissa before those that {@link Normaliser#units} puts behind the point. A sum of 2¹⁷ states' shares,
+     * each below 2, still is a long.
+     */
+    static final int SHARE_BITS = 14;
+
+    /** The mantissa 1. */
+    static final double MANTISSA_ONE = 1L << (SHARE_BITS + Normaliser.FRACTION_BITS);
 
     private static final int FIELDS = 4;
 
@@ -65,15 +71,15 @@ record Likelihoods(LongArray values) {
 
     private CtcStatus status(int b) {
         return switch ((int) values.get(exponent(b))) {
-            case LikelihoodKernel.NON_FINITE -> CtcStatus.NON_FINITE;
-            case LikelihoodKernel.INFEASIBLE -> CtcStatus.INFEASIBLE;
+            case DepartKernel.NON_FINITE -> CtcStatus.NON_FINITE;
+            case DepartKernel.INFEASIBLE -> CtcStatus.INFEASIBLE;
             default -> CtcStatus.OK;
         };
     }
 
     /** −ln of the likelihood, the one logarithm of the recursions; in double, since it may be large. */
     private double loss(int b) {
-        double mantissa = (double) values.get(mantissa(b)) / MANTISSA_ONE;
+        double mantissa = values.get(mantissa(b)) / MANTISSA_ONE;
         double relative = Math.log(mantissa) + values.get(exponent(b)) * Math.log(2);
         double normaliser = Math.scalb((double) values.get(normaliser(b)), -(int) values.get(scale(b)));
         return -(relative + normaliser);

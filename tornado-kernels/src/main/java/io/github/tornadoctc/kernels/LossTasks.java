@@ -34,7 +34,7 @@ final class LossTasks {
 
     private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
     private final WorkerGrid recursionGrid;
-    private final WorkerGrid likelihoodGrid = new WorkerGrid1D(LikelihoodKernel.GROUP);
+    private final WorkerGrid likelihoodGrid;
 
     /**
      * Tasks for batches within a capacity of {@link LossBuffer}s.
@@ -54,6 +54,7 @@ final class LossTasks {
         this.middle = workspace.extendedFloats(LossBuffer.MIDDLE);
         this.borders = workspace.extendedFloats(LossBuffer.BORDERS);
         this.recursionGrid = new WorkerGrid1D(capacity.lanes());
+        this.likelihoodGrid = new WorkerGrid1D(capacity.lanes());
     }
 
     /** What the kernels know of a batch. */
@@ -102,8 +103,8 @@ final class LossTasks {
         switch (stage) {
             case ROWS -> addRows(graph, task, scores);
             case APPROACH -> addApproach(graph, task);
-            case LIKELIHOOD -> addLikelihood(graph, task);
-            case DEPART -> addDepart(graph, task);
+            case LIKELIHOOD -> addDepart(graph, task, false);
+            case DEPART -> addDepart(graph, task, true);
             case GRADIENT -> addGradient(graph, task, scores, gradients);
         }
     }
@@ -149,27 +150,14 @@ final class LossTasks {
                 gradient ? 1 : 0);
     }
 
-    private void addLikelihood(TaskGraph graph, String task) {
-        graph.task(
-                task,
-                LikelihoodKernel::likelihood,
-                context,
-                description(),
-                workspace.floats(LossBuffer.ROW_INVERSE_SUM),
-                workspace.floats(LossBuffer.ROW_NORMALISER),
-                emissions.mantissas(),
-                emissions.exponents(),
-                middle.mantissas(),
-                middle.exponents(),
-                likelihoods());
-    }
-
-    private void addDepart(TaskGraph graph, String task) {
+    private void addDepart(TaskGraph graph, String task, boolean departs) {
         graph.task(
                 task,
                 DepartKernel::depart,
                 context,
                 description(),
+                workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                workspace.floats(LossBuffer.ROW_NORMALISER),
                 emissions.mantissas(),
                 emissions.exponents(),
                 states.mantissas(),
@@ -180,7 +168,8 @@ final class LossTasks {
                 borders.exponents(),
                 likelihoods(),
                 capacity.lanes(),
-                capacity.hasBlocks() ? 1 : 0);
+                capacity.hasBlocks() ? 1 : 0,
+                departs ? 1 : 0);
     }
 
     private void addGradient(TaskGraph graph, String task, FloatArray scores, FloatArray gradients) {
@@ -208,7 +197,7 @@ final class LossTasks {
         int rowsPerGroup = RowKernel.GROUP / description().get(Header.LANES_PER_ROW);
         setGroups(rowGrid, Math.ceilDiv(Math.max(rows, 1), rowsPerGroup), RowKernel.GROUP);
         setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
-        setGroups(likelihoodGrid, part.size(), LikelihoodKernel.GROUP);
+        setGroups(likelihoodGrid, part.size(), capacity.lanes());
     }
 
     /** Makes a grid of that many groups of that many work-items. */

@@ -134,9 +134,10 @@ final class RowKernel {
                 int k = Emission.quotient(score - subtracted);
                 float difference = Emission.remainder(score - subtracted, k) - remainder;
                 int carry = Emission.carry(difference);
+                float reduced = Emission.reduced(difference, carry);
+                int exponent = Emission.exponent(reduced, k - quotient, carry, lowest);
                 boolean possible = valid && Emission.isPossible(score);
-                emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(difference, carry) : 0f);
-                int exponent = Emission.exponent(k - quotient, carry, lowest);
+                emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(reduced) : 0f);
                 emissionExponent.set(row * columns + column, possible ? exponent : Emission.IMPOSSIBLE_EXPONENT);
             }
         }

@@ -32,7 +32,9 @@ class ProfilingTest {
     @Test
     void aStepRunsEveryStage() {
         CtcProfile profile = profiler.profile(batch, OPTIONS, CtcResult.allocate(batch, OPTIONS));
-        assertThat(profile.kernels()).extracting(CtcProfile.Kernel::stage).containsExactly(Stage.values());
+        assertThat(profile.kernels())
+                .extracting(CtcProfile.Kernel::stage)
+                .containsExactly(Stage.ROWS, Stage.APPROACH, Stage.DEPART, Stage.GRADIENT);
         assertThat(profile.kernels()).allMatch(kernel -> kernel.nanos() > 0);
         assertThat(profile.bytesIn()).isGreaterThanOrEqualTo(batch.scores().byteSize());
         assertThat(profile.deviceNanos()).isGreaterThan(profile.nanos(Stage.APPROACH));

@@ -42,12 +42,18 @@ final class KernelBytes {
                 * sum(batch, b -> 2L * batch.inputLength(b) + emissionsOfAFrame(batch, b) + 4 * states(batch, b) + 8);
     }
 
-    /** Σ (T+1)·2·C + 4·S + 3·T·S: emissions again, α and β at the middle; reads a state and writes its posterior. */
+    /**
+     * What the likelihood moves, whose middle row and states are needed again, and Σ T·2·C + 3·T·S: emissions of the
+     * other rows; a state is read, and its posterior written.
+     */
     static long depart(CtcBatch batch) {
-        return ELEMENT
-                * sum(
-                        batch,
-                        b -> emissions(batch, b) + 4 * states(batch, b) + 3L * batch.inputLength(b) * states(batch, b));
+        return likelihood(batch)
+                + ELEMENT
+                        * sum(
+                                batch,
+                                b -> emissions(batch, b)
+                                        - emissionsOfAFrame(batch, b)
+                                        + 3L * batch.inputLength(b) * states(batch, b));
     }
 
     /**

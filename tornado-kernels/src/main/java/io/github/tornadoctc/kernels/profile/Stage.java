@@ -9,9 +9,9 @@ public enum Stage {
     ROWS("Rows"),
     /** α from the front and β from the back, to the middle frame. */
     APPROACH("Approach"),
-    /** The likelihood. */
+    /** The likelihood, where no gradient is wanted. */
     LIKELIHOOD("Likelihood"),
-    /** α and β on through the other's half. */
+    /** The likelihood, then α and β on through the other's half. */
     DEPART("Depart"),
     /** Softmax − posterior. */
     GRADIENT("Gradient");
@@ -30,9 +30,9 @@ public enum Stage {
         return prefix + suffix;
     }
 
-    /** Those that run, in their order: all, or without gradient the first three. */
+    /** Those that run, in their order. */
     public static List<Stage> of(boolean gradient) {
-        return gradient ? List.of(values()) : List.of(ROWS, APPROACH, LIKELIHOOD);
+        return gradient ? List.of(ROWS, APPROACH, DEPART, GRADIENT) : List.of(ROWS, APPROACH, LIKELIHOOD);
     }
 
     /** Whether it runs over the frames of an utterance one after the other. */
@@ -57,7 +57,7 @@ public enum Stage {
      * that it makes written once, however often the kernel does so and whatever caches hold. Lengths and labels are
      * left out, since a scan of the scores dwarfs them.
      *
-     * @param gradient whether a gradient is wanted; without, only the first three stages run and keep no states
+     * @param gradient whether a gradient is wanted; without, the recursions keep no states
      */
     public long bytes(CtcBatch batch, boolean gradient) {
         return switch (this) {

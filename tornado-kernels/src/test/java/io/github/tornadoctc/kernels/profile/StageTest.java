@@ -38,7 +38,8 @@ class StageTest {
     void departReadsMantissaAndExponentAndWritesAPosterior() {
         int emissions = 5 * 2 * 3 + 4 * 2 * 1;
         int states = 3 * 4 * 5 + 3 * 3 * 1;
-        assertThat(Stage.DEPART.bytes(BATCH, true)).isEqualTo(4L * (emissions + 4 * 5 + 4 * 1 + states));
+        int likelihoods = 2 * 4 + 4 * 5 + 8 + 2 * 3 + 4 * 1 + 8;
+        assertThat(Stage.DEPART.bytes(BATCH, true)).isEqualTo(4L * (emissions + likelihoods + states));
     }
 
     @Test
