@@ -16,6 +16,7 @@ abstract class CtcContractTest extends BackendTest
                 BackendRules,
                 SizeRules,
                 AccuracyRules,
+                RecursionRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -178,7 +178,7 @@ final class ApproachKernel {
                         crossingMantissa[half] = borderMantissa.get(bordersIn + step);
                         crossingExponent[half] = borderExponent.get(bordersIn + step);
                     }
-                    if (lane == lanes - 1) {
+                    if (lane == lanes - 1 && i < targetLength) {
                         borderMantissa.set(bordersOut + step, labelM);
                         borderExponent.set(bordersOut + step, labelE);
                     }

@@ -327,7 +327,7 @@ final class DepartKernel {
                         crossingMantissa[buffer] = borderMantissa.get(bordersIn + step);
                         crossingExponent[buffer] = borderExponent.get(bordersIn + step);
                     }
-                    if (lane == lanes - 1) {
+                    if (lane == lanes - 1 && i < targetLength) {
                         borderMantissa.set(bordersOut + step, labelM);
                         borderExponent.set(bordersOut + step, labelE);
                     }

@@ -5,10 +5,9 @@
  *   <li>{@link io.github.tornadoctc.kernels.RowKernel}: softmax statistics of every frame, and emissions.
  *   <li>{@link io.github.tornadoctc.kernels.ApproachKernel}: α from the first frame and β from the last, side by side,
  *       until they meet in the middle.
- *   <li>{@link io.github.tornadoctc.kernels.LikelihoodKernel}: the likelihood, from α and β where they meet. A call for
- *       losses alone ends here.
- *   <li>{@link io.github.tornadoctc.kernels.DepartKernel}: each goes on through the other's half and, with what the
- *       other has left there, writes state posteriors.
+ *   <li>{@link io.github.tornadoctc.kernels.DepartKernel}: the likelihood, from α and β where they meet, which is all
+ *       that a call for losses alone needs. Then each goes on through the other's half and, with what the other has left
+ *       there, writes state posteriors.
  *   <li>{@link io.github.tornadoctc.kernels.GradientKernel}: softmax − posterior.
  * </ol>
  *
