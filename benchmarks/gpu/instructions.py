@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 CLANG = ["clang", "-target", "nvptx64-nvidia-cuda", "-Xclang", "-target-cpu", "-Xclang", "sm_70", "-x", "cl",
          "-cl-std=CL2.0", "-Xclang", "-finclude-default-header", "-include", str(HERE / "builtins.cl"), "-O3",
          "-cl-fast-relaxed-math", "-w", "-S"]
-KERNEL = re.compile(r"^(?:__kernel void|extern \"C\" __global__ void|\.visible \.entry) +(\w+)", re.M)
+KERNEL = re.compile(r"^(?:__kernel void +(\w+)|extern \"C\" __global__ void +(\w+)|\.version[^{]+?\.entry +(\w+))", re.M)
 
 
 class Code:
@@ -87,6 +87,7 @@ class Code:
                 if not any(other < loop for other in (synchronised if loop in synchronised else [l for l, _ in texts]))]
 
 
+STEP_ONLY = {"depart", "gradient"}
 BARRIER = r"^(?:@\S+ )?(?:bar\.sync|barrier\.sync|BAR\.SYNC)"
 LOADED = r"\bld\.(?:volatile\.)?global\S*\.f32|\bLDG"
 STORED = r"\bst\.(?:volatile\.)?global\S*\.f32|\bSTG"
@@ -104,12 +105,12 @@ def ptx_functions(text):
         body = text[text.index("{", match.end()):]
         lines = []
         for line in body.splitlines():
+            if line == "}":
+                break
             line = line.split("//")[0].strip()
             label = re.match(r"^([\w$.]+):\s*(.*)$", line)
             name, line = label.groups() if label else (None, line)
-            if line and (line[0] in "{}" or line.startswith(".")):
-                if line == "}":
-                    break
+            if line and line[0] in "{}.":
                 line = ""
             lines.append((name, line.rstrip(";") if line else None))
         yield match.group(1), Code(lines)
@@ -161,13 +162,17 @@ def rows_of(name, what, code, used):
 
 
 def split(text):
-    """Source of each kernel, with how often its name has come before: first those of losses alone."""
-    places = [m.start() for m in KERNEL.finditer(text)]
-    heads = text[:places[0]] if places else ""
+    """Source of each kernel, with whether it is for a step or, being the first of its name, for losses alone."""
+    found = list(KERNEL.finditer(text))
+    places = [match.start() for match in found]
+    # OpenCL C has its pragmas before every kernel, PTX what it needs in each
+    head = "\n".join(dict.fromkeys(line for line in text.splitlines() if line.startswith("#")))
     seen = set()
-    for begin, end in zip(places, places[1:] + [len(text)]):
-        name = KERNEL.match(text, begin).group(1)
-        yield name, "step" if name in seen else "loss", heads + text[begin:end]
+    for match, end in zip(found, places[1:] + [len(text)]):
+        # TornadoVM's PTX has the task's and the parameters' names in a kernel's: s0_ctcrows_rows_uk_ac_...
+        name = re.sub(r"^\w+_ctc\w+?_(\w+?)_uk_ac_.*", r"\1", next(filter(None, match.groups())))
+        source = "\n".join(line for line in text[match.start():end].splitlines() if not line.startswith("#"))
+        yield name, "step" if name in seen or name in STEP_ONLY else "loss", f"{head}\n{source}\n"
         seen.add(name)
 
 
