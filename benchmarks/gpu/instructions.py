@@ -5,9 +5,10 @@
 
 KERNELS.txt is what `ctc kernels` writes, which is run first unless a file is given: OpenCL C goes through clang to PTX,
 CUDA C through nvcc, PTX is taken as it is. Each loop that contains no smaller one is a row. One with barriers is the
-recursion, and its instructions are divided by its barriers, one a frame; one without is divided by the floats it loads,
-or stores if it loads none. All instructions between a loop's label and the branches back to it count, also those on
-paths that are rarely taken. Where ptxas is found, so are registers; where cuobjdump is, the same for machine code.
+recursion or a reduction, and its instructions are divided by its barriers, one a frame; one without is divided by the
+floats it loads, or stores if it loads none (in machine code, where a load has no type, by all 4-byte words). All
+instructions between a loop's head and the branches back to it count, also those on paths that are rarely taken. Where
+ptxas is found, so are registers; where cuobjdump is, the same for machine code.
 """
 
 import argparse
@@ -87,17 +88,20 @@ class Code:
                 if not any(other < loop for other in (synchronised if loop in synchronised else [l for l, _ in texts]))]
 
 
+RECURSION = {"approach", "depart"}
 STEP_ONLY = {"depart", "gradient"}
-BARRIER = r"^(?:@\S+ )?(?:bar\.sync|barrier\.sync|BAR\.SYNC)"
-LOADED = r"\bld\.(?:volatile\.)?global\S*\.f32|\bLDG"
-STORED = r"\bst\.(?:volatile\.)?global\S*\.f32|\bSTG"
-EXPONENTIAL = r"\bex2\.approx|MUFU\.EX2"
+# of opcodes: PTX has small letters, machine code capitals; without a state space it is global memory
+BARRIER = r"^(?:bar\.sync|barrier\.sync|BAR\.SYNC)"
+LOADED = r"^(?:ld\.(?!shared|param|local|const)\S*f32|LDG?\b)"
+STORED = r"^(?:st\.(?!shared|param|local)\S*f32|STG?\b)"
+EXPONENTIAL = r"^(?:ex2\.approx|MUFU\.EX2)"
 
 
 def count(text, pattern):
     """How many values, a vector being as many as it has elements."""
-    found = [line for line in text if re.search(pattern, line)]
-    return sum(4 if re.search(r"\.v4|\.128", line) else 2 if re.search(r"\.v2|\.64\b", line) else 1 for line in found)
+    opcodes = [re.sub(r"^@\S+ +", "", line).split()[0] for line in text]
+    found = [opcode for opcode in opcodes if re.search(pattern, opcode)]
+    return sum(4 if re.search(r"\.v4|\.128", opcode) else 2 if re.search(r"\.v2|\.64", opcode) else 1 for opcode in found)
 
 
 def ptx_functions(text):
@@ -155,7 +159,8 @@ def registers(ptx, arch):
 def rows_of(name, what, code, used):
     for text in code.innermost():
         barriers, loaded, stored = count(text, BARRIER), count(text, LOADED), count(text, STORED)
-        per, unit = (barriers, "frame") if barriers else (loaded or stored, "element")
+        unit = "element" if not barriers else "frame" if name.split()[0] in RECURSION else "barrier"
+        per = barriers or loaded or stored
         if per:
             yield [name, what, str(len(text)), unit, str(per), f"{len(text) / per:.1f}", str(loaded), str(stored),
                    str(count(text, EXPONENTIAL)), used]
@@ -180,7 +185,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kernels", nargs="?", type=pathlib.Path, help="what ctc kernels has written")
     parser.add_argument("--arch", default="sm_90", help="for ptxas and nvcc (default: sm_90)")
-    parser.add_argument("--all", action="store_true", help="also loops of a few instructions, and the other kernels")
+    parser.add_argument("--all", action="store_true", help="also the likelihood, and the rows of losses alone")
     parser.add_argument("--keep", type=pathlib.Path, help="directory for the PTX (default: a temporary one)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -192,6 +197,8 @@ def main():
             kernels = directory / "kernels.txt"
         table = [["kernel", "loop of", "instructions", "unit", "units", "per unit", "loads", "stores", "exp", "registers"]]
         for name, mode, source in split(kernels.read_text()):
+            if not options.all and (name == "likelihood" or (name, mode) == ("rows", "loss")):
+                continue
             ptx = compile_to_ptx(source, f"{mode}-{name}", options.arch, directory)
             used, machine = registers(ptx, options.arch)
             for _, code in ptx_functions(ptx.read_text()):
