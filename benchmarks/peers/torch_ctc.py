@@ -97,14 +97,14 @@ def milliseconds(call, seconds, device):
 
 
 def gradient_error(batch, device):
-    """The largest deviation of the float32 gradient from that in float64, both PyTorch's own."""
+    """The largest deviation of the float32 gradient from that in float64, both PyTorch's own on the same device."""
     gradients = []
-    for logits, where in ((batch.logits, device), (batch.logits.double(), "cpu")):
-        leaf = logits.to(where).detach().requires_grad_()
+    for logits in (batch.logits, batch.logits.double()):
+        leaf = logits.detach().requires_grad_()
         with torch.backends.cudnn.flags(enabled=False):
-            targets = batch.targets.to(where, torch.int64)
+            targets = batch.targets.to(device, torch.int64)
             losses(leaf, targets, batch.input_lengths, batch.target_lengths).backward()
-        gradients.append(leaf.grad.cpu().double())
+        gradients.append(leaf.grad)
     return (gradients[0] - gradients[1]).abs().max().item()
 
 
@@ -166,7 +166,7 @@ def hardware(device):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("inputs", type=pathlib.Path, help="directory of NAME.npz")
-    parser.add_argument("--shapes", default="A,B,C,D,E")
+    parser.add_argument("--shapes", help="NAME,NAME... (default: every one in the directory)")
     parser.add_argument("--modes", default="step,loss")
     parser.add_argument("--seconds", type=float, default=2, help="for each measurement")
     parser.add_argument("--device", choices=["cuda", "cpu"], default="cuda" if torch.cuda.is_available() else "cpu")
@@ -174,7 +174,8 @@ def main():
     parser.add_argument("--json", type=pathlib.Path, help="file to write the results to as well")
     options = parser.parse_args()
 
-    names = options.shapes.split(",")
+    files = sorted(file.stem for file in options.inputs.glob("*.npz"))
+    names = options.shapes.split(",") if options.shapes else files
     for name in names:
         if not (options.inputs / f"{name}.npz").is_file():
             parser.error(f"no {name}.npz in {options.inputs}; ctc bench --inputs {options.inputs} writes it")
@@ -186,7 +187,8 @@ def main():
         print("ours: a call by the wall clock, scores and gradient resident; kernels: the device's share of it")
     print(table(results, ours))
     if options.json:
-        document = {"torch": torch.__version__, "device": hardware(options.device), "results": results, "ours": ours}
+        document = {"torch": torch.__version__, "cuda": options.device == "cuda", "device": hardware(options.device),
+                    "results": results, "ours": ours}
         options.json.write_text(json.dumps(document, indent=1) + "\n")
 
 

@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Everything that there is to know of the kernels on a GPU, in one go: devices, the device tests, agreement with the
+# double reference, a soak, the profile of every benchmark shape, PyTorch beside it. Needs a JDK 25, one or several
+# TornadoVM SDKs, python3 (with torch and numpy for PyTorch's part; PYTHON may name another), and no network: where there
+# is no Maven, benchmarks/gpu/prepare.sh has built all of it before.
+#
+#   benchmarks/gpu/run.sh [--quick] [--shapes A,B] [--seconds N] [--out DIR] [SDK...]
+#
+#   SDK          directories of TornadoVM SDKs (default: TORNADOVM_HOME, or SDKMAN's current one)
+#   --quick      only shape A, a fifth of a second for each measurement, only the tests of single kernels, and the
+#                results in benchmarks/gpu/target: shows that everything runs
+#   --shapes     benchmark shapes (default: all that ctc bench has)
+#   --seconds    for each measurement (default: 1)
+#   --out        directory for NAME.md, NAME.json and NAME-logs.tar.gz, NAME being the device and the day (default:
+#                benchmarks/results, the logs in benchmarks/gpu/target)
+set -euo pipefail
+
+fail() {
+    echo "run: $1" >&2
+    exit 2
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+target=$root/benchmarks/gpu/target
+python=${PYTHON:-python3}
+seconds=1 shapes='' out='' modules=(tornado-kernels tests) batches=200 sdks=() command_line=benchmarks/gpu/run.sh
+while [ $# -gt 0 ]; do
+    command_line+=" ${1##*/}"
+    case $1 in
+        --quick) seconds=0.2 shapes=${shapes:-A} out=${out:-$root/benchmarks/gpu/target} modules=(tornado-kernels) batches=20 ;;
+        --shapes) shapes=${2:?} && command_line+=" $2" && shift ;;
+        --seconds) seconds=${2:?} && command_line+=" $2" && shift ;;
+        --out) out=${2:?} && command_line+=" DIR" && shift ;;
+        -*) fail "unknown option $1; benchmarks/gpu/run.sh says which there are at its top" ;;
+        *) sdks+=("$(cd "$1" && pwd)") ;;
+    esac
+    shift
+done
+[ ${#sdks[@]} -gt 0 ] || sdks=("${TORNADOVM_HOME:-$HOME/.sdkman/candidates/tornadovm/current}")
+for sdk in "${sdks[@]}"; do
+    [ -f "$sdk/tornado-argfile" ] || fail "no TornadoVM SDK in $sdk: there is no tornado-argfile"
+done
+[ -d "$target/lib" ] || fail "nothing is prepared: run benchmarks/gpu/prepare.sh where Maven and a network are"
+# what was copied here may be older than the sources beside it, and cannot be built again
+command -v mvn >/dev/null || touch "$root/cli/target/ctc-built"
+
+# What ctc says of itself, one option a line.
+bench_options() { "$root/ctc" bench --help | tr -s ' \n' ' ' | grep -oE -- '--[a-z-]+(=[A-Z]+)?'; }
+
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# the same selection and flags as in mvn verify
+property() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/pom.xml" | tail -1; }
+groups=$(property groups)
+read -r -a flags <<<"$(property test.jvm.flags)"
+shapes=${shapes:-$("$root/ctc" bench --help | tr -s ' \n' ' ' | sed -n 's/.*Benchmark shapes \([A-Z, ]*\) (default.*/\1/p' | tr -d ' ')}
+logs=$target/run-$(date +%Y%m%d-%H%M%S)
+inputs=$(mktemp -d)
+trap 'rm -rf "$inputs"' EXIT
+
+# SDK: the name of its backend
+backend_of() { sed -n 's/^tornado.backends=\(.*\)-backend.*/\1/p' "$1/etc/tornado.backend"; }
+
+# SDK LOG MODULE: the tests that run on a device in mvn verify
+device_tests() {
+    local class_path
+    class_path=$root/$3/target/test-classes:$(printf '%s:' "$root"/cli/target/lib/*.jar "$target"/lib/*.jar)
+    (cd "$root/$3" && TORNADOVM_HOME=$1 timeout 400 "$java" "@$1/tornado-argfile" \
+        --module-path "$1/share/java/tornado" -Dtornado.recover.bailout=False "${flags[@]}" \
+        -cp "$class_path:$(echo "$target"/junit-platform-console-standalone-*.jar)" \
+        org.junit.platform.console.ConsoleLauncher execute --scan-class-path=target/test-classes \
+        --include-tag="$groups" --include-engine=junit-jupiter --disable-banner --details=summary \
+        --disable-ansi-colors --reports-dir="$2/tests-$3") >"$2/tests-$3.txt" 2>&1 || true
+}
+
+# SDK LOG: what is right or wrong, and takes as long as it takes
+check() {
+    local module shape
+    TORNADOVM_HOME=$1 "$root/ctc" devices --json >"$2/devices.json" 2>"$2/devices.txt" || true
+    for module in "${modules[@]}"; do
+        device_tests "$1" "$2" "$module"
+    done
+    for shape in ${shapes//,/ }; do
+        TORNADOVM_HOME=$1 timeout 200 "$root/ctc" compare --backend tornado --shapes "$shape" --json \
+            >"$2/compare-$shape.json" 2>"$2/compare-$shape.txt" || true
+    done
+}
+
+# SDK LOG FILE [OPTIONS]: the profile of all shapes, or of those that can be where one cannot
+profile() {
+    local sdk=$1 log=$2 name=$3 shape
+    shift 3
+    if ! TORNADOVM_HOME=$sdk timeout 400 "$root/ctc" bench --backend tornado --profile --json --shapes "$shapes" \
+        --seconds "$seconds" "$@" >"$log/$name.json" 2>"$log/$name.txt"; then
+        for shape in ${shapes//,/ }; do
+            TORNADOVM_HOME=$sdk timeout 100 "$root/ctc" bench --backend tornado --profile --json --shapes "$shape" \
+                --seconds "$seconds" "$@" >"$log/$name-$shape.json" 2>>"$log/$name.txt" || true
+        done
+    fi
+}
+
+started=$(date +%s)
+say() { echo "run: $(($(date +%s) - started)) s: $1" >&2; }
+
+say "device tests and agreement with the reference, ${#sdks[@]} SDK(s) at once"
+jobs=()
+for sdk in "${sdks[@]}"; do
+    mkdir -p "$logs/$(backend_of "$sdk")"
+    check "$sdk" "$logs/$(backend_of "$sdk")" &
+    jobs+=($!)
+done
+wait "${jobs[@]}"
+
+# one after the other from here on: it is timed
+options=$(bench_options)
+for sdk in "${sdks[@]}"; do
+    backend=$(backend_of "$sdk")
+    say "profile of $backend"
+    TORNADOVM_HOME=$sdk "$root/ctc" soak --backend tornado --batches "$batches" --json \
+        >"$logs/$backend/soak.json" 2>"$logs/$backend/soak.txt" || true
+    more=()
+    [ "$sdk" != "${sdks[0]}" ] || more=(--inputs "$inputs")
+    profile "$sdk" "$logs/$backend" profile "${more[@]}"
+done
+
+if "$python" -c 'import torch, numpy' 2>/dev/null; then
+    say "PyTorch"
+    "$python" "$root/benchmarks/peers/torch_ctc.py" "$inputs" --seconds "$seconds" --json "$logs/torch.json" \
+        >"$logs/torch.txt" 2>&1 || cat "$logs/torch.txt" >&2
+else
+    say "PyTorch: not found, not measured"
+fi
+
+say "report"
+"$python" "$root/benchmarks/gpu/report.py" "$logs" --command "$command_line" --shapes "$shapes" --java "$java" \
+    --revision "$(git -C "$root" rev-parse --short HEAD 2>/dev/null || cat "$target/revision")" \
+    --out "${out:-$root/benchmarks/results}" --sdks "${sdks[@]}"
+if [ -n "$out" ]; then
+    tar -C "$(dirname "$logs")" -czf "$out/logs.tar.gz" "$(basename "$logs")"
+fi
+say "done; logs in $logs"
