@@ -7,7 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles a backend on shapes, each on a backend of its own, as the benchmark does. */
-record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, List<Mode> modes, double seconds) {
+record Profiler(
+        String backend,
+        @Nullable String device,
+        List<CtcShape> shapes,
+        List<Mode> modes,
+        double seconds,
+        double scale) {
     private static final String EMULATOR = "emulator";
 
     /** The size of each of two buffers: larger than the caches of any device, and a tenth of a second at 10 GB/s. */
@@ -35,11 +41,11 @@ record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, 
         for (CtcShape shape : shapes) {
             for (Mode mode : modes) {
                 try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
-                    profiles.add(ShapeProfile.of(opened, shape, mode, seconds));
+                    profiles.add(ShapeProfile.of(opened, shape, mode, seconds, scale));
                 }
                 done.run();
             }
         }
-        return new ProfileReport(backend, description, bandwidth, profiles);
+        return new ProfileReport(backend, description, bandwidth, scale, profiles);
     }
 }
