@@ -79,9 +79,9 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Choices.OfSeconds.class,
             description =
-                    "Then time each backend for so long once its calls are steady (default: 0.25); those before are"
+                    "Then time each backend for so long once its calls are steady (default: 0.5); those before are"
                             + " discarded, and the table says how many they were.")
-    private double seconds = 0.25;
+    private double seconds = 0.5;
 
     @Mixin
     private InputOptions input;

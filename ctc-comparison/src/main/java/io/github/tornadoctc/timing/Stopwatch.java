@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * that of the window that was last discarded for that reason, so that the level can only fall; and when the JVM's
  * compilers have finished something of weight, since what they are still at cannot be seen and calls are slow and even
  * until then. A measurement ends when calls have counted for its budget, or since the last compilation for some time,
- * whichever takes longer; and in any case after a number of budgets.
+ * whichever takes longer; and in any case after 10 budgets and 8 seconds, or 26 budgets if that is less.
  */
 public final class Stopwatch {
     /** Windows in a budget. */
@@ -32,6 +32,8 @@ public final class Stopwatch {
     private static final int FEWEST_OF_LONG = 2;
 
     private static final int MOST_BUDGETS = 10;
+    /** On top of those, as often as compilers may take the time that they then have to be quiet. */
+    private static final int MOST_QUIETS = 4;
 
     /** Compilers that finish less than that within a window, of the time they have to be quiet, do housekeeping. */
     private static final double COMPILED_SHARE = 0.02;
@@ -96,7 +98,7 @@ public final class Stopwatch {
         }
 
         private boolean isDone() {
-            return isSteady(FEWEST) || now - start >= MOST_BUDGETS * budgetNanos + quietNanos;
+            return isSteady(FEWEST) || now - start >= MOST_BUDGETS * budgetNanos + MOST_QUIETS * quietNanos;
         }
 
         private boolean isSteady(int fewest) {
