@@ -184,6 +184,8 @@ def main():
     print(f"PyTorch {torch.__version__} on {options.device}: {hardware(options.device)}")
     if ours:
         print(f"ours on {ours['device']}; its copy bandwidth {ours['copyGigabytesPerSecond']:.1f} GB/s")
+        if ours.get("scale", 1) != 1:
+            print(f"logits multiplied by {ours['scale']:g}")
         print("ours: a call by the wall clock, scores and gradient resident; kernels: the device's share of it")
     print(table(results, ours))
     if options.json:

@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String IO = API + ".io";
     private static final String SHAPES = API + ".shapes";
     private static final String COMPARE = API + ".compare";
+    private static final String TIMING = API + ".timing";
     private static final String MEASURE = API + ".measure";
     private static final String REPORT = API + ".report";
     private static final String TORNADO = "uk.ac.manchester.tornado..";
@@ -71,9 +72,10 @@ class ArchitectureTest {
             row("cpu-vector", CPU, API, VECTOR, SLF4J),
             row("ctc-formats", IO, API, JACKSON),
             row("ctc-comparison", SHAPES, API),
-            row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, MATH),
-            row("ctc-comparison", MEASURE, API, COMPARE, SHAPES),
-            row("ctc-comparison", REPORT, COMPARE, SHAPES),
+            row("ctc-comparison", TIMING),
+            row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, TIMING, MATH),
+            row("ctc-comparison", MEASURE, API, COMPARE, SHAPES, TIMING),
+            row("ctc-comparison", REPORT, COMPARE, SHAPES, TIMING),
             row("tornado-emulator", TORNADO, ENGINE),
             row("tornado-emulator", EMULATOR, TORNADO),
             row("tornado-emulator", ENGINE, EMULATOR, TORNADO),
@@ -81,9 +83,9 @@ class ArchitectureTest {
             row("tornado-kernels", KERNELS, API, PROFILE, TORNADO, SLF4J),
             row("emulator-backend", EMULATED, API, EMULATOR, KERNELS),
             row("cli", EXPLAIN, API, REFERENCE, AWT, IMAGE_IO),
-            row("cli", CLI, API, IO, SHAPES, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
+            row("cli", CLI, API, IO, SHAPES, TIMING, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
-            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, COMPARE, MEASURE, JMH, BYTEDECO, ND4J),
+            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J),
             row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ONNX, AWT),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 

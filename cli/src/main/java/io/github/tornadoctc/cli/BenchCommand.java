@@ -46,9 +46,19 @@ final class BenchCommand implements Callable<Integer> {
             names = "--shapes",
             paramLabel = "NAME",
             split = ",",
-            converter = Choices.OfShape.class,
-            description = "Benchmark shapes A, B, C, D, E (default: all).")
-    private List<CtcShape> shapes = new ArrayList<>(BenchmarkShapes.ALL);
+            converter = Choices.OfShapes.class,
+            description =
+                    "Benchmark shapes A, B, C, D, E, and the full batches F, G, H, whose scores take up to 675 MB;"
+                            + " or all (default: A to E).")
+    private List<Choices.Shapes> named = new ArrayList<>();
+
+    @Option(
+            names = "--scale",
+            paramLabel = "X",
+            converter = Choices.OfScale.class,
+            description = "Multiply all logits by this: by 30, they are about as peaked as a trained model's (default:"
+                    + " 1).")
+    private double scale = 1;
 
     @Option(
             names = "--mode",
@@ -61,7 +71,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             converter = Choices.OfSeconds.class,
-            description = "Time for each measurement, a third of it to warm up (default: 1).")
+            description = "Time for the calls of each measurement that count (default: 1). Those before, until times no"
+                    + " longer fall and the JVM has compiled, come on top, and are said to be discarded.")
     private double seconds = 1;
 
     @Option(
@@ -108,12 +119,16 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private List<CtcShape> shapes() {
+        return Choices.Shapes.of(named, BenchmarkShapes.USUAL);
+    }
+
     private void profile() {
         if (backends.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--profile is of one backend, not of " + backends);
         }
         String name = backends.isEmpty() ? "tornado" : backends.getFirst();
-        Profiler profiler = new Profiler(name, device, shapes, modes.list(), seconds);
+        Profiler profiler = new Profiler(name, device, shapes(), modes.list(), seconds, scale);
         ProfileReport report;
         try (ProgressLine progress = ProgressLine.start("profile", profiler.measurements())) {
             report = profiler.run(progress::step);
@@ -132,23 +147,23 @@ final class BenchCommand implements Callable<Integer> {
 
     private void time() throws IOException {
         List<String> names = usable();
-        Benchmark benchmark = new Benchmark(names, modes.list(), seconds);
+        Benchmark benchmark = new Benchmark(names, modes.list(), seconds, scale);
         List<Benchmark.Outcome> outcomes = new ArrayList<>();
         double bandwidth;
-        try (ProgressLine progress = ProgressLine.start("bench", 1 + shapes.size() * benchmark.measurements())) {
+        try (ProgressLine progress = ProgressLine.start("bench", 1 + shapes().size() * benchmark.measurements())) {
             bandwidth = CopyBandwidth.gigabytesPerSecond();
             progress.step();
-            shapes.forEach(shape -> outcomes.add(benchmark.run(shape, progress::step)));
+            shapes().forEach(shape -> outcomes.add(benchmark.run(shape, progress::step)));
         }
         List<Path> plots = plotDirectory == null ? List.of() : plot(plotDirectory, names);
-        BenchReport report = new BenchReport(bandwidth, outcomes, plots);
+        BenchReport report = new BenchReport(bandwidth, scale, outcomes, plots);
         print(report::write, report::print);
     }
 
     private List<Path> plot(Path directory, List<String> names) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Mode mode : modes.list()) {
-            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds);
+            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds, scale);
             for (Sweep sweep : Sweep.ALL) {
                 List<Throughput> measured = new ArrayList<>();
                 int steps = sweep.shapes().size() * benchmark.measurements();
@@ -182,8 +197,8 @@ final class BenchCommand implements Callable<Integer> {
             return;
         }
         makeDirectory("--inputs", inputs);
-        for (CtcShape shape : shapes) {
-            BatchFile.write(inputs.resolve(shape.name() + ".npz"), BenchmarkShapes.batch(shape));
+        for (CtcShape shape : shapes()) {
+            BatchFile.write(inputs.resolve(shape.name() + ".npz"), BenchmarkShapes.batch(shape, scale));
         }
     }
 

@@ -2,9 +2,9 @@ package io.github.tornadoctc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.tornadoctc.measure.Benchmark;
-import io.github.tornadoctc.measure.Quartiles;
 import io.github.tornadoctc.measure.Throughput;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.timing.Quartiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,9 +14,10 @@ import java.util.List;
  * What came of timing backends, to be printed.
  *
  * @param copyBandwidth measured in the same run, in gigabytes a second
+ * @param scale what logits were multiplied by
  * @param plots the files that were written
  */
-record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<Path> plots) {
+record BenchReport(double copyBandwidth, double scale, List<Benchmark.Outcome> outcomes, List<Path> plots) {
 
     void print(PrintWriter out) {
         Table table = new Table()
@@ -26,6 +27,7 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<
                 .right("ms")
                 .right("quartiles")
                 .right("calls")
+                .right("discarded")
                 .right("utterances/s")
                 .right("frames/s")
                 .right("GB/s")
@@ -35,6 +37,9 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<
         }
         table.print(out);
         out.println();
+        if (scale != 1) {
+            out.printf("logits multiplied by %s%n", Numbers.digits(scale));
+        }
         for (Benchmark.Outcome outcome : outcomes) {
             CtcShape shape = outcome.shape();
             out.printf(
@@ -48,7 +53,8 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<
                     shape.batchSize());
         }
         out.printf(
-                "GB/s: logits read once and, in a step, gradient written once, inside the utterances.%n"
+                "discarded: calls before those that count, while they took less and less or the JVM compiled.%n"
+                        + "GB/s: logits read once and, in a step, gradient written once, inside the utterances.%n"
                         + "copy: %s GB/s, memory to memory on all processors, bytes read and written.%n",
                 Numbers.digits(copyBandwidth));
         plots.forEach(out::println);
@@ -63,6 +69,7 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<
                 Numbers.digits(time.median()),
                 Numbers.digits(time.lower()) + "-" + Numbers.digits(time.upper()),
                 time.count(),
+                measured.timing(),
                 Numbers.digits(measured.utterancesPerSecond()),
                 Numbers.digits(measured.framesPerSecond()),
                 Numbers.digits(measured.logitGigabytesPerSecond()),
@@ -71,6 +78,7 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<
 
     void write(JsonGenerator json) throws IOException {
         Json.numberField(json, "copyGigabytesPerSecond", copyBandwidth);
+        Json.numberField(json, "scale", scale);
         json.writeArrayFieldStart("results");
         for (Benchmark.Outcome outcome : outcomes) {
             for (Throughput measured : outcome.measured()) {
@@ -97,6 +105,8 @@ record BenchReport(double copyBandwidth, List<Benchmark.Outcome> outcomes, List<
         Json.numberField(json, "lowerQuartile", measured.milliseconds().lower());
         Json.numberField(json, "upperQuartile", measured.milliseconds().upper());
         json.writeNumberField("calls", measured.milliseconds().count());
+        json.writeNumberField("discardedCalls", measured.timing().discarded());
+        json.writeBooleanField("steady", measured.timing().steady());
         Json.numberField(json, "utterancesPerSecond", measured.utterancesPerSecond());
         Json.numberField(json, "framesPerSecond", measured.framesPerSecond());
         Json.numberField(json, "logitGigabytesPerSecond", measured.logitGigabytesPerSecond());

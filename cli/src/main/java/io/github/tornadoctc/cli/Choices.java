@@ -17,6 +17,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Choices {
     /** An hour for each measurement is more than anybody waits for. */
     private static final int LONGEST_SECONDS = 3600;
+    /** So that no logit comes near the largest float. */
+    private static final double MOST_SCALE = 1e6;
 
     private Choices() {}
 
@@ -76,6 +78,39 @@ final class Choices {
         }
     }
 
+    /** Benchmark shapes, by the name of one or all at once. */
+    record Shapes(List<CtcShape> list) {
+        /** Those of all elements of a list of names; of none, {@code otherwise}. */
+        static List<CtcShape> of(List<Shapes> named, List<CtcShape> otherwise) {
+            return named.isEmpty()
+                    ? otherwise
+                    : named.stream().flatMap(each -> each.list.stream()).toList();
+        }
+    }
+
+    /** A benchmark shape, or all of them. */
+    static final class OfShapes implements ITypeConverter<Shapes> {
+        @Override
+        public Shapes convert(String value) {
+            return value.equalsIgnoreCase("all")
+                    ? new Shapes(BenchmarkShapes.ALL)
+                    : new Shapes(List.of(new OfShape().convert(value)));
+        }
+    }
+
+    /** What logits are multiplied by. */
+    static final class OfScale implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            double scale = numberOrNaN(value);
+            if (!(scale > 0 && scale <= MOST_SCALE)) {
+                throw new TypeConversionException(
+                        "%s is not a number above 0, up to %.0f".formatted(value, MOST_SCALE));
+            }
+            return scale;
+        }
+    }
+
     /** A benchmark shape. */
     static final class OfShape implements ITypeConverter<CtcShape> {
         @Override
@@ -104,12 +139,7 @@ final class Choices {
     static final class OfThreshold implements ITypeConverter<Double> {
         @Override
         public Double convert(String value) {
-            double threshold;
-            try {
-                threshold = Double.parseDouble(value);
-            } catch (NumberFormatException e) {
-                threshold = Double.NaN;
-            }
+            double threshold = numberOrNaN(value);
             // also when it is NaN, which would let everything pass
             if (!(threshold >= 0)) {
                 throw new TypeConversionException("%s is not a number of 0 or more".formatted(value));
@@ -140,17 +170,20 @@ final class Choices {
     static final class OfSeconds implements ITypeConverter<Double> {
         @Override
         public Double convert(String value) {
-            double seconds;
-            try {
-                seconds = Double.parseDouble(value);
-            } catch (NumberFormatException e) {
-                seconds = Double.NaN;
-            }
+            double seconds = numberOrNaN(value);
             if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
                 throw new TypeConversionException(
                         "%s is not a number of seconds above 0, up to %d".formatted(value, LONGEST_SECONDS));
             }
             return seconds;
+        }
+    }
+
+    private static double numberOrNaN(String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
         }
     }
 

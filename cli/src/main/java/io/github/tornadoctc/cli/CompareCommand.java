@@ -43,9 +43,9 @@ final class CompareCommand implements Callable<Integer> {
             names = "--shapes",
             paramLabel = "NAME",
             split = ",",
-            converter = Choices.OfShape.class,
-            description = "Random batches of the benchmark shapes A, B, C, D, E, beside or instead of files.")
-    private List<CtcShape> shapes = new ArrayList<>();
+            converter = Choices.OfShapes.class,
+            description = "Random batches of the benchmark shapes A to H, or of all, beside or instead of files.")
+    private List<Choices.Shapes> shapes = new ArrayList<>();
 
     @Mixin
     private SweepOptions sweepOptions;
@@ -70,9 +70,18 @@ final class CompareCommand implements Callable<Integer> {
             names = "--repeat",
             paramLabel = "N",
             converter = Choices.OfCount.class,
-            description = "Compute so many times on each backend, and compare the results bit by bit; the last time is"
-                    + " the one printed (default: twice, or once where that takes more than 30 s).")
+            description = "Compute so many times on each backend, and compare the results bit by bit"
+                    + " (default: twice, or once where that takes more than 30 s).")
     private int repeat = Comparison.REPEAT_IF_QUICK;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            converter = Choices.OfSeconds.class,
+            description =
+                    "Then time each backend for so long once its calls are steady (default: 0.5); those before are"
+                            + " discarded, and the table says how many they were.")
+    private double seconds = 0.5;
 
     @Mixin
     private InputOptions input;
@@ -135,7 +144,7 @@ final class CompareCommand implements Callable<Integer> {
         for (Path file : files) {
             single.add(printed(compare(file.toString(), input.read(file), opened), tables));
         }
-        for (CtcShape shape : shapes) {
+        for (CtcShape shape : Choices.Shapes.of(shapes, List.of())) {
             single.add(printed(compare(shape.name(), shape.randomBatch(seed), opened), tables));
         }
         return new ComparisonRun(single, sweep(swept, opened, tables), thresholdOptions.thresholds());
@@ -167,7 +176,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Candidate> suited = opened.suitedTo(batch);
         BatchComparison comparison;
         try (ProgressLine progress = ProgressLine.start(name, Comparison.steps(batch, suited))) {
-            Comparison.Effort effort = new Comparison.Effort(repeat, report != null);
+            Comparison.Effort effort = new Comparison.Effort(repeat, report != null, seconds);
             comparison = Comparison.of(batch, input.computing(), suited, effort, progress);
         }
         CtcShape sizes =

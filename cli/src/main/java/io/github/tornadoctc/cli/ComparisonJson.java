@@ -96,6 +96,8 @@ final class ComparisonJson {
         write("worstGradient", deviation.gradient());
         write("worstRowSum", deviation.rowSum());
         Json.numberField(json, "milliseconds", backend.milliseconds());
+        json.writeNumberField("discardedCalls", backend.timing().discarded());
+        json.writeBooleanField("steady", backend.timing().steady());
         Json.stringsField(json, "failures", backend.beyond(thresholds));
         json.writeEndObject();
     }

@@ -57,6 +57,7 @@ final class ComparisonTables {
                 .left("statuses")
                 .left("runs")
                 .right("ms")
+                .right("discarded")
                 .left("verdict")
                 .left("device");
         for (BackendComparison backend : input.backends()) {
@@ -74,6 +75,7 @@ final class ComparisonTables {
                     differing == 0 ? "equal" : differing + " differ",
                     runs(backend),
                     Numbers.milliseconds(backend.milliseconds()),
+                    backend.timing(),
                     verdict(backend),
                     backend.device());
         }
@@ -141,6 +143,7 @@ final class ComparisonTables {
                 .right("row sums")
                 .right("alpha/beta")
                 .right("ms")
+                .right("discarded")
                 .left("verdict");
         for (InputComparison point : sweep.points()) {
             for (BackendComparison backend : point.backends()) {
@@ -156,6 +159,7 @@ final class ComparisonTables {
                         Numbers.error(deviation.rowSum().error()),
                         Numbers.error(point.comparison().disagreement().error()),
                         Numbers.milliseconds(backend.milliseconds()),
+                        backend.timing(),
                         verdict(backend));
             }
         }

@@ -7,13 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles a backend on shapes, each on a backend of its own, as the benchmark does. */
-record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, List<Mode> modes, double seconds) {
+record Profiler(
+        String backend,
+        @Nullable String device,
+        List<CtcShape> shapes,
+        List<Mode> modes,
+        double seconds,
+        double scale) {
     private static final String EMULATOR = "emulator";
 
-    /** The size of each of two buffers: larger than the caches of any device. */
-    private static final long COPY_BYTES = 256L << 20;
+    /** The size of each of two buffers: larger than the caches of any device, and a tenth of a second at 10 GB/s. */
+    private static final long COPY_BYTES = 512L << 20;
 
-    /** What the emulator copies in about a second. */
+    /** What the emulator copies in a moment. */
     private static final long EMULATED_COPY_BYTES = 1L << 18;
 
     /** The number of times that {@link #run} runs its argument. */
@@ -26,20 +32,20 @@ record Profiler(String backend, @Nullable String device, List<CtcShape> shapes, 
         double bandwidth;
         try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
             description = opened.backend().device();
-            long bytes = opened.backend().name().equals(EMULATOR) ? EMULATED_COPY_BYTES : COPY_BYTES;
-            // bytes a nanosecond are gigabytes a second
-            bandwidth = 2.0 * bytes / opened.profiler().copyNanos(bytes);
+            bandwidth = opened.profiler()
+                    .copyGigabytesPerSecond(
+                            opened.backend().name().equals(EMULATOR) ? EMULATED_COPY_BYTES : COPY_BYTES);
             done.run();
         }
         List<ShapeProfile> profiles = new ArrayList<>();
         for (CtcShape shape : shapes) {
             for (Mode mode : modes) {
                 try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
-                    profiles.add(ShapeProfile.of(opened, shape, mode, seconds));
+                    profiles.add(ShapeProfile.of(opened, shape, mode, seconds, scale));
                 }
                 done.run();
             }
         }
-        return new ProfileReport(backend, description, bandwidth, profiles);
+        return new ProfileReport(backend, description, bandwidth, scale, profiles);
     }
 }

@@ -6,10 +6,11 @@ import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
 import io.github.tornadoctc.measure.Mode;
-import io.github.tornadoctc.measure.Quartiles;
-import io.github.tornadoctc.measure.Stopwatch;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.timing.Quartiles;
+import io.github.tornadoctc.timing.Stopwatch;
+import io.github.tornadoctc.timing.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -18,24 +19,26 @@ import java.util.function.ToLongFunction;
  * Where the time of one shape goes on one backend. The wall clock comes first, then as many seconds under TornadoVM's
  * profiler, which would disturb it; every figure is a median over the calls.
  *
- * @param wall milliseconds of a call by the wall clock
+ * @param wall a call by the wall clock
  * @param resident the same of a call whose scores and gradient stay on the device
  * @param calls under the profiler
  * @param works the kernels that ran
  * @param copyIn to the device, whole buffers
  * @param copyOut from the device, likewise
+ * @param copyOutReported whether the profiler has told of copies from the device, see {@link CtcProfile}
  * @param deviceMilliseconds of kernels and copies
  */
 record ShapeProfile(
         CtcShape shape,
         String backend,
         Mode mode,
-        Quartiles wall,
-        Quartiles resident,
+        Timing wall,
+        Timing resident,
         int calls,
         List<Work> works,
         Work copyIn,
         Work copyOut,
+        boolean copyOutReported,
         double deviceMilliseconds) {
     private static final int FEWEST_CALLS = 3;
 
@@ -56,15 +59,14 @@ record ShapeProfile(
         }
     }
 
-    /** Profiles a new backend, for about {@code seconds} by the wall clock and as many under the profiler. */
-    static ShapeProfile of(ProfiledBackend backend, CtcShape shape, Mode mode, double seconds) {
-        CtcBatch batch = BenchmarkShapes.batch(shape);
+    /** Profiles a new backend, for about {@code seconds} by the wall clock and as many under the profiler; logits times {@code scale}. */
+    static ShapeProfile of(ProfiledBackend backend, CtcShape shape, Mode mode, double seconds, double scale) {
+        CtcBatch batch = BenchmarkShapes.batch(shape, scale);
         CtcResult result = CtcResult.allocate(batch, mode.options());
-        Quartiles wall =
-                new Stopwatch(seconds).milliseconds(() -> backend.backend().compute(batch, mode.options(), result));
-        Quartiles resident;
+        Timing wall = new Stopwatch(seconds).time(() -> backend.backend().compute(batch, mode.options(), result));
+        Timing resident;
         try (ResidentCall call = backend.profiler().resident(batch, mode.options())) {
-            resident = new Stopwatch(seconds).milliseconds(call::run);
+            resident = new Stopwatch(seconds).time(call::run);
         }
 
         // the first one is of the profiler's own warm-up
@@ -97,6 +99,7 @@ record ShapeProfile(
                 works,
                 new Work("copy in", false, median(profiles, CtcProfile::copyInNanos), first.bytesIn(), 0),
                 new Work("copy out", false, median(profiles, CtcProfile::copyOutNanos), first.bytesOut(), 0),
+                first.copyOutReported(),
                 median(profiles, CtcProfile::deviceNanos));
     }
 
@@ -110,7 +113,7 @@ record ShapeProfile(
 
     /** What of the wall clock is neither kernel nor copy. */
     double overheadMilliseconds() {
-        return wall.median() - deviceMilliseconds;
+        return wall.milliseconds().median() - deviceMilliseconds;
     }
 
     /** What the kernels take, which is the device's share of a resident call but for a few bytes copied. */

@@ -5,9 +5,9 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.measure.Mode;
-import io.github.tornadoctc.measure.Quartiles;
-import io.github.tornadoctc.measure.Stopwatch;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.timing.Quartiles;
+import io.github.tornadoctc.timing.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -92,7 +92,8 @@ final class Soak {
     /** What a call costs beyond the device's own time, for a batch of hardly any work; on a new backend. */
     static Overhead overhead(ProfiledBackend backend) {
         Call call = Call.of(TINY, Mode.STEP, SEED);
-        Quartiles wall = new Stopwatch(TINY_SECONDS).milliseconds(() -> call.compute(backend));
+        Quartiles wall =
+                new Stopwatch(TINY_SECONDS).time(() -> call.compute(backend)).milliseconds();
         double[] device = new double[PROFILED_CALLS];
         for (int i = 0; i < PROFILED_CALLS; i++) {
             device[i] = call.profile(backend).deviceNanos() / 1e6;

@@ -83,12 +83,12 @@ final class SweepPlot {
     }
 
     private static String csv(List<Throughput> measured) {
-        StringBuilder csv =
-                new StringBuilder("backend,mode,T,B,V,U,milliseconds,lower_quartile,upper_quartile,calls\n");
+        StringBuilder csv = new StringBuilder(
+                "backend,mode,T,B,V,U,milliseconds,lower_quartile,upper_quartile,calls,discarded,steady\n");
         for (Throughput each : measured) {
             csv.append(String.format(
                     Locale.ROOT,
-                    "%s,%s,%d,%d,%d,%d,%.6f,%.6f,%.6f,%d%n",
+                    "%s,%s,%d,%d,%d,%d,%.6f,%.6f,%.6f,%d,%d,%b%n",
                     each.backend(),
                     each.mode(),
                     each.shape().timeSteps(),
@@ -98,7 +98,9 @@ final class SweepPlot {
                     each.milliseconds().median(),
                     each.milliseconds().lower(),
                     each.milliseconds().upper(),
-                    each.milliseconds().count()));
+                    each.milliseconds().count(),
+                    each.timing().discarded(),
+                    each.timing().steady()));
         }
         return csv.toString();
     }

@@ -27,7 +27,9 @@ class BenchCommandTest {
     void aRowForEachShapeBackendAndMode() {
         Ran ran = ctc("bench", "--shapes", "a", "--backend", "cpu,reference", "--seconds", BRIEF)
                 .succeeded();
-        assertThat(ran.lines().get(0)).startsWith("shape").contains("utterances/s", "frames/s", "GB/s", "of copy");
+        assertThat(ran.lines().get(0))
+                .startsWith("shape")
+                .contains("utterances/s", "frames/s", "GB/s", "of copy", "discarded");
         assertThat(ran.lines().subList(1, 5))
                 .satisfiesExactly(
                         row -> assertThat(row).matches("A +cpu +step .*%"),
@@ -50,6 +52,8 @@ class BenchCommandTest {
         assertThat(result.get("lowerQuartile").doubleValue())
                 .isPositive()
                 .isLessThanOrEqualTo(result.get("milliseconds").doubleValue());
+        assertThat(result.get("discardedCalls").isInt()).isTrue();
+        assertThat(result.get("steady").isBoolean()).isTrue();
         assertThat(result.get("checkedUtterances").intValue()).isEqualTo(32);
         assertThat(result.get("fractionOfCopy").doubleValue()).isPositive();
     }
@@ -93,6 +97,10 @@ class BenchCommandTest {
         assertThat(approach.get("steps").intValue()).isEqualTo(75);
         assertThat(approach.get("bytes").longValue()).isPositive();
         assertThat(approach.get("nanosecondsPerStep").doubleValue()).isPositive();
+        assertThat(profile.get("residentDiscardedCalls").isInt()).isTrue();
+        assertThat(profile.get("residentSteady").isBoolean()).isTrue();
+        assertThat(profile.get("copyOutReported").booleanValue()).isTrue();
+        assertThat(profile.get("works").get(4).get("bytes").longValue()).isPositive();
         assertThat(profile.get("deviceMilliseconds").doubleValue()).isPositive();
         assertThat(profile.get("residentMilliseconds").doubleValue()).isPositive();
         assertThat(profile.get("kernelMilliseconds").doubleValue()).isPositive();
@@ -106,6 +114,33 @@ class BenchCommandTest {
         assertThat(batch.scores()
                         .mismatch(BenchmarkShapes.batch(BenchmarkShapes.A).scores()))
                 .isEqualTo(-1);
+    }
+
+    @Test
+    void scoresCanBeMadePeaked(@TempDir Path directory) throws IOException {
+        JsonNode json = ctc(
+                        "bench",
+                        "--shapes",
+                        "A",
+                        "--backend",
+                        "cpu",
+                        "--scale",
+                        30,
+                        "--seconds",
+                        BRIEF,
+                        "--inputs",
+                        directory,
+                        "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("scale").doubleValue()).isEqualTo(30);
+        CtcBatch batch = BatchFile.read(directory.resolve("A.npz"));
+        CtcBatch normal = BenchmarkShapes.batch(BenchmarkShapes.A);
+        for (int i = 0; i < 100; i++) {
+            assertThat(batch.scores().getAtIndex(ValueLayout.JAVA_FLOAT, i))
+                    .isEqualTo(30 * normal.scores().getAtIndex(ValueLayout.JAVA_FLOAT, i));
+        }
+        assertThat(batch.target(0)).isEqualTo(normal.target(0));
     }
 
     @Test
@@ -128,6 +163,7 @@ class BenchCommandTest {
     void optionsOutOfRange() {
         ctc("bench", "--seconds", "0").failed(ExitCode.BAD_INPUT, "0 is not a number of seconds above 0");
         ctc("bench", "--mode", "train").failed(ExitCode.BAD_INPUT, "train is none of step, loss, both");
-        ctc("bench", "--shapes", "F").failed(ExitCode.BAD_INPUT, "shape = F is none of");
+        ctc("bench", "--shapes", "I").failed(ExitCode.BAD_INPUT, "shape = I is none of A, B, C, D, E, F, G, H");
+        ctc("bench", "--scale", "0").failed(ExitCode.BAD_INPUT, "0 is not a number above 0");
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareCommandTest {
+    private static final double BRIEF = 0.001;
+
     @TempDir
     Path directory;
 
@@ -36,14 +38,14 @@ class CompareCommandTest {
 
     @Test
     void everyUsableBackendIsCompared() {
-        Ran ran = ctc("compare", file).succeeded();
+        Ran ran = ctc("compare", "--seconds", BRIEF, file).succeeded();
         assertThat(ran.lines().get(0)).isEqualTo(file + "  T=6 B=3 V=4 U=2");
         assertThat(ran.out()).contains("\ncpu ", "\nreference ", "absent left out: nobody built it");
     }
 
     @Test
     void onlyNamedBackendsAreCompared() throws IOException {
-        JsonNode json = ctc("compare", file, "--backend", "cpu,reference", "--json")
+        JsonNode json = ctc("compare", "--seconds", BRIEF, file, "--backend", "cpu,reference", "--json")
                 .succeeded()
                 .json();
         JsonNode input = json.get("inputs").get(0);
@@ -54,7 +56,7 @@ class CompareCommandTest {
 
     @Test
     void jsonIsOneObjectForAllInputs() throws IOException {
-        JsonNode json = ctc("compare", file, "--shapes", "a", "--backend", "cpu", "--json")
+        JsonNode json = ctc("compare", "--seconds", BRIEF, file, "--shapes", "a", "--backend", "cpu", "--json")
                 .succeeded()
                 .json();
         assertThat(json.get("passed").booleanValue()).isTrue();
@@ -66,11 +68,13 @@ class CompareCommandTest {
         assertThat(backend.get("maxGradientError").doubleValue()).isPositive().isLessThan(1e-7);
         assertThat(backend.get("statusesEqual").booleanValue()).isTrue();
         assertThat(backend.get("milliseconds").doubleValue()).isPositive();
+        assertThat(backend.get("discardedCalls").isInt()).isTrue();
+        assertThat(backend.get("steady").isBoolean()).isTrue();
     }
 
     @Test
     void theReferenceIsNotRoundedToFloats() {
-        Ran ran = ctc("compare", file, "--backend", "reference", "--max-gradient-error", 0);
+        Ran ran = ctc("compare", "--seconds", BRIEF, file, "--backend", "reference", "--max-gradient-error", 0);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
     }
 
@@ -81,7 +85,7 @@ class CompareCommandTest {
             float right = result.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, index);
             result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, index, right + 0.5f);
         });
-        Ran ran = ctc("compare", file, "--backend", "wrong,cpu");
+        Ran ran = ctc("compare", "--seconds", BRIEF, file, "--backend", "wrong,cpu");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
         assertThat(ran.err().lines())
                 .hasSize(2)
@@ -95,7 +99,7 @@ class CompareCommandTest {
     void aDifferenceThatIsNotANumberIsAFailure() throws IOException {
         WrongProvider.make((batch, result) ->
                 result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(0, 0), Float.NaN));
-        Ran ran = ctc("compare", file, "--json", "--max-gradient-error", "1e9");
+        Ran ran = ctc("compare", "--seconds", BRIEF, file, "--json", "--max-gradient-error", "1e9");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
         JsonNode json = ran.json();
         assertThat(json.get("passed").booleanValue()).isFalse();
@@ -107,13 +111,14 @@ class CompareCommandTest {
         WrongProvider.make((batch, result) -> {
             throw new IllegalStateException("out of device memory");
         });
-        ctc("compare", file, "--backend", "wrong")
+        ctc("compare", "--seconds", BRIEF, file, "--backend", "wrong")
                 .failed(ExitCode.FAILED, "backend wrong failed: out of device memory", "--stacktrace");
     }
 
     @Test
     void aNamedBackendThatIsNotThere() {
-        ctc("compare", file, "--backend", "cpu,absent").failed(ExitCode.NO_DEVICE, "backend absent cannot be used");
+        ctc("compare", "--seconds", BRIEF, file, "--backend", "cpu,absent")
+                .failed(ExitCode.NO_DEVICE, "backend absent cannot be used");
     }
 
     @Test
@@ -126,7 +131,7 @@ class CompareCommandTest {
 
     @Test
     void aDeviceIsPartOfTheName() throws IOException {
-        JsonNode json = ctc("compare", file, "--backend", "cpu,emulator@0:0", "--json")
+        JsonNode json = ctc("compare", "--seconds", BRIEF, file, "--backend", "cpu,emulator@0:0", "--json")
                 .succeeded()
                 .json();
         JsonNode compared = json.get("inputs").get(0).get("backends");
@@ -136,7 +141,8 @@ class CompareCommandTest {
 
     @Test
     void aDeviceThatIsNotThere() {
-        ctc("compare", file, "--backend", "cpu,emulator@7:7").failed(ExitCode.NO_DEVICE, "7:7");
+        ctc("compare", "--seconds", BRIEF, file, "--backend", "cpu,emulator@7:7")
+                .failed(ExitCode.NO_DEVICE, "7:7");
     }
 
     @Test
@@ -148,7 +154,7 @@ class CompareCommandTest {
             float right = result.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, index);
             result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, index, right + slip);
         });
-        Ran ran = ctc("compare", file, "--backend", "wrong", "--repeat", 4, "--json");
+        Ran ran = ctc("compare", "--seconds", BRIEF, file, "--backend", "wrong", "--repeat", 4, "--json");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);
         assertThat(ran.err()).startsWith("ctc: %s: wrong: run 3: gradient[t=2][b=1][v=3] = ".formatted(file));
         JsonNode backend = ran.json().get("inputs").get(0).get("backends").get(0);
@@ -160,7 +166,7 @@ class CompareCommandTest {
     void theWorstElementIsNamedWithBothValues() throws IOException {
         WrongProvider.make(
                 (batch, result) -> result.gradient().setAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(2, 1) + 3, 5));
-        JsonNode worst = ctc("compare", file, "--backend", "wrong", "--json")
+        JsonNode worst = ctc("compare", "--seconds", BRIEF, file, "--backend", "wrong", "--json")
                 .json()
                 .get("inputs")
                 .get(0)
@@ -176,7 +182,17 @@ class CompareCommandTest {
 
     @Test
     void aSweepGrowsOneSize() throws IOException {
-        JsonNode json = ctc("compare", "--sweep", "t=10..40", "--steps", 3, "--backend", "cpu", "--json")
+        JsonNode json = ctc(
+                        "compare",
+                        "--seconds",
+                        BRIEF,
+                        "--sweep",
+                        "t=10..40",
+                        "--steps",
+                        3,
+                        "--backend",
+                        "cpu",
+                        "--json")
                 .succeeded()
                 .json();
         assertThat(json.get("inputs").valueStream().map(input -> input.get("timeSteps")
@@ -192,7 +208,7 @@ class CompareCommandTest {
 
     @Test
     void aSweepIsOneTable() {
-        Ran ran = ctc("compare", "--sweep", "U=1..4", "--steps", 9, "--backend", "cpu,reference")
+        Ran ran = ctc("compare", "--seconds", BRIEF, "--sweep", "U=1..4", "--steps", 9, "--backend", "cpu,reference")
                 .succeeded();
         assertThat(ran.lines().get(0)).isEqualTo("sweep of U, T=400 B=2 V=32 U=1 at first");
         assertThat(ran.lines().subList(2, 10)).allMatch(line -> line.matches("[1-4]  (cpu|reference) .* ok"));
@@ -200,7 +216,17 @@ class CompareCommandTest {
 
     @Test
     void theShapeOfASweepIsCutToTwoUtterances() throws IOException {
-        JsonNode input = ctc("compare", "--sweep", "V=5..5", "--shape", "A", "--backend", "cpu", "--json")
+        JsonNode input = ctc(
+                        "compare",
+                        "--seconds",
+                        BRIEF,
+                        "--sweep",
+                        "V=5..5",
+                        "--shape",
+                        "A",
+                        "--backend",
+                        "cpu",
+                        "--json")
                 .succeeded()
                 .json()
                 .get("inputs")
@@ -213,7 +239,7 @@ class CompareCommandTest {
     @Test
     void aReportHasAPageATableAndTheJson() throws IOException {
         Path report = directory.resolve("new/report");
-        Ran ran = ctc("compare", file, "--backend", "cpu", "--json", "--report", report)
+        Ran ran = ctc("compare", "--seconds", BRIEF, file, "--backend", "cpu", "--json", "--report", report)
                 .succeeded();
         assertThat(report.resolve("comparison.json")).hasContent(ran.out());
         assertThat(report.resolve("comparison.csv")).content().hasLineCount(2);
@@ -223,7 +249,7 @@ class CompareCommandTest {
     @Test
     void aReportIsNotWrittenOverAFile() throws IOException {
         byte[] before = Files.readAllBytes(file);
-        ctc("compare", file, "--report", file)
+        ctc("compare", "--seconds", BRIEF, file, "--report", file)
                 .failed(ExitCode.BAD_INPUT, "--report %s: is not a directory".formatted(file));
         assertThat(file).hasBinaryContent(before);
     }

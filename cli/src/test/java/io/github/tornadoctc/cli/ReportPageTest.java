@@ -90,6 +90,8 @@ class ReportPageTest {
                 4,
                 "--backend",
                 "wrong,cpu",
+                "--seconds",
+                0.001,
                 "--report",
                 report);
         assertThat(ran.exitCode()).isEqualTo(ExitCode.COMPARISON_FAILED);

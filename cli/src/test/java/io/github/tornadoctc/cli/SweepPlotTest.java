@@ -3,10 +3,11 @@ package io.github.tornadoctc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.measure.Mode;
-import io.github.tornadoctc.measure.Quartiles;
 import io.github.tornadoctc.measure.Sweep;
 import io.github.tornadoctc.measure.Throughput;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.timing.Quartiles;
+import io.github.tornadoctc.timing.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,20 +21,24 @@ class SweepPlotTest {
     @TempDir
     Path directory;
 
+    private static Throughput throughput(CtcShape shape, String backend, double time) {
+        return new Throughput(shape, backend, Mode.STEP, new Timing(new Quartiles(time, time, time, 3), 7, true), 1, 1);
+    }
+
     @Test
     void aPlotIsAPictureAndItsNumbers() throws IOException {
         Sweep sweep = Sweep.ALL.get(2);
         List<Throughput> measured = new ArrayList<>();
         for (CtcShape shape : sweep.shapes()) {
             double time = 1.5 * shape.batchSize();
-            measured.add(new Throughput(shape, "cpu", Mode.STEP, new Quartiles(time, time, time, 3), 1, 1));
-            measured.add(new Throughput(shape, "tornado", Mode.STEP, new Quartiles(time, time / 2, time, 3), 1, 1));
+            measured.add(throughput(shape, "cpu", time));
+            measured.add(throughput(shape, "tornado", time / 2));
         }
         List<Path> files = SweepPlot.write(directory, sweep, Mode.STEP, measured);
         assertThat(files).containsExactly(directory.resolve("step-B.csv"), directory.resolve("step-B.png"));
         assertThat(Files.readAllLines(files.get(0)))
                 .hasSize(1 + measured.size())
-                .contains("cpu,step,512,4,64,64,6.000000,6.000000,6.000000,3");
+                .contains("cpu,step,512,4,64,64,6.000000,6.000000,6.000000,3,7,true");
         assertThat(ImageIO.read(files.get(1).toFile()).getWidth()).isEqualTo(800);
     }
 }

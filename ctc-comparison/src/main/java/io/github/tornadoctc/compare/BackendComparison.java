@@ -1,5 +1,6 @@
 package io.github.tornadoctc.compare;
 
+import io.github.tornadoctc.timing.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backend its name, with its device's id if it needs one to be told from others
  * @param device the device it computed on, in words
- * @param milliseconds what the losses and the gradient took: of the last computation, since the first one compiles
- *     and allocates
+ * @param timing of losses and gradient
  * @param runs how many times it computed
  * @param differences the runs after the first whose result is not bitwise that of the first
  * @param result how far off the first run's result is
@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 public record BackendComparison(
         String backend,
         String device,
-        double milliseconds,
+        Timing timing,
         int runs,
         Violations differences,
         ResultComparison result,
         @Nullable HeatMap heatMap) {
+
+    /** What losses and gradient took, the median where they were timed. */
+    public double milliseconds() {
+        return timing.milliseconds().median();
+    }
 
     /** How far off the utterances are, taken together. */
     public Deviation overall() {
@@ -43,6 +48,6 @@ public record BackendComparison(
     }
 
     BackendComparison withHeatMap(@Nullable HeatMap map) {
-        return new BackendComparison(backend, device, milliseconds, runs, differences, result, map);
+        return new BackendComparison(backend, device, timing, runs, differences, result, map);
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * + 8·T·V bytes each; statistics are gathered as the elements of the gradient come by.
  */
 public final class Comparison {
-    /** Computes a second time, bitwise compared and timed warm, unless that would take long. */
+    /** Computes a second time, bitwise compared, unless that would take long. */
     public static final int REPEAT_IF_QUICK = 0;
 
     /** Hears how far a comparison is, from any thread. */
@@ -64,8 +64,15 @@ public final class Comparison {
      *
      * @param repeat how many times to compute, or {@link #REPEAT_IF_QUICK}
      * @param heatMaps whether heat maps are wanted, for which the worst utterance's truth is computed again
+     * @param seconds to time each backend for after that, see {@link io.github.tornadoctc.timing.Stopwatch}; 0 to tell what the
+     *     last of those computations took, which is not steady
      */
-    public record Effort(int repeat, boolean heatMaps) {}
+    public record Effort(int repeat, boolean heatMaps, double seconds) {
+        /** Nothing is timed. */
+        public Effort(int repeat, boolean heatMaps) {
+            this(repeat, heatMaps, 0);
+        }
+    }
 
     /**
      * Compares losses, statuses, gradients, and the bits of repeated computations.
@@ -83,7 +90,7 @@ public final class Comparison {
         List<Repetition> computed = new ArrayList<>();
         CtcResult spare = CtcResult.allocate(batch, options);
         for (Candidate candidate : candidates) {
-            computed.add(new Repetition(candidate, batch, options).run(effort.repeat(), spare));
+            computed.add(new Repetition(candidate, batch, options).run(effort, spare));
             progress.step();
         }
         List<CtcResult> results = computed.stream().map(Repetition::result).toList();

@@ -4,8 +4,12 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.timing.Quartiles;
+import io.github.tornadoctc.timing.Stopwatch;
+import io.github.tornadoctc.timing.Timing;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Computes a batch on one backend a number of times, and holds every result against the first, bit by bit. */
 final class Repetition {
@@ -19,6 +23,7 @@ final class Repetition {
     private final CtcOptions options;
     private final CtcResult first;
     private double milliseconds;
+    private @Nullable Timing timing;
     private int runs;
     private Violations differences = Violations.NONE;
 
@@ -32,18 +37,23 @@ final class Repetition {
     /**
      * Computes.
      *
-     * @param repeat how many times; {@link Comparison#REPEAT_IF_QUICK}: a second time if the first was quick
+     * @param effort how many times, {@link Comparison#REPEAT_IF_QUICK}: a second time if the first was quick; and for how
+     *     long to time it then, if the last time was quick
      * @param spare room for the results after the first
      */
-    Repetition run(int repeat, CtcResult spare) {
+    Repetition run(Comparison.Effort effort, CtcResult spare) {
         compute(first);
-        int wanted = repeat;
-        if (repeat == Comparison.REPEAT_IF_QUICK) {
+        int wanted = effort.repeat();
+        if (wanted == Comparison.REPEAT_IF_QUICK) {
             wanted = milliseconds < LONG_MILLISECONDS ? 2 : 1;
         }
         while (runs < wanted) {
             compute(spare);
             differences = differences.and(difference(spare));
+        }
+        if (effort.seconds() > 0 && milliseconds < LONG_MILLISECONDS) {
+            timing = new Stopwatch(effort.seconds())
+                    .time(() -> candidate.backend().compute(batch, options, spare));
         }
         return this;
     }
@@ -100,7 +110,7 @@ final class Repetition {
         return new BackendComparison(
                 candidate.label(),
                 candidate.backend().device(),
-                milliseconds,
+                timing == null ? new Timing(Quartiles.of(milliseconds), runs - 1, false) : timing,
                 runs,
                 differences,
                 ResultComparison.of(batch, options, first, utterances, errors),

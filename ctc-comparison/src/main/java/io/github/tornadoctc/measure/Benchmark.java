@@ -7,11 +7,11 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.timing.Stopwatch;
+import io.github.tornadoctc.timing.Timing;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Times backends on random batches, each result checked before it is timed and reused from call to call as in a
@@ -23,21 +23,21 @@ import java.util.Set;
 public final class Benchmark {
     private final List<String> backends;
     private final List<Mode> modes;
+    private final double scale;
     private final Stopwatch stopwatch;
-    private final JvmWarmUp jvmWarmUp;
-    private final Set<String> warm = new HashSet<>();
 
     /**
      * A benchmark.
      *
      * @param backends names of backends that can be used here
      * @param seconds budget of each measurement
+     * @param scale what logits are multiplied by, see {@link BenchmarkShapes#batch(CtcShape, double)}
      */
-    public Benchmark(List<String> backends, List<Mode> modes, double seconds) {
+    public Benchmark(List<String> backends, List<Mode> modes, double seconds, double scale) {
         this.backends = List.copyOf(backends);
         this.modes = List.copyOf(modes);
+        this.scale = scale;
         this.stopwatch = new Stopwatch(seconds);
-        this.jvmWarmUp = new JvmWarmUp(seconds);
     }
 
     /** The number of measurements that {@link #run} makes of a shape. */
@@ -46,23 +46,20 @@ public final class Benchmark {
     }
 
     /**
-     * Times every backend in every mode, on {@link BenchmarkShapes#batch}.
+     * Times every backend in every mode, on {@link BenchmarkShapes#batch(CtcShape, double)}.
      *
      * @param done runs after each measurement
      * @throws IllegalStateException if a backend's result is wrong
      */
     public Outcome run(CtcShape shape, Runnable done) {
-        CtcBatch batch = BenchmarkShapes.batch(shape);
+        CtcBatch batch = BenchmarkShapes.batch(shape, scale);
         Check check = new Check(batch);
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {
             try (CtcBackend backend = CtcBackends.open(name)) {
-                if (warm.add(name)) {
-                    warmUp(backend, batch);
-                }
                 for (Mode mode : modes) {
-                    Quartiles milliseconds = time(backend, batch, mode.options(), check, shape);
-                    measured.add(Throughput.of(shape, name, mode, milliseconds, batch));
+                    Timing timing = time(backend, batch, mode.options(), check, shape);
+                    measured.add(Throughput.of(shape, name, mode, timing, batch));
                     done.run();
                 }
             }
@@ -70,19 +67,14 @@ public final class Benchmark {
         return new Outcome(shape, measured, check.utterances());
     }
 
-    private void warmUp(CtcBackend backend, CtcBatch batch) {
-        CtcResult result = CtcResult.allocate(batch, Mode.STEP.options());
-        jvmWarmUp.run(() -> modes.forEach(mode -> backend.compute(batch, mode.options(), result)));
-    }
-
-    private Quartiles time(CtcBackend backend, CtcBatch batch, CtcOptions options, Check check, CtcShape shape) {
+    private Timing time(CtcBackend backend, CtcBatch batch, CtcOptions options, Check check, CtcShape shape) {
         CtcResult result = backend.compute(batch, options);
         Optional<String> wrong = check.error(result);
         if (wrong.isPresent()) {
             throw new IllegalStateException("backend %s is wrong, so it is not timed: shape %s: %s"
                     .formatted(backend.name(), shape.name(), wrong.get()));
         }
-        return stopwatch.milliseconds(() -> backend.compute(batch, options, result));
+        return stopwatch.time(() -> backend.compute(batch, options, result));
     }
 
     /**

@@ -2,19 +2,25 @@ package io.github.tornadoctc.measure;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.shapes.CtcShape;
+import io.github.tornadoctc.timing.Quartiles;
+import io.github.tornadoctc.timing.Timing;
 
 /**
  * How fast a backend was on one batch.
  *
- * @param milliseconds that a call takes
+ * @param timing of a call
  * @param frames inside the utterances
  * @param logitBytes see {@link Mode#logitBytes}
  */
-public record Throughput(
-        CtcShape shape, String backend, Mode mode, Quartiles milliseconds, long frames, long logitBytes) {
+public record Throughput(CtcShape shape, String backend, Mode mode, Timing timing, long frames, long logitBytes) {
 
-    static Throughput of(CtcShape shape, String backend, Mode mode, Quartiles milliseconds, CtcBatch batch) {
-        return new Throughput(shape, backend, mode, milliseconds, Mode.frames(batch), mode.logitBytes(batch));
+    static Throughput of(CtcShape shape, String backend, Mode mode, Timing timing, CtcBatch batch) {
+        return new Throughput(shape, backend, mode, timing, Mode.frames(batch), mode.logitBytes(batch));
+    }
+
+    /** What a call takes. */
+    public Quartiles milliseconds() {
+        return timing.milliseconds();
     }
 
     /** Utterances a second, of the median call. */
@@ -33,6 +39,6 @@ public record Throughput(
     }
 
     private double perSecond(double amount) {
-        return amount / (milliseconds.median() / 1e3);
+        return amount / (milliseconds().median() / 1e3);
     }
 }

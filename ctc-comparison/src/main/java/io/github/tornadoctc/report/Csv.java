@@ -41,7 +41,9 @@ final class Csv {
             "runs",
             "runs_that_differ",
             "alpha_beta_disagreement",
-            "milliseconds");
+            "milliseconds",
+            "discarded_calls",
+            "steady");
 
     private Csv() {}
 
@@ -84,7 +86,9 @@ final class Csv {
                         backend.runs(),
                         backend.differences().count(),
                         input.comparison().disagreement().error(),
-                        backend.milliseconds())
+                        backend.milliseconds(),
+                        backend.timing().discarded(),
+                        backend.timing().steady())
                 .map(value -> value instanceof Double number ? Text.exact(number) : String.valueOf(value)));
     }
 

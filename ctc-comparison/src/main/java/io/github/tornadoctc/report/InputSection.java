@@ -58,7 +58,7 @@ final class InputSection {
         CtcShape sizes = input.input();
         StringBuilder content = new StringBuilder("<p class=\"sizes\">T = %d, B = %d, V = %d, U = %d</p>\n"
                 .formatted(sizes.timeSteps(), sizes.batchSize(), sizes.symbols(), sizes.maxTargetLength()));
-        content.append(errors().html()).append(places()).append(reference());
+        content.append(errors().html()).append(discarded()).append(places()).append(reference());
         for (SkippedBackend left : input.skipped()) {
             content.append("<p class=\"note\">%s left out: %s</p>\n"
                     .formatted(Text.html(left.backend()), Text.html(left.reason())));
@@ -101,6 +101,13 @@ final class InputSection {
                     .cell(Text.pixels(backend.milliseconds()));
         }
         return table;
+    }
+
+    private String discarded() {
+        return "<p class=\"note\">Calls discarded before the milliseconds are of what is steady: %s.</p>\n"
+                .formatted(input.backends().stream()
+                        .map(backend -> "%s %s".formatted(Text.html(backend.backend()), backend.timing()))
+                        .collect(joining("; ")));
     }
 
     private String places() {

@@ -1,6 +1,9 @@
 package io.github.tornadoctc.shapes;
 
 import io.github.tornadoctc.CtcBatch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -19,10 +22,18 @@ public record CtcShape(String name, int timeSteps, int batchSize, int symbols, i
      * in 1..V−1, blank 0, time-major. The same seed gives the same batch everywhere.
      */
     public CtcBatch randomBatch(long seed) {
+        return randomBatch(seed, 1);
+    }
+
+    /** The same with every logit multiplied by {@code scale}. */
+    public CtcBatch randomBatch(long seed, double scale) {
         Random random = new Random(seed);
-        float[] logits = new float[Math.multiplyExact(Math.multiplyExact(timeSteps, batchSize), symbols)];
-        for (int i = 0; i < logits.length; i++) {
-            logits[i] = (float) random.nextGaussian();
+        long count = Math.multiplyExact(Math.multiplyExact((long) timeSteps, batchSize), symbols);
+        float factor = (float) scale;
+        // off the heap at once, where a batch has them anyway: those of a full batch are too many for a default heap
+        MemorySegment logits = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, count);
+        for (long i = 0; i < count; i++) {
+            logits.setAtIndex(ValueLayout.JAVA_FLOAT, i, factor * (float) random.nextGaussian());
         }
         int[] inputLengths = random.ints(batchSize, (int) Math.ceil(0.7 * timeSteps), timeSteps + 1)
                 .toArray();

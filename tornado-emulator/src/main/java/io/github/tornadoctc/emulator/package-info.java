@@ -6,7 +6,8 @@
  *
  * <p>What is emulated: tasks with a {@code KernelContext} on one-, two- and three-dimensional grids, tasks without on
  * the calling thread; barriers; local arrays; every transfer mode, and arrays kept on the device between graphs.
- * Native arrays have a copy of their own on the device, so that a forgotten transfer shows.
+ * Native arrays have a copy of their own on the device, so that a forgotten transfer shows. {@code withCUDAGraph} records
+ * the first execution and replays it, stale grids and all.
  *
  * <p>Stricter than TornadoVM, on purpose:
  *
@@ -16,6 +17,8 @@
  *   <li>Every array argument must be named in some transfer.
  *   <li>Every name of a grid scheduler must be a task of the plan, every task with a context must have a grid, and a
  *       grid must divide into its groups.
+ *   <li>{@code withCUDAGraph} after an execution is an error, where TornadoVM goes on without a graph; and so is the
+ *       replay of one whose memory was given back.
  *   <li>Out-of-range indices, barriers that not all items of a group reach, and local memory beyond 48 KiB end the
  *       execution with the kernel's line.
  * </ul>
@@ -28,9 +31,10 @@
  * written is NaN.
  *
  * <p>Not seen here: whether TornadoVM can compile the kernel; what arithmetic in float, with relaxed rules, makes of
- * it; that in OpenCL a {@code globalBarrier} orders no local memory; and that TornadoVM does not copy in an array which
+ * it; that in OpenCL a {@code globalBarrier} orders no local memory; that TornadoVM does not copy in an array which
  * it finds to be only written, whatever {@code transferToDevice} says, so that elements which such a kernel leaves out
- * hold garbage.
+ * hold garbage; and that in a captured graph {@code globalGroupSizeX} of every task is that of the last one, since
+ * TornadoVM 5.2.0 has one frame of it for a plan and writes it when the capture has ended.
  */
 @NullMarked
 package io.github.tornadoctc.emulator;

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.Stage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -27,6 +28,19 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * ctc.readLosses(result);
  * }</pre>
  *
+ * <p>On TornadoVM's CUDA and PTX backends a plan can replay all launches and copies at once, which saves small batches most
+ * of what they cost beyond their kernels. It is the owner who asks for it, before the first execution, and has to see to
+ * it that nothing changes but contents: {@link Builder#cudaGraph} has {@link #prepare} refuse a batch that would need
+ * other grids than the first, which nothing else would notice. {@link CudaGraphs} says what a replay is.
+ *
+ * <pre>{@code
+ * CtcTasks ctc = CtcTasks.builder(T, B, V, U).cudaGraph().build(device);
+ * …
+ * if (CudaGraphs.use(device)) {
+ *     plan.withCUDAGraph();
+ * }
+ * }</pre>
+ *
  * <p>What to compute is fixed when the tasks are made, since it decides which kernels there are and what they read. Two
  * losses in one graph need tasks of their own, with {@linkplain Builder#prefix prefixes} of their own.
  *
@@ -40,15 +54,23 @@ public final class CtcTasks {
     private final Capacity capacity;
     private final CtcOptions options;
     private final String prefix;
+    private final boolean captured;
     private final LossTasks tasks;
+    private final GridScheduler own = new GridScheduler();
+    private @Nullable GridSizes firstGrids;
     private boolean appended;
     private @Nullable ElementTasks elementTasks;
     private @Nullable BatchPart prepared;
 
     CtcTasks(Capacity capacity, CtcOptions options, String prefix) {
+        this(capacity, options, prefix, false);
+    }
+
+    private CtcTasks(Capacity capacity, CtcOptions options, String prefix, boolean captured) {
         this.capacity = capacity;
         this.options = options;
         this.prefix = prefix;
+        this.captured = captured;
         this.tasks = new LossTasks(capacity, options.gradient(), prefix);
         // an execution that nothing was prepared for computes nothing, instead of reading what happens to be there
         tasks.prepare(BatchPart.all(NO_FRAMES), options);
@@ -85,6 +107,7 @@ public final class CtcTasks {
         private final int maxTargetLength;
         private CtcOptions options = CtcOptions.defaults();
         private String prefix = Stage.DEFAULT_PREFIX;
+        private boolean captured;
 
         private Builder(int timeSteps, int batchSize, int symbols, int maxTargetLength) {
             this.timeSteps = timeSteps;
@@ -106,6 +129,16 @@ public final class CtcTasks {
         }
 
         /**
+         * For a plan that {@code withCUDAGraph} has replay its first execution: the first batch that is prepared settles
+         * the grids, and {@link CtcTasks#prepare} refuses those that need others. Batches of the same T, B and V never do,
+         * whatever their lengths and labels; nothing may be executed before one is prepared.
+         */
+        public Builder cudaGraph() {
+            this.captured = true;
+            return this;
+        }
+
+        /**
          * The tasks.
          *
          * @param device the device that the graph will run on
@@ -117,7 +150,7 @@ public final class CtcTasks {
                     Sizes.of(timeSteps, batchSize, symbols, maxTargetLength, options.gradient(), limits.maxGroupSize());
             Capacity capacity = Capacity.of(LossBuffer.ALL, sizes);
             limits.check(capacity);
-            return new CtcTasks(capacity, options, prefix);
+            return new CtcTasks(capacity, options, prefix, captured);
         }
     }
 
@@ -143,14 +176,18 @@ public final class CtcTasks {
         arrays.check(capacity.elements(LossBuffer.SCORES), options.gradient());
         appended = true;
         tasks.addTransfersTo(graph);
-        elementTasks = arrays.appendTo(graph, grids, tasks, prefix);
+        elementTasks = arrays.appendTo(graph, own, tasks, prefix);
+        for (String task : own.keySet()) {
+            grids.addWorkerGrid(task, Objects.requireNonNull(own.get(task)));
+        }
     }
 
     /**
      * Readies the next execution.
      *
      * @param batch its lengths, labels and layout; its scores are not read
-     * @throws IllegalArgumentException if the batch is empty or larger than these tasks were made for
+     * @throws IllegalArgumentException if the batch is empty or larger than these tasks were made for, or if a CUDA graph
+     *     would compute it on the grids of another
      */
     public void prepare(CtcBatch batch) {
         BatchPart all = BatchPart.all(batch);
@@ -170,7 +207,23 @@ public final class CtcTasks {
         if (elementTasks != null) {
             elementTasks.prepare(all.scores());
         }
+        if (captured) {
+            checkGrids(batch);
+        }
         prepared = all;
+    }
+
+    private void checkGrids(CtcBatch batch) {
+        GridSizes grids = GridSizes.of(own);
+        if (firstGrids == null && appended) {
+            firstGrids = grids;
+        }
+        if (firstGrids != null && !firstGrids.equals(grids)) {
+            prepared = null;
+            throw new IllegalArgumentException(
+                    "batch of %d × %d × %d needs the grids %s, but a CUDA graph replays those of the first batch, %s: pad to one T and B, or make tasks and a plan for each"
+                            .formatted(batch.timeSteps(), batch.batchSize(), batch.symbols(), grids, firstGrids));
+        }
     }
 
     /**

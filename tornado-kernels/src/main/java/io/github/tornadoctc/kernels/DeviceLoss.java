@@ -107,8 +107,8 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     }
 
     @Override
-    public long copyNanos(long bytes) {
-        return DeviceCopy.nanos(bytes, device, limits.maxGroupSize());
+    public double copyGigabytesPerSecond(long mostBytes) {
+        return DeviceCopy.gigabytesPerSecond(mostBytes, device, limits);
     }
 
     @Override

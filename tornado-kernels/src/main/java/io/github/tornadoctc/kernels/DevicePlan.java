@@ -1,42 +1,157 @@
 package io.github.tornadoctc.kernels;
 
 import io.github.tornadoctc.kernels.profile.CtcProfile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** A task graph with its grids on one device, compiled when it is first executed. */
+/**
+ * A task graph with its grids on one device, compiled when it is first executed, and captured then if that is wanted
+ * (see {@link CudaGraphs}). A captured one is replayed only while the grids are those that were captured; with others it
+ * is made and compiled anew, which takes as long as the first time. So it is for graphs whose grids stay, and not for the
+ * plans that serve batches of any size: there every batch has grids of its own, and the copies of the scores take longer
+ * than the launches.
+ */
 final class DevicePlan implements AutoCloseable {
-    private final GridScheduler grids;
-    private final TornadoExecutionPlan plan;
+    private static final Logger LOG = LoggerFactory.getLogger(DevicePlan.class);
 
+    private final TaskGraph graph;
+    private final GridScheduler grids;
+    private final TornadoDevice device;
+    private boolean capture;
+
+    private TornadoExecutionPlan plan;
+    private boolean captured;
+    private @Nullable GridSizes replayed;
+    private @Nullable TornadoExecutionResult last;
+    private int opened;
+
+    /** A plan that is never captured. */
     DevicePlan(TaskGraph graph, GridScheduler grids, TornadoDevice device) {
+        this(graph, grids, device, false);
+    }
+
+    /** A plan that is captured where {@code capture} says so. */
+    DevicePlan(TaskGraph graph, GridScheduler grids, TornadoDevice device, boolean capture) {
+        this.graph = graph;
         this.grids = grids;
-        this.plan = new TornadoExecutionPlan(graph.snapshot()).withDevice(device);
+        this.device = device;
+        this.capture = capture;
+        this.captured = capture;
+        this.plan = open(capture);
+    }
+
+    private TornadoExecutionPlan open(boolean withGraph) {
+        opened++;
+        TornadoExecutionPlan made = new TornadoExecutionPlan(graph.snapshot()).withDevice(device);
+        return withGraph ? made.withCUDAGraph() : made;
+    }
+
+    /** Another plan of the same graph instead of this one; the arrays on the device are new, too. */
+    private void reopen(boolean withGraph) {
+        close();
+        captured = withGraph;
+        replayed = null;
+        plan = open(withGraph);
     }
 
     /** Runs the graph, with the grids as they are now, and waits until it is done. */
-    TornadoExecutionResult execute() {
-        return plan.withGridScheduler(grids).execute();
+    void execute() {
+        if (capture) {
+            executeCaptured();
+        } else {
+            executeOnce();
+        }
     }
 
-    /** The same under TornadoVM's profiler. */
-    CtcProfile profile() {
-        return ProfileLog.lastExecution(executeProfiled().getProfilerResult());
+    private TornadoExecutionResult executeOnce() {
+        TornadoExecutionResult executed = plan.withGridScheduler(grids).execute();
+        last = executed;
+        return executed;
     }
 
-    /** The same, for what the profiler says of the graph as a whole. */
-    TornadoExecutionResult executeProfiled() {
+    private void executeCaptured() {
+        GridSizes sizes = GridSizes.of(grids);
+        if (!captured || (replayed != null && !replayed.equals(sizes))) {
+            reopen(true);
+        }
+        boolean first = replayed == null;
+        replayed = sizes;
+        try {
+            executeOnce();
+        } catch (TornadoBailoutRuntimeException e) {
+            if (!first) {
+                throw e;
+            }
+            LOG.warn("no CUDA graph on {}, its kernels are launched one by one", device.getDeviceName(), e);
+            capture = false;
+            try {
+                close();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            captured = false;
+            plan = open(false);
+            executeOnce();
+        }
+    }
+
+    /**
+     * The same under TornadoVM's profiler, and never captured: the profiler would see nothing.
+     *
+     * @param copiedOut the arrays that every execution copies to the host
+     */
+    CtcProfile profile(List<? extends TornadoNativeArray> copiedOut) {
+        if (captured) {
+            reopen(false);
+            // compiles, and copies what is copied once
+            executeOnce();
+        }
+        TornadoExecutionResult executed = executeProfiled();
+        TornadoProfilerResult result = executed.getProfilerResult();
+        return ProfileLog.lastExecution(result, CopiedOut.of(result, copiedOut, executed::transferToHost));
+    }
+
+    /** The nanoseconds that the kernels of an execution have taken on the device. */
+    long kernelNanos() {
+        return executeProfiled().getProfilerResult().getDeviceKernelTime();
+    }
+
+    private TornadoExecutionResult executeProfiled() {
         plan.withProfiler(ProfilerMode.SILENT);
         try {
-            return execute();
+            return executeOnce();
         } finally {
             plan.withoutProfiler();
         }
+    }
+
+    /**
+     * Copies an array of the last execution to the host.
+     *
+     * @throws IllegalStateException if there was none
+     */
+    void transferToHost(TornadoNativeArray array) {
+        if (last == null) {
+            throw new IllegalStateException("nothing has been computed yet");
+        }
+        last.transferToHost(array);
+    }
+
+    /** How many plans of the graph have been made, each compiled and, where that is wanted, captured once. */
+    int opened() {
+        return opened;
     }
 
     /** Bytes that the plan has on the device. */

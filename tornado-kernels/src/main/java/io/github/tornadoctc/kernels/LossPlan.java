@@ -4,7 +4,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.Stage;
-import java.util.function.Supplier;
+import java.util.List;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -45,23 +45,27 @@ final class LossPlan implements CachedPlan {
 
     /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
     void execute(BatchPart part, CtcOptions options, CtcResult result) {
-        run(part, options, result, plan::execute);
+        part.pack(scores.getSegment());
+        tasks.prepare(part, options);
+        plan.execute();
+        read(part, options, result);
     }
 
     /** The same under the profiler. */
     CtcProfile profile(BatchPart part, CtcOptions options, CtcResult result) {
-        return run(part, options, result, plan::profile);
-    }
-
-    private <T> T run(BatchPart part, CtcOptions options, CtcResult result, Supplier<T> execution) {
         part.pack(scores.getSegment());
         tasks.prepare(part, options);
-        T executed = execution.get();
+        CtcProfile profile =
+                plan.profile(gradient ? List.of(tasks.likelihoods(), gradients) : List.of(tasks.likelihoods()));
+        read(part, options, result);
+        return profile;
+    }
+
+    private void read(BatchPart part, CtcOptions options, CtcResult result) {
         tasks.readLosses(part, options, result);
         if (gradient) {
             part.unpack(gradients.getSegment(), result.gradient());
         }
-        return executed;
     }
 
     @Override

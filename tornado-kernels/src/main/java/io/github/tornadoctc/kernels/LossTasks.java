@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.Stage;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -15,8 +16,7 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The loss as tasks of a graph, one for each {@link Stage}: what {@link CtcTasks} appends for a caller, and the plans of
- * our own execute. What travels in at each execution is the description of the batch, what travels out are B
- * likelihoods.
+ * our own execute. What travels in is the description of the batch, what travels out are B likelihoods.
  */
 final class LossTasks {
     private final KernelContext context = new KernelContext();
@@ -31,6 +31,9 @@ final class LossTasks {
     private final ExtendedFloatArray states;
     private final ExtendedFloatArray middle;
     private final ExtendedFloatArray borders;
+
+    private @Nullable BatchPart described;
+    private @Nullable CtcOptions describedWith;
 
     private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
     private final WorkerGrid recursionGrid;
@@ -79,7 +82,17 @@ final class LossTasks {
 
     /** Has the description travel in at each execution, and makes room for the workspace. */
     void addTransfersTo(TaskGraph graph) {
-        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, description());
+        addTransfersTo(graph, DataTransferMode.EVERY_EXECUTION);
+    }
+
+    /**
+     * Has the description travel in, and makes room for the workspace.
+     *
+     * @param descriptions {@link DataTransferMode#EVERY_EXECUTION}, or {@link DataTransferMode#FIRST_EXECUTION} if the
+     *     batch is the same every time. TornadoVM has nothing between
+     */
+    void addTransfersTo(TaskGraph graph, int descriptions) {
+        graph.transferToDevice(descriptions, description());
         workspace.addTo(graph);
     }
 
@@ -192,7 +205,12 @@ final class LossTasks {
             throw new IllegalArgumentException(
                     "gradient = %s, but these tasks were made with %s".formatted(options.gradient(), gradient));
         }
-        description.fill(part, options);
+        // a batch never changes, so what it was described as still stands
+        if (!part.equals(described) || !options.equals(describedWith)) {
+            description.fill(part, options);
+            described = part;
+            describedWith = options;
+        }
         int rows = part.batch().timeSteps() * part.size();
         int rowsPerGroup = RowKernel.GROUP / description().get(Header.LANES_PER_ROW);
         setGroups(rowGrid, Math.ceilDiv(Math.max(rows, 1), rowsPerGroup), RowKernel.GROUP);

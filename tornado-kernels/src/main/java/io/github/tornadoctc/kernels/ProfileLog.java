@@ -24,8 +24,8 @@ final class ProfileLog {
 
     private ProfileLog() {}
 
-    /** The profile of the execution that has just ended. */
-    static CtcProfile lastExecution(TornadoProfilerResult result) {
+    /** The profile of the execution that has just ended, of which {@code out} was copied to the host. */
+    static CtcProfile lastExecution(TornadoProfilerResult result, CopiedOut out) {
         Map<String, Map<String, Long>> tasks = tasks(result.getProfileLog());
         List<CtcProfile.Kernel> kernels = new ArrayList<>();
         int compiled = 0;
@@ -39,10 +39,11 @@ final class ProfileLog {
         return new CtcProfile(
                 kernels,
                 result.getDeviceWriteTime(),
-                result.getDeviceReadTime(),
+                out.nanos(),
                 result.getTotalBytesCopyIn(),
-                result.getTotalBytesCopyOut(),
-                compiled);
+                out.bytes(),
+                compiled,
+                out.reported());
     }
 
     /** The metrics of each task, by its name without the graph's, as the last execution in the log has them. */

@@ -12,11 +12,14 @@ import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.reference.ForwardBackward;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
@@ -175,6 +178,45 @@ class CtcTasksTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tasks(CtcOptions.defaults(), "c").appendTo(graph, grids, ScoreArrays.of(scores)))
                 .withMessageStartingWith("gradient is missing: the options ask for one");
+    }
+
+    @Test
+    void aCapturedGraphReadsTheDescriptionOfEachBatch() throws TornadoExecutionPlanException {
+        FloatArray scores = scores(BATCH);
+        CtcTasks ctc = CtcTasks.builder(12, 2, 6, 4).options(LOSSES).cudaGraph().build(device);
+        TaskGraph graph = new TaskGraph("captured").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
+        ctc.appendTo(graph, grids, ScoreArrays.of(scores));
+        CtcBatch others = CtcBatch.builder(12, 2, 6)
+                .scores(BATCH.scores())
+                .inputLengths(12, 9)
+                .targets(new int[] {2}, new int[] {3, 1})
+                .build();
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+            plan.withDevice(device).withGridScheduler(grids);
+            if (CudaGraphs.use(device)) {
+                plan.withCUDAGraph();
+            }
+            for (CtcBatch batch : List.of(BATCH, others, BATCH)) {
+                ctc.prepare(batch);
+                plan.execute();
+                CtcResult result = CtcResult.allocate(batch, LOSSES);
+                ctc.readLosses(result);
+                assertLossesAreThoseOf(batch, result);
+            }
+            plan.freeDeviceMemory();
+        }
+    }
+
+    @Test
+    void aCapturedGraphRefusesABatchThatNeedsOtherGrids() {
+        CtcTasks ctc = CtcTasks.builder(12, 2, 6, 4).options(LOSSES).cudaGraph().build(device);
+        ctc.appendTo(new TaskGraph("captured"), grids, ScoreArrays.of(scores(BATCH)));
+        ctc.prepare(BATCH);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ctc.prepare(new SmallBatch(12, 1, 6, 4).build(Layout.TIME_MAJOR)))
+                .withMessageStartingWith("batch of 12 × 1 × 6 needs the grids")
+                .withMessageContaining("a CUDA graph replays those of the first batch");
+        ctc.prepare(new SmallBatch(12, 2, 6, 3).build(Layout.TIME_MAJOR));
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.github.tornadoctc.emulator.engine;
 
-import io.github.tornadoctc.emulator.Emulator;
-import io.github.tornadoctc.emulator.EmulatorOptions;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -23,6 +22,9 @@ public final class DeviceGraph {
     private final IdentityHashMap<TornadoNativeArray, Transfers> transfers;
     private final IdentityHashMap<TornadoNativeArray, DeviceBuffer> buffers = new IdentityHashMap<>();
     private @Nullable GridScheduler grids;
+    private boolean executed;
+    private boolean captures;
+    private @Nullable Capture capture;
 
     DeviceGraph(String name, List<TaskSpec> tasks, IdentityHashMap<TornadoNativeArray, Transfers> transfers) {
         this.name = name;
@@ -42,6 +44,18 @@ public final class DeviceGraph {
         this.grids = grids;
     }
 
+    /**
+     * Has the first execution record what it launches and copies, and the later ones replay that. TornadoVM notices it
+     * only when it first makes a plan of the graph, and is silent later; here that is an error.
+     */
+    void captureFirstExecution() {
+        if (executed && !captures) {
+            throw new TornadoRuntimeException("graph " + name
+                    + " has been executed already: withCUDAGraph has an effect only before the first execution");
+        }
+        captures = true;
+    }
+
     long deviceBytes() {
         return buffers.values().stream().mapToLong(DeviceBuffer::bytes).sum();
     }
@@ -55,26 +69,47 @@ public final class DeviceGraph {
             }
         });
         buffers.clear();
+        capture = null;
     }
 
     /** Copies in, runs the tasks, copies out. */
     Profile execute(@Nullable DeviceGraph before) {
         requireTransfers();
+        executed = true;
         long start = System.nanoTime();
         takeConsumed(before);
-        long bytesIn = copyIn();
+        allocate();
+        long bytesIn = copyIn(missing());
+        if (captures) {
+            return executeCaptured(start, bytesIn);
+        }
+        bytesIn += copyIn(buffersOf(Transfers.In.ALWAYS));
         long copiedIn = System.nanoTime();
         long ran = copiedIn;
         Map<String, Long> taskNanos = new LinkedHashMap<>();
         for (TaskSpec task : tasks) {
-            launch(task);
+            launchOf(task).run();
             long now = System.nanoTime();
             taskNanos.put(task.name(), now - ran);
             ran = now;
         }
-        long bytesOut = copyOut();
+        long bytesOut = copyOut(outputs());
         long end = System.nanoTime();
         return new Profile(end - start, taskNanos, copiedIn - start, end - ran, bytesIn, bytesOut);
+    }
+
+    /** As TornadoVM's profiler, which sees nothing of what is inside a captured graph. */
+    private Profile executeCaptured(long start, long bytesIn) {
+        long copiedIn = System.nanoTime();
+        if (capture == null) {
+            capture = new Capture(
+                    name,
+                    buffersOf(Transfers.In.ALWAYS),
+                    tasks.stream().map(this::launchOf).toList(),
+                    outputs());
+        }
+        capture.replay();
+        return new Profile(System.nanoTime() - start, Map.of(), copiedIn - start, 0, bytesIn, 0);
     }
 
     private void requireTransfers() {
@@ -116,40 +151,57 @@ public final class DeviceGraph {
         });
     }
 
-    private long copyIn() {
-        long bytes = 0;
-        for (Map.Entry<TornadoNativeArray, Transfers> entry : transfers.entrySet()) {
-            TornadoNativeArray array = entry.getKey();
-            Transfers transfer = entry.getValue();
-            if (transfer.consumed || !(isUsed(array) || transfer.in == Transfers.In.ALWAYS)) {
-                continue;
+    private void allocate() {
+        transfers.forEach((array, transfer) -> {
+            if (!transfer.consumed && (isUsed(array) || transfer.in == Transfers.In.ALWAYS)) {
+                buffers.computeIfAbsent(array, DeviceBuffer::new);
             }
-            DeviceBuffer buffer = buffers.computeIfAbsent(array, DeviceBuffer::new);
-            if (transfer.in == Transfers.In.ALWAYS || (transfer.in == Transfers.In.ONCE && !buffer.isFilled())) {
-                buffer.copyIn();
-                bytes += buffer.bytes();
-            }
-        }
-        return bytes;
+        });
     }
 
-    private long copyOut() {
-        long bytes = 0;
-        for (Map.Entry<TornadoNativeArray, Transfers> entry : transfers.entrySet()) {
-            if (entry.getValue().out && isUsed(entry.getKey())) {
-                DeviceBuffer buffer = bufferOf(entry.getKey());
-                buffer.copyOut();
-                bytes += buffer.bytes();
-            }
-        }
-        return bytes;
+    /** What is to be copied in once, and has not been yet. */
+    private List<DeviceBuffer> missing() {
+        return buffersOf(Transfers.In.ONCE).stream()
+                .filter(buffer -> !buffer.isFilled())
+                .toList();
+    }
+
+    /** The memory of all arrays that are copied in that way. */
+    private List<DeviceBuffer> buffersOf(Transfers.In mode) {
+        return transfers.entrySet().stream()
+                .filter(entry -> !entry.getValue().consumed && entry.getValue().in == mode)
+                .flatMap(entry -> Stream.ofNullable(buffers.get(entry.getKey())))
+                .toList();
+    }
+
+    /** The memory of all arrays that are copied out. */
+    private List<DeviceBuffer> outputs() {
+        return transfers.entrySet().stream()
+                .filter(entry -> entry.getValue().out && isUsed(entry.getKey()))
+                .map(entry -> bufferOf(entry.getKey()))
+                .toList();
+    }
+
+    private static long copyIn(List<DeviceBuffer> arrays) {
+        arrays.forEach(DeviceBuffer::copyIn);
+        return bytes(arrays);
+    }
+
+    private static long copyOut(List<DeviceBuffer> arrays) {
+        arrays.forEach(DeviceBuffer::copyOut);
+        return bytes(arrays);
+    }
+
+    private static long bytes(List<DeviceBuffer> arrays) {
+        return arrays.stream().mapToLong(DeviceBuffer::bytes).sum();
     }
 
     private boolean isUsed(TornadoNativeArray array) {
         return tasks.stream().anyMatch(task -> task.uses(array));
     }
 
-    private void launch(TaskSpec task) {
+    /** A task on the grid and in the memory that it has now. */
+    private TaskLaunch launchOf(TaskSpec task) {
         Object[] values = task.arguments().stream()
                 .map(value -> value instanceof TornadoNativeArray array
                         ? bufferOf(array).device()
@@ -157,27 +209,14 @@ public final class DeviceGraph {
                 .toArray();
         Arguments arguments = new Arguments(values);
         WorkerGrid grid = grids == null ? null : grids.get(task.name());
-        if (arguments.haveContext()) {
-            if (grid == null) {
-                throw new TornadoRuntimeException(
-                        task.name() + " has a KernelContext but no worker grid; give one with withGridScheduler");
-            }
-            NdRange range = new NdRange(task.name(), grid);
-            EmulatorOptions options = Emulator.options();
-            if (options.races()) {
-                new WatchedLaunch(task, arguments, range, options, buffersOf(task)).run();
-            } else {
-                buffersOf(task).forEach(DeviceBuffer::writtenUnwatched);
-                new Launch(task.name(), task.body(), arguments, range, options).run();
-            }
-            return;
+        if (!arguments.haveContext()) {
+            return new TaskLaunch(task, arguments, null, buffersOf(task));
         }
-        buffersOf(task).forEach(DeviceBuffer::writtenUnwatched);
-        try {
-            task.body().run(arguments.values());
-        } catch (RuntimeException | Error e) {
-            throw Faults.of(task.name(), arguments, e);
+        if (grid == null) {
+            throw new TornadoRuntimeException(
+                    task.name() + " has a KernelContext but no worker grid; give one with withGridScheduler");
         }
+        return new TaskLaunch(task, arguments, new NdRange(task.name(), grid), buffersOf(task));
     }
 
     /** The array's memory on the device, where there is any. */

@@ -61,6 +61,11 @@ public final class Plan {
         return profile;
     }
 
+    /** Has the selected graphs capture their first execution. */
+    public void captureFirstExecution() {
+        selected.forEach(DeviceGraph::captureFirstExecution);
+    }
+
     public void free() {
         selected.forEach(DeviceGraph::free);
     }

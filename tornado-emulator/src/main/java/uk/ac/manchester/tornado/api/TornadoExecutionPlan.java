@@ -167,8 +167,13 @@ public class TornadoExecutionPlan implements AutoCloseable {
         return this;
     }
 
-    /** Does nothing here: there are no launches to record. */
+    /**
+     * Has the first execution of the selected graphs recorded, and later ones replayed: with the grids and the memory on
+     * the device that they had then, whatever has become of either. Inside the record are the copies of every execution
+     * and the tasks; what is copied in once is copied before.
+     */
     public TornadoExecutionPlan withCUDAGraph() {
+        plan.captureFirstExecution();
         return this;
     }
 

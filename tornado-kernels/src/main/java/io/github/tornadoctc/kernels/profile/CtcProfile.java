@@ -13,12 +13,20 @@ import java.util.List;
  *     needs
  * @param bytesOut likewise
  * @param compiledKernels how many kernels had to be compiled; their time is in none of the others
+ * @param copyOutReported whether TornadoVM has told of the copies from the device. Its CUDA backend does not, and there
+ *     {@code copyOutNanos} is the wall clock's time of reading the same arrays once more
  */
 public record CtcProfile(
-        List<Kernel> kernels, long copyInNanos, long copyOutNanos, long bytesIn, long bytesOut, int compiledKernels) {
+        List<Kernel> kernels,
+        long copyInNanos,
+        long copyOutNanos,
+        long bytesIn,
+        long bytesOut,
+        int compiledKernels,
+        boolean copyOutReported) {
 
     /** A call that has cost nothing. */
-    public static final CtcProfile NONE = new CtcProfile(List.of(), 0, 0, 0, 0, 0);
+    public static final CtcProfile NONE = new CtcProfile(List.of(), 0, 0, 0, 0, 0, true);
 
     /**
      * One kernel's run.
@@ -54,6 +62,7 @@ public record CtcProfile(
                 copyOutNanos + other.copyOutNanos,
                 bytesIn + other.bytesIn,
                 bytesOut + other.bytesOut,
-                compiledKernels + other.compiledKernels);
+                compiledKernels + other.compiledKernels,
+                copyOutReported && other.copyOutReported);
     }
 }

@@ -33,8 +33,8 @@ public interface LossProfiler extends CtcOperation {
     /**
      * Copies from one buffer of the device to another by a kernel, over and over.
      *
-     * @param bytes of each of the two buffers, at least
-     * @return the device's own time of the fastest copy, in nanoseconds
+     * @param mostBytes of each of the two buffers; fewer where the device allows fewer
+     * @return gigabytes (10⁹) a second of the fastest copy by the device's own time, bytes read and bytes written
      */
-    long copyNanos(long bytes);
+    double copyGigabytesPerSecond(long mostBytes);
 }

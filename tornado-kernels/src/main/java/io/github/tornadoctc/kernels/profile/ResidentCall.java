@@ -4,7 +4,7 @@ import io.github.tornadoctc.CtcResult;
 
 /**
  * One batch, computed over and over with its scores on the device and the gradient left there, as between the tasks of
- * a model; what travels are lengths, labels and likelihoods. Close it to free the device's memory.
+ * a model, and lengths and labels there as well; what travels are likelihoods. Close it to free the device's memory.
  */
 public interface ResidentCall extends AutoCloseable {
 

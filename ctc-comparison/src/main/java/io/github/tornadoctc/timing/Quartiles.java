@@ -1,4 +1,4 @@
-package io.github.tornadoctc.measure;
+package io.github.tornadoctc.timing;
 
 import java.util.Arrays;
 

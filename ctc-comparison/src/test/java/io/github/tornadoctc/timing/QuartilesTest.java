@@ -1,4 +1,4 @@
-package io.github.tornadoctc.measure;
+package io.github.tornadoctc.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
