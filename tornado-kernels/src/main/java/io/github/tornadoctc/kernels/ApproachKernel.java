@@ -19,9 +19,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * <p>On a GPU a frame costs its instructions, one after the other, so there are few of them. Of the new blank, blank ⊕
  * label before, the new label is made with a second addition: label ⊕ (new blank, or where the blank may not be skipped
  * the blank). Frames are done four at a time, written out: so it is known of each which half of the double buffer it
- * has, and mantissas are renormalised once. What a frame needs from global memory has been on its way for four frames,
- * which is why it is loaded where its predecessor has just been used: no compiler moves a load across a barrier.
- * The frames before the first four are done one at a time, by the same steps.
+ * has, and mantissas are renormalised once. What a frame needs from global memory is loaded three frames before, after the barrier
+ * behind which what was in its variables before is of no more use: so no compiler has reason to load it into others and
+ * to wait for it only to move it. The frames before the first four are done one at a time, by the same steps.
  *
  * <p>A target with more pairs than the group has work-items is done a block of pairs at a time: all frames of one block,
  * then all frames of the next, one at a time. The last label of a block at each frame, its border, is kept in global
@@ -80,19 +80,21 @@ final class ApproachKernel {
         int oneByOne = blocks == 1 ? steps : steps % FRAMES;
         int middleBase = group * 2 * pairs;
 
+        // read after a barrier for the first time, as every frame has one
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
-        // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
-        float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
-        int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
         for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
+        // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
+        float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
+        int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
         int second = lanes + 1;
-        crossingMantissa[lane] = 0f;
-        crossingExponent[lane] = ExtendedFloat.EMPTY;
-        crossingMantissa[second + lane] = 0f;
-        crossingExponent[second + lane] = ExtendedFloat.EMPTY;
-        context.localBarrier();
+        if (lane == 0) {
+            crossingMantissa[0] = 0f;
+            crossingExponent[0] = ExtendedFloat.EMPTY;
+            crossingMantissa[second] = 0f;
+            crossingExponent[second] = ExtendedFloat.EMPTY;
+        }
 
         int blocksEnd = blocks == 1 ? targetLength + 1 : 1;
         for (int first = 0; first < blocksEnd; first += lanes) {
@@ -111,7 +113,7 @@ final class ApproachKernel {
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // the emissions of this frame and the three after it, as far as there are so many
+            // the emissions of this frame and the two after it, as far as there are so many
             int last = steps - 1;
             int ahead = row;
             float blankM0 = 0f;
@@ -126,10 +128,6 @@ final class ApproachKernel {
             int blankE2 = 0;
             float labelM2 = 0f;
             int labelE2 = 0;
-            float blankM3 = 0f;
-            int blankE3 = 0;
-            float labelM3 = 0f;
-            int labelE3 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
                 blankE0 = emissionExponent.get(ahead + blankColumn);
@@ -145,11 +143,6 @@ final class ApproachKernel {
                 blankE2 = emissionExponent.get(ahead + blankColumn);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
                 labelE2 = emissionExponent.get(ahead + labelColumn);
-                ahead = row + TornadoMath.min(3, last) * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumn);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumn);
             }
 
             // before the first frame all is in the first pair: in the blank, and in the label that follows it
@@ -209,21 +202,18 @@ final class ApproachKernel {
                 blankE1 = blankE2;
                 labelM1 = labelM2;
                 labelE1 = labelE2;
-                blankM2 = blankM3;
-                blankE2 = blankE3;
-                labelM2 = labelM3;
-                labelE2 = labelE3;
-                ahead = row + TornadoMath.min(step + FRAMES, last) * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumn);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumn);
+                ahead = row + TornadoMath.min(step + FRAMES - 1, last) * rowStep;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
             }
             row += oneByOne * rowStep;
 
             for (int step = oneByOne; step < steps; step += FRAMES) {
+                ahead = row + (FRAMES - 1) * rowStep;
+                int aheadStep = step + FRAMES < steps ? rowStep : 0;
                 row += FRAMES * rowStep;
-                ahead = step + FRAMES < steps ? row : row - FRAMES * rowStep;
 
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
@@ -238,12 +228,11 @@ final class ApproachKernel {
                 labelE += labelE0;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
-                blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumn);
-                labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumn);
-                ahead += rowStep;
                 context.localBarrier();
+                float blankM3 = emissionMantissa.get(ahead + blankColumn);
+                int blankE3 = emissionExponent.get(ahead + blankColumn);
+                float labelM3 = emissionMantissa.get(ahead + labelColumn);
+                int labelE3 = emissionExponent.get(ahead + labelColumn);
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
                 int sumE = TornadoMath.max(blankE, beforeE);
@@ -269,12 +258,12 @@ final class ApproachKernel {
                 labelE += labelE1;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
-                blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumn);
-                labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumn);
-                ahead += rowStep;
                 context.localBarrier();
+                ahead += aheadStep;
+                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumn);
+                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumn);
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -300,12 +289,12 @@ final class ApproachKernel {
                 labelE += labelE2;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
-                ahead += rowStep;
                 context.localBarrier();
+                ahead += aheadStep;
+                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumn);
+                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumn);
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -331,11 +320,12 @@ final class ApproachKernel {
                 labelE += labelE3;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumn);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumn);
                 context.localBarrier();
+                ahead += aheadStep;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);

@@ -15,9 +15,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * <p>Groups, work-items, blocks and borders are those of {@link ApproachKernel}, and so is the step of a frame. It is
  * written out in both: a method that a kernel calls returns one number, and takes no local memory.
  *
- * <p>Both groups of an utterance find its likelihood, since both need its exponent, and one writes it. Every sum of the
- * meeting is one of integers, so it does not matter how many work-items it is shared out to: that depends on the longest
- * target of the batch, and the bits of a result must not.
+ * <p>Both groups of an utterance find its likelihood, since both need its exponent, and one writes it. A lane adds up the
+ * shares of its pairs in their order; the sums over lanes are of integers. So it does not matter how many lanes there are:
+ * that depends on the longest target of the batch, and the bits of a result must not. Only a target with more pairs than
+ * a group may ever have lanes has several in a lane, and then in every batch the same.
  */
 final class DepartKernel {
     /** The exponent of a likelihood of 0: no path of positive probability collapses to the target. */
@@ -25,15 +26,15 @@ final class DepartKernel {
     /** The exponent where a row of the utterance has {@link RowKernel#NO_SUM}; all others are larger. */
     static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
 
-    /** Bits before the point of a state's share of the likelihood, relative to the largest share, and a few to spare. */
+    /** What a lane's share of the likelihood is multiplied by, relative to the largest. */
     private static final float SHARE_SCALE = 1 << Likelihoods.SHARE_BITS;
 
     /**
-     * Posteriors are written relative to 2 to the power of this and the exponent of the largest share of the likelihood.
-     * So many binary places more take the likelihood itself, the sum of up to 2²¹ shares, and with it every product of an
-     * α and a β.
+     * Posteriors are written relative to 2 to the power of this and the exponent of the largest lane's share in the
+     * likelihood. So many binary places more take the likelihood itself, the sum of up to 2¹⁰ lanes' shares, and with it
+     * every product of an α and a β.
      */
-    private static final int HEADROOM = 24;
+    private static final int HEADROOM = 16;
 
     private DepartKernel() {}
 
@@ -94,11 +95,9 @@ final class DepartKernel {
         for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
             power[k] = ExtendedFloat.powerOfHalf(k);
         }
+        context.localBarrier();
 
-        // the meeting: first what is largest, of the normalisers and of the states' shares in the likelihood
-        int[] exponents = context.allocateIntLocalArray(lanes);
-        int[] invalid = context.allocateIntLocalArray(lanes);
-        float[] normalisers = context.allocateFloatLocalArray(lanes);
+        // the meeting: first what is largest, of the normalisers and of the lanes' shares in the likelihood
         int invalidRows = 0;
         float largestNormaliser = 0f;
         for (int frame = lane; frame < length; frame += lanes) {
@@ -107,23 +106,39 @@ final class DepartKernel {
             }
             largestNormaliser = Normaliser.larger(largestNormaliser, rowNormaliser.get(frame * batch + b));
         }
-        int middleRow = (Lattice.middle(length) * batch + b) * columns;
         int alpha = 4 * b * pairs;
         int beta = alpha + 2 * pairs;
-        int largest = INFEASIBLE;
-        for (int s = lane; s < 2 * targetLength + 1; s += lanes) {
-            int place = Lattice.place(s, pairs);
-            int emission = middleRow + Lattice.column(description, labels, s, blankColumn);
-            float share = middleMantissa.get(alpha + place)
-                    * middleMantissa.get(beta + place)
-                    * emissionMantissa.get(emission);
-            int exponent = middleExponent.get(alpha + place)
-                    + middleExponent.get(beta + place)
-                    + emissionExponent.get(emission);
-            if (share > 0f) {
-                largest = TornadoMath.max(largest, exponent + ExtendedFloat.exponentOf(share));
+        int middleRow = (Lattice.middle(length) * batch + b) * columns;
+        float share = 0f;
+        int shareExponent = INFEASIBLE;
+        for (int i = lane; i <= targetLength; i += lanes) {
+            int emission = middleRow + blankColumn;
+            float ofBlank =
+                    middleMantissa.get(alpha + i) * middleMantissa.get(beta + i) * emissionMantissa.get(emission);
+            int exponent =
+                    middleExponent.get(alpha + i) + middleExponent.get(beta + i) + emissionExponent.get(emission);
+            float powerOfBlank = power[ExtendedFloat.distance(shareExponent, exponent)];
+            share = ExtendedFloat.sum(share, shareExponent, ofBlank, exponent, powerOfBlank);
+            shareExponent = TornadoMath.max(shareExponent, exponent);
+            if (i < targetLength) {
+                int label = pairs + i;
+                emission = middleRow + Lattice.labelColumn(description, labels, i);
+                float ofLabel = middleMantissa.get(alpha + label)
+                        * middleMantissa.get(beta + label)
+                        * emissionMantissa.get(emission);
+                exponent = middleExponent.get(alpha + label)
+                        + middleExponent.get(beta + label)
+                        + emissionExponent.get(emission);
+                float powerOfLabel = power[ExtendedFloat.distance(shareExponent, exponent)];
+                share = ExtendedFloat.sum(share, shareExponent, ofLabel, exponent, powerOfLabel);
+                shareExponent = TornadoMath.max(shareExponent, exponent);
             }
         }
+        int binary = ExtendedFloat.exponentOf(share);
+        int largest = share > 0f ? shareExponent + binary : INFEASIBLE;
+        int[] exponents = context.allocateIntLocalArray(lanes);
+        int[] invalid = context.allocateIntLocalArray(lanes);
+        float[] normalisers = context.allocateFloatLocalArray(lanes);
         exponents[lane] = largest;
         invalid[lane] = invalidRows;
         normalisers[lane] = largestNormaliser;
@@ -142,29 +157,14 @@ final class DepartKernel {
         // then the sums of both, relative to that
         long[] shares = context.allocateLongLocalArray(lanes);
         long[] units = context.allocateLongLocalArray(lanes);
-        long sharesOfLane = 0L;
-        for (int s = lane; s < 2 * targetLength + 1; s += lanes) {
-            int place = Lattice.place(s, pairs);
-            int emission = middleRow + Lattice.column(description, labels, s, blankColumn);
-            float share = middleMantissa.get(alpha + place)
-                    * middleMantissa.get(beta + place)
-                    * emissionMantissa.get(emission);
-            int exponent = middleExponent.get(alpha + place)
-                    + middleExponent.get(beta + place)
-                    + emissionExponent.get(emission);
-            if (share > 0f) {
-                int binary = ExtendedFloat.exponentOf(share);
-                float relative = share * power[binary] * power[ExtendedFloat.shift(largest, exponent + binary)];
-                sharesOfLane += Normaliser.units(relative, SHARE_SCALE);
-            }
-        }
+        float relative = share * power[binary] * power[ExtendedFloat.shift(largest, shareExponent + binary)];
+        shares[lane] = Normaliser.units(share > 0f ? relative : 0f, SHARE_SCALE);
         int scale = Normaliser.scale(normalisers[0], length);
         float scaling = Normaliser.powerOfTwo(scale);
         long unitsOfLane = 0L;
         for (int frame = lane; frame < length; frame += lanes) {
             unitsOfLane += Normaliser.units(rowNormaliser.get(frame * batch + b), scaling);
         }
-        shares[lane] = sharesOfLane;
         units[lane] = unitsOfLane;
         context.localBarrier();
         for (int stride = half; stride > 0; stride /= 2) {
@@ -185,11 +185,12 @@ final class DepartKernel {
         float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
         int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
         int second = lanes + 1;
-        crossingMantissa[lane] = 0f;
-        crossingExponent[lane] = ExtendedFloat.EMPTY;
-        crossingMantissa[second + lane] = 0f;
-        crossingExponent[second + lane] = ExtendedFloat.EMPTY;
-        context.localBarrier();
+        if (lane == 0) {
+            crossingMantissa[0] = 0f;
+            crossingExponent[0] = ExtendedFloat.EMPTY;
+            crossingMantissa[second] = 0f;
+            crossingExponent[second] = ExtendedFloat.EMPTY;
+        }
 
         // without a likelihood every product is 0, whatever its exponent
         int above = largest > INFEASIBLE ? largest + HEADROOM : 0;
@@ -219,7 +220,7 @@ final class DepartKernel {
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // emissions, and what the other direction has stored, of this frame and the three after it
+            // emissions, and what the other direction has stored, of this frame and the two after it
             int last = steps - 1;
             int ahead = row;
             int stateAhead = state;
@@ -247,14 +248,6 @@ final class DepartKernel {
             int otherBlankE2 = 0;
             float otherLabelM2 = 0f;
             int otherLabelE2 = 0;
-            float blankM3 = 0f;
-            int blankE3 = 0;
-            float labelM3 = 0f;
-            int labelE3 = 0;
-            float otherBlankM3 = 0f;
-            int otherBlankE3 = 0;
-            float otherLabelM3 = 0f;
-            int otherLabelE3 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
                 blankE0 = emissionExponent.get(ahead + blankColumn);
@@ -270,11 +263,6 @@ final class DepartKernel {
                 blankE2 = emissionExponent.get(ahead + blankColumn);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
                 labelE2 = emissionExponent.get(ahead + labelColumn);
-                ahead = row + TornadoMath.min(3, last) * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumn);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumn);
             }
             // β's first frame is the one that α meets it at, so β has nothing to read there
             boolean reads = exists && steps > backward;
@@ -294,11 +282,6 @@ final class DepartKernel {
                 otherBlankE2 = stateExponent.get(stateAhead + blankState);
                 otherLabelM2 = stateMantissa.get(stateAhead + labelState);
                 otherLabelE2 = stateExponent.get(stateAhead + labelState);
-                stateAhead = state + TornadoMath.min(3, last) * stateStep;
-                otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE3 = stateExponent.get(stateAhead + blankState);
-                otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE3 = stateExponent.get(stateAhead + labelState);
             }
 
             float blankM = exists ? middleMantissa.get(middleBase + blankState) : 0f;
@@ -316,10 +299,12 @@ final class DepartKernel {
                 crossingExponent[buffer + lane + 1] = labelE;
                 boolean multiplies = step > 0 || backward == 0;
                 if (exists && multiplies) {
-                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
-                    stateMantissa.set(state + blankState, blankM * otherBlankM0 * scaleOfBlank);
-                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
-                    stateMantissa.set(state + labelState, labelM * otherLabelM0 * scaleOfLabel);
+                    float blankPosterior =
+                            blankM * otherBlankM0 * power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
+                    float labelPosterior =
+                            labelM * otherLabelM0 * power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
+                    stateMantissa.set(state + blankState, blankPosterior);
+                    stateMantissa.set(state + labelState, labelPosterior);
                 }
                 state += stateStep;
                 if (blocks == 1) {
@@ -366,35 +351,33 @@ final class DepartKernel {
                 otherBlankE1 = otherBlankE2;
                 otherLabelM1 = otherLabelM2;
                 otherLabelE1 = otherLabelE2;
-                blankM2 = blankM3;
-                blankE2 = blankE3;
-                labelM2 = labelM3;
-                labelE2 = labelE3;
-                otherBlankM2 = otherBlankM3;
-                otherBlankE2 = otherBlankE3;
-                otherLabelM2 = otherLabelM3;
-                otherLabelE2 = otherLabelE3;
-                int on = TornadoMath.min(step + ApproachKernel.FRAMES, last);
+                int on = TornadoMath.min(step + ApproachKernel.FRAMES - 1, last);
                 ahead = row + on * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumn);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumn);
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
                 if (reads) {
                     stateAhead = stateOfFirst + on * stateStep;
-                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE3 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE3 = stateExponent.get(stateAhead + labelState);
+                    otherBlankM2 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE2 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM2 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE2 = stateExponent.get(stateAhead + labelState);
                 }
             }
             row += oneByOne * rowStep;
 
             for (int step = oneByOne; step < steps; step += ApproachKernel.FRAMES) {
-                row += ApproachKernel.FRAMES * rowStep;
                 boolean more = step + ApproachKernel.FRAMES < steps;
-                ahead = more ? row : row - ApproachKernel.FRAMES * rowStep;
-                stateAhead = more ? state + ApproachKernel.FRAMES * stateStep : state;
+                ahead = row + (ApproachKernel.FRAMES - 1) * rowStep;
+                int aheadStep = more ? rowStep : 0;
+                stateAhead = state + (ApproachKernel.FRAMES - 1) * stateStep;
+                int stateAheadStep = more ? stateStep : 0;
+                row += ApproachKernel.FRAMES * rowStep;
+                float otherBlankM3 = 0f;
+                int otherBlankE3 = 0;
+                float otherLabelM3 = 0f;
+                int otherLabelE3 = 0;
 
                 blankM *= blankM0;
                 blankE += blankE0;
@@ -402,24 +385,22 @@ final class DepartKernel {
                 labelE += labelE0 + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
-                blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumn);
-                labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumn);
+                context.localBarrier();
+                float blankM3 = emissionMantissa.get(ahead + blankColumn);
+                int blankE3 = emissionExponent.get(ahead + blankColumn);
+                float labelM3 = emissionMantissa.get(ahead + labelColumn);
+                int labelE3 = emissionExponent.get(ahead + labelColumn);
+                float blankPosterior = blankM * otherBlankM0 * power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
+                float labelPosterior = labelM * otherLabelM0 * power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
                 if (exists) {
-                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
-                    stateMantissa.set(state + blankState, blankM * otherBlankM0 * scaleOfBlank);
-                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
-                    stateMantissa.set(state + labelState, labelM * otherLabelM0 * scaleOfLabel);
-                    otherBlankM0 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE0 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM0 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE0 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankPosterior);
+                    stateMantissa.set(state + labelState, labelPosterior);
+                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE3 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE3 = stateExponent.get(stateAhead + labelState);
                 }
                 state += stateStep;
-                ahead += rowStep;
-                stateAhead += stateStep;
-                context.localBarrier();
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
                 int sumE = TornadoMath.max(blankE, beforeE);
@@ -438,24 +419,24 @@ final class DepartKernel {
                 labelE += labelE1 + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
-                blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumn);
-                labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumn);
+                context.localBarrier();
+                ahead += aheadStep;
+                stateAhead += stateAheadStep;
+                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumn);
+                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumn);
+                blankPosterior = blankM * otherBlankM1 * power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
+                labelPosterior = labelM * otherLabelM1 * power[ExtendedFloat.shift(above, labelE + otherLabelE1)];
                 if (exists) {
-                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
-                    stateMantissa.set(state + blankState, blankM * otherBlankM1 * scaleOfBlank);
-                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE1)];
-                    stateMantissa.set(state + labelState, labelM * otherLabelM1 * scaleOfLabel);
-                    otherBlankM1 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE1 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM1 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE1 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankPosterior);
+                    stateMantissa.set(state + labelState, labelPosterior);
+                    otherBlankM0 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE0 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM0 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE0 = stateExponent.get(stateAhead + labelState);
                 }
                 state += stateStep;
-                ahead += rowStep;
-                stateAhead += stateStep;
-                context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -474,24 +455,24 @@ final class DepartKernel {
                 labelE += labelE2 + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
+                context.localBarrier();
+                ahead += aheadStep;
+                stateAhead += stateAheadStep;
+                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumn);
+                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumn);
+                blankPosterior = blankM * otherBlankM2 * power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
+                labelPosterior = labelM * otherLabelM2 * power[ExtendedFloat.shift(above, labelE + otherLabelE2)];
                 if (exists) {
-                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
-                    stateMantissa.set(state + blankState, blankM * otherBlankM2 * scaleOfBlank);
-                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE2)];
-                    stateMantissa.set(state + labelState, labelM * otherLabelM2 * scaleOfLabel);
-                    otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE2 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE2 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankPosterior);
+                    stateMantissa.set(state + labelState, labelPosterior);
+                    otherBlankM1 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE1 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM1 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE1 = stateExponent.get(stateAhead + labelState);
                 }
                 state += stateStep;
-                ahead += rowStep;
-                stateAhead += stateStep;
-                context.localBarrier();
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -510,22 +491,24 @@ final class DepartKernel {
                 labelE += labelE3 + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumn);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumn);
+                context.localBarrier();
+                ahead += aheadStep;
+                stateAhead += stateAheadStep;
+                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumn);
+                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumn);
+                blankPosterior = blankM * otherBlankM3 * power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
+                labelPosterior = labelM * otherLabelM3 * power[ExtendedFloat.shift(above, labelE + otherLabelE3)];
                 if (exists) {
-                    float scaleOfBlank = power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
-                    stateMantissa.set(state + blankState, blankM * otherBlankM3 * scaleOfBlank);
-                    float scaleOfLabel = power[ExtendedFloat.shift(above, labelE + otherLabelE3)];
-                    stateMantissa.set(state + labelState, labelM * otherLabelM3 * scaleOfLabel);
-                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE3 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE3 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankPosterior);
+                    stateMantissa.set(state + labelState, labelPosterior);
+                    otherBlankM2 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE2 = stateExponent.get(stateAhead + blankState);
+                    otherLabelM2 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE2 = stateExponent.get(stateAhead + labelState);
                 }
                 state += stateStep;
-                context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
