@@ -93,8 +93,14 @@ public final class Stopwatch {
                 }
             } while (!isDone());
             boolean steady = isSteady(FEWEST_OF_LONG);
-            int from = steady ? counted : Math.max(0, Math.min(counted, times.size() - FEWEST));
+            int from = steady ? counted : lastFew();
             return new Timing(Quartiles.of(milliseconds(from)), from, steady);
+        }
+
+        /** Where the calls begin that count if there were not enough: the last ones, never the first if there are others. */
+        private int lastFew() {
+            int first = Math.min(1, times.size() - 1);
+            return Math.clamp(times.size() - FEWEST, first, Math.max(Math.min(counted, times.size() - 1), first));
         }
 
         private boolean isDone() {

@@ -214,15 +214,21 @@ public final class CtcTasks {
     }
 
     private void checkGrids(CtcBatch batch) {
-        GridSizes grids = GridSizes.of(own);
-        if (firstGrids == null && appended) {
-            firstGrids = grids;
+        if (!appended) {
+            return;
         }
-        if (firstGrids != null && !firstGrids.equals(grids)) {
+        if (firstGrids == null) {
+            firstGrids = GridSizes.of(own);
+        } else if (!firstGrids.hold()) {
             prepared = null;
             throw new IllegalArgumentException(
                     "batch of %d × %d × %d needs the grids %s, but a CUDA graph replays those of the first batch, %s: pad to one T and B, or make tasks and a plan for each"
-                            .formatted(batch.timeSteps(), batch.batchSize(), batch.symbols(), grids, firstGrids));
+                            .formatted(
+                                    batch.timeSteps(),
+                                    batch.batchSize(),
+                                    batch.symbols(),
+                                    GridSizes.of(own),
+                                    firstGrids));
         }
     }
 

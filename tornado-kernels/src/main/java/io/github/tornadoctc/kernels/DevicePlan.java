@@ -82,12 +82,13 @@ final class DevicePlan implements AutoCloseable {
     }
 
     private void executeCaptured() {
-        GridSizes sizes = GridSizes.of(grids);
-        if (!captured || (replayed != null && !replayed.equals(sizes))) {
+        if (!captured || (replayed != null && !replayed.hold())) {
             reopen(true);
         }
         boolean first = replayed == null;
-        replayed = sizes;
+        if (first) {
+            replayed = GridSizes.of(grids);
+        }
         try {
             executeOnce();
         } catch (TornadoBailoutRuntimeException e) {

@@ -1,44 +1,68 @@
 package io.github.tornadoctc.kernels;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 
-/**
- * The sizes of the grids of a graph at one time, to tell whether they are others later.
- *
- * @param tasks of each task, by its full name: the global size along each axis, then the local one where there is one
- */
-record GridSizes(Map<String, List<Long>> tasks) {
+/** The sizes of the grids of a graph at one time, to tell whether they are others later. */
+final class GridSizes {
+    private final List<Grid> tasks = new ArrayList<>();
+
+    private static final class Grid {
+        private final String task;
+        private final WorkerGrid grid;
+        private final long[] global;
+        private final long @Nullable [] local;
+
+        Grid(String task, WorkerGrid grid) {
+            long[] localNow = grid.getLocalWork();
+            this.task = task;
+            this.grid = grid;
+            this.global = grid.getGlobalWork().clone();
+            this.local = localNow == null ? null : localNow.clone();
+        }
+
+        boolean hold() {
+            return Arrays.equals(grid.getGlobalWork(), global) && Arrays.equals(grid.getLocalWork(), local);
+        }
+
+        @Override
+        public String toString() {
+            return task + " " + Arrays.toString(global) + " in groups of " + Arrays.toString(local);
+        }
+    }
+
+    private GridSizes() {}
 
     /** As they are now. */
     static GridSizes of(GridScheduler grids) {
-        Map<String, List<Long>> tasks = new TreeMap<>();
-        for (String task : grids.keySet()) {
+        GridSizes sizes = new GridSizes();
+        for (String task : new TreeSet<>(grids.keySet())) {
             WorkerGrid grid = grids.get(task);
             if (grid != null) {
-                long[] local = grid.getLocalWork();
-                tasks.put(
-                        task,
-                        LongStream.concat(
-                                        Arrays.stream(grid.getGlobalWork()),
-                                        local == null ? LongStream.empty() : Arrays.stream(local))
-                                .boxed()
-                                .toList());
+                sizes.tasks.add(new Grid(task, grid));
             }
         }
-        return new GridSizes(tasks);
+        return sizes;
+    }
+
+    /** Whether the same grids have the same sizes still. */
+    boolean hold() {
+        for (Grid task : tasks) {
+            if (!task.hold()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public String toString() {
-        return tasks.entrySet().stream()
-                .map(task -> task.getKey() + " " + task.getValue())
-                .collect(Collectors.joining(", "));
+        return tasks.stream().map(Grid::toString).collect(Collectors.joining(", "));
     }
 }
