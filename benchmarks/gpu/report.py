@@ -11,6 +11,10 @@ import subprocess
 import xml.etree.ElementTree
 
 NOT_MEASURED = "not measured"
+# how the rows of a profile are called
+SCALED = {"profile": "", "peaked": ", scores × 30"}
+# in the Markdown; the JSON has all
+MOST_FAILURES = 12
 
 
 def read(file):
@@ -65,7 +69,7 @@ def backend(sdk, logs):
         "tests": [tests(logs, file.stem.removeprefix("tests-")) for file in sorted(logs.glob("tests-*.txt"))],
         "agreement": {shape: agreement(comparison) for shape, comparison in comparisons.items()},
         "soak": read(logs / "soak.json"),
-        "profiles": {name: profile(logs, name) for name in ("profile", "graph", "peaked") if (logs / f"{name}.txt").is_file()},
+        "profiles": {name: profile(logs, name) for name in SCALED if (logs / f"{name}.txt").is_file()},
     }
 
 
@@ -88,7 +92,8 @@ def profile(logs, name):
 
 def machine(options):
     gpu = output("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader")
-    model = re.search(r"model name\s*:\s*(.*)", pathlib.Path("/proc/cpuinfo").read_text()) if os.path.exists("/proc/cpuinfo") else None
+    cpu = pathlib.Path("/proc/cpuinfo")
+    model = re.search(r"model name\s*:\s*(.*)", cpu.read_text() if cpu.is_file() else "")
     return {
         "date": datetime.date.today().isoformat(),
         "gpu": gpu.splitlines()[0] if gpu and "," in gpu else None,
@@ -105,21 +110,20 @@ def markdown(rows):
 
 
 def number(value, form=".3f"):
-    return "–" if value is None else format(value, form)
-
-
-def percent(fraction):
-    return "–" if fraction is None else f"{fraction:.0%}"
+    """The command line writes what is not finite as text."""
+    return "–" if value is None else value if isinstance(value, str) else format(value, form)
 
 
 def by_shape(profiles):
     return {(row["shape"], row["mode"]): row for row in profiles["profiles"]} if profiles else {}
 
 
+def torch_times(torch, mode):
+    return {(row["shape"], row["contender"]): row["milliseconds"] for row in torch["results"] if row["mode"] == mode}
+
+
 def times(document, mode, shapes):
     """PyTorch, ours and the ratios of one mode."""
-    torch = {(row["shape"], row["contender"]): row for row in (document["pytorch"] or {"results": []})["results"]
-             if row["mode"] == mode}
     rows = [[mode, *shapes]]
 
     def row(title, value, form=".3f"):
@@ -127,21 +131,23 @@ def times(document, mode, shapes):
         if any(v is not None for v in values):
             rows.append([title, *(number(v, form) for v in values)])
 
-    native = {shape: torch[shape, "native"]["milliseconds"] for shape in shapes if (shape, "native") in torch}
-    row("PyTorch native (CUDA events)" if document["pytorch"] and document["pytorch"].get("cuda") else "PyTorch", native.get)
-    for contender in ("native full", "cudnn full"):
-        row(f"PyTorch, {contender.split()[0]}, all utterances T long",
-            lambda s, c=contender: torch[s, c]["milliseconds"] if (s, c) in torch else None)
+    native = {}
+    for peaked, torch in (("profile", document["pytorch"]), ("peaked", document["pytorchPeaked"])):
+        found = torch_times(torch, mode) if torch else {}
+        native[peaked] = {shape: found[shape, "native"] for shape in shapes if (shape, "native") in found}
+        what = "PyTorch native (CUDA events)" if torch and torch["cuda"] else "PyTorch on the CPU"
+        row(what + SCALED[peaked], native[peaked].get)
+        for contender in ("native full", "cudnn full") if peaked == "profile" else ():
+            row(f"PyTorch, {contender.split()[0]}, all utterances T long", lambda s, c=contender: found.get((s, c)))
     for one in document["backends"]:
         for name, profiles in one["profiles"].items():
-            ours = by_shape(profiles)
-            title = one["backend"] + {"profile": "", "graph": ", CUDA graph", "peaked": ", scores × 30"}[name]
-            cell = lambda s, key, o=ours: o[s, mode][key] if (s, mode) in o else None
-            row(f"ours resident, {title}", lambda s, c=cell: c(s, "residentMilliseconds"))
-            row(f"our kernels alone, {title}", lambda s, c=cell: c(s, "kernelMilliseconds"))
+            title = one["backend"] + SCALED[name]
+            ours = {shape: by_shape(profiles).get((shape, mode), {}) for shape in shapes}
+            resident = {shape: ours[shape].get("residentMilliseconds") for shape in shapes}
+            row(f"ours resident, {title}", resident.get)
+            row(f"our kernels alone, {title}", lambda s: ours[s].get("kernelMilliseconds"))
             row(f"**PyTorch native over ours resident, {title}**",
-                lambda s, c=cell: native[s] / c(s, "residentMilliseconds") if s in native and c(s, "residentMilliseconds") else None,
-                ".1f")
+                lambda s: native[name][s] / resident[s] if s in native[name] and resident[s] else None, ".1f")
     return markdown(rows)
 
 
@@ -161,10 +167,12 @@ def kernels(profiles):
             elif "nanosecondsPerStep" in work:
                 cells.append(f"{work['milliseconds']:.3f} ({work['nanosecondsPerStep']:.0f} ns a frame)")
             elif work.get("fractionOfCopy") is not None:
-                cells.append(f"{work['milliseconds']:.3f} ({work['gigabytesPerSecond']:.3g} GB/s, {percent(work['fractionOfCopy'])})")
+                cells.append(f"{work['milliseconds']:.3f} ({work['gigabytesPerSecond']:.3g} GB/s, "
+                             f"{work['fractionOfCopy']:.0%})")
             else:
                 cells.append(f"{work['milliseconds']:.3f}")
-        rows.append([row["shape"], row["mode"], *cells, number(row["callMilliseconds"]), number(row["residentMilliseconds"])])
+        rows.append([row["shape"], row["mode"], *cells, number(row["callMilliseconds"]),
+                     number(row["residentMilliseconds"])])
     return markdown(rows)
 
 
@@ -187,7 +195,10 @@ def text(document):
                          *(part.get(key, NOT_MEASURED) for key in ("passed", "skipped", "failed"))])
     lines.append(markdown(rows))
     for one in document["backends"]:
-        lines += [f"- {one['backend']}: {failure}" for part in one["tests"] for failure in part.get("failures", [])]
+        failures = [failure for part in one["tests"] for failure in part.get("failures", [])]
+        lines += [f"- {one['backend']}: {failure}" for failure in failures[:MOST_FAILURES]]
+        if len(failures) > MOST_FAILURES:
+            lines.append(f"- {one['backend']}: and {len(failures) - MOST_FAILURES} more")
     lines.append("")
     rows = [["largest error against the double reference", *shapes]]
     for one in document["backends"]:
@@ -209,10 +220,10 @@ def text(document):
                          + ("" if soak["passed"] else f" **Failed**: {soak['failures']}") + "\n")
     for one in document["backends"]:
         for name, profiles in one["profiles"].items():
-            lines.append(f"## Kernels: {one['backend']}{'' if name == 'profile' else ', ' + name}\n")
+            lines.append(f"## Kernels: {one['backend']}{SCALED[name]}\n")
             if profiles:
-                lines.append(f"In brackets bandwidth and its share of what a copy reaches, {profiles['copyGigabytesPerSecond']:.3g} "
-                             "GB/s.\n")
+                copy = profiles["copyGigabytesPerSecond"]
+                lines.append(f"In brackets bandwidth and its share of what a copy reaches, {copy:.3g} GB/s.\n")
                 lines.append(kernels(profiles))
             else:
                 lines.append(NOT_MEASURED + "\n")
@@ -233,9 +244,10 @@ def main():
              for sdk in options.sdks]
     backends = [backend(sdk, options.logs / name) for sdk, name in zip(options.sdks, names)]
     about = machine(options)
-    device = about["gpu"].split(",")[0] if about["gpu"] else next((b["device"] for b in backends if b["device"]), "no device")
+    device = about["gpu"].split(",")[0] if about["gpu"] else next(
+        (b["device"].rpartition(",")[0] for b in backends if b["device"]), "no device")
     document = {"device": device, "machine": about, "shapes": options.shapes.split(","), "backends": backends,
-                "pytorch": read(options.logs / "torch.json")}
+                "pytorch": read(options.logs / "torch.json"), "pytorchPeaked": read(options.logs / "torch-peaked.json")}
     name = re.sub(r"[^a-z0-9]+", "-", device.lower()).strip("-").removeprefix("nvidia-") + "-" + about["date"]
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")

@@ -10,8 +10,8 @@
 #   --quick      only shape A, a fifth of a second for each measurement, only the tests of single kernels, and the
 #                results in benchmarks/gpu/target: shows that everything runs
 #   --shapes     benchmark shapes (default: all that ctc bench has)
-#   --seconds    for each measurement (default: 1)
-#   --out        directory for NAME.md, NAME.json and NAME-logs.tar.gz, NAME being the device and the day (default:
+#   --seconds    for each measurement (default: 0.5)
+#   --out        directory for NAME.md, NAME.json and logs.tar.gz, NAME being the device and the day (default:
 #                benchmarks/results, the logs in benchmarks/gpu/target)
 set -euo pipefail
 
@@ -23,11 +23,15 @@ fail() {
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 target=$root/benchmarks/gpu/target
 python=${PYTHON:-python3}
-seconds=1 shapes='' out='' modules=(tornado-kernels tests) batches=200 sdks=() command_line=benchmarks/gpu/run.sh
+command_line=benchmarks/gpu/run.sh
+seconds=0.5 shapes='' out='' modules=(tornado-kernels tests) batches=200 sdks=()
 while [ $# -gt 0 ]; do
     command_line+=" ${1##*/}"
     case $1 in
-        --quick) seconds=0.2 shapes=${shapes:-A} out=${out:-$root/benchmarks/gpu/target} modules=(tornado-kernels) batches=20 ;;
+        --quick)
+            seconds=0.2 batches=20 modules=(tornado-kernels)
+            shapes=${shapes:-A} out=${out:-$target}
+            ;;
         --shapes) shapes=${2:?} && command_line+=" $2" && shift ;;
         --seconds) seconds=${2:?} && command_line+=" $2" && shift ;;
         --out) out=${2:?} && command_line+=" DIR" && shift ;;
@@ -44,15 +48,14 @@ done
 # what was copied here may be older than the sources beside it, and cannot be built again
 command -v mvn >/dev/null || touch "$root/cli/target/ctc-built"
 
-# What ctc says of itself, one option a line.
-bench_options() { "$root/ctc" bench --help | tr -s ' \n' ' ' | grep -oE -- '--[a-z-]+(=[A-Z]+)?'; }
-
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # the same selection and flags as in mvn verify
 property() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/pom.xml" | tail -1; }
 groups=$(property groups)
 read -r -a flags <<<"$(property test.jvm.flags)"
-shapes=${shapes:-$("$root/ctc" bench --help | tr -s ' \n' ' ' | sed -n 's/.*Benchmark shapes \([A-Z, ]*\) (default.*/\1/p' | tr -d ' ')}
+# no shape has this name, and the error names all there are
+shapes=${shapes:-$("$root/ctc" bench --shapes none 2>&1 | sed -n 's/.* is none of \([A-Z, ]*\).*/\1/p' | tr -d ' ')}
+[ -n "$shapes" ] || fail "ctc bench does not say which shapes it has"
 logs=$target/run-$(date +%Y%m%d-%H%M%S)
 inputs=$(mktemp -d)
 trap 'rm -rf "$inputs"' EXIT
@@ -64,7 +67,7 @@ backend_of() { sed -n 's/^tornado.backends=\(.*\)-backend.*/\1/p' "$1/etc/tornad
 device_tests() {
     local class_path
     class_path=$root/$3/target/test-classes:$(printf '%s:' "$root"/cli/target/lib/*.jar "$target"/lib/*.jar)
-    (cd "$root/$3" && TORNADOVM_HOME=$1 timeout 400 "$java" "@$1/tornado-argfile" \
+    (cd "$root/$3" && TORNADOVM_HOME=$1 timeout 180 "$java" "@$1/tornado-argfile" \
         --module-path "$1/share/java/tornado" -Dtornado.recover.bailout=False "${flags[@]}" \
         -cp "$class_path:$(echo "$target"/junit-platform-console-standalone-*.jar)" \
         org.junit.platform.console.ConsoleLauncher execute --scan-class-path=target/test-classes \
@@ -80,7 +83,7 @@ check() {
         device_tests "$1" "$2" "$module"
     done
     for shape in ${shapes//,/ }; do
-        TORNADOVM_HOME=$1 timeout 200 "$root/ctc" compare --backend tornado --shapes "$shape" --json \
+        TORNADOVM_HOME=$1 timeout 60 "$root/ctc" compare --backend tornado --shapes "$shape" --json \
             >"$2/compare-$shape.json" 2>"$2/compare-$shape.txt" || true
     done
 }
@@ -89,10 +92,10 @@ check() {
 profile() {
     local sdk=$1 log=$2 name=$3 shape
     shift 3
-    if ! TORNADOVM_HOME=$sdk timeout 400 "$root/ctc" bench --backend tornado --profile --json --shapes "$shapes" \
+    if ! TORNADOVM_HOME=$sdk timeout 240 "$root/ctc" bench --backend tornado --profile --json --shapes "$shapes" \
         --seconds "$seconds" "$@" >"$log/$name.json" 2>"$log/$name.txt"; then
         for shape in ${shapes//,/ }; do
-            TORNADOVM_HOME=$sdk timeout 100 "$root/ctc" bench --backend tornado --profile --json --shapes "$shape" \
+            TORNADOVM_HOME=$sdk timeout 60 "$root/ctc" bench --backend tornado --profile --json --shapes "$shape" \
                 --seconds "$seconds" "$@" >"$log/$name-$shape.json" 2>>"$log/$name.txt" || true
         done
     fi
@@ -111,7 +114,7 @@ done
 wait "${jobs[@]}"
 
 # one after the other from here on: it is timed
-options=$(bench_options)
+peaked=$("$root/ctc" bench --help | grep -e --scale= || true)
 for sdk in "${sdks[@]}"; do
     backend=$(backend_of "$sdk")
     say "profile of $backend"
@@ -120,12 +123,20 @@ for sdk in "${sdks[@]}"; do
     more=()
     [ "$sdk" != "${sdks[0]}" ] || more=(--inputs "$inputs")
     profile "$sdk" "$logs/$backend" profile "${more[@]}"
+    # scores as peaked as a trained model's; on one backend, for the kernels are the same
+    if [ "$sdk" = "${sdks[0]}" ] && [ -n "$peaked" ]; then
+        profile "$sdk" "$logs/$backend" peaked --mode step --scale 30
+    fi
 done
 
 if "$python" -c 'import torch, numpy' 2>/dev/null; then
     say "PyTorch"
     "$python" "$root/benchmarks/peers/torch_ctc.py" "$inputs" --seconds "$seconds" --json "$logs/torch.json" \
         >"$logs/torch.txt" 2>&1 || cat "$logs/torch.txt" >&2
+    if [ -n "$peaked" ]; then
+        "$python" "$root/benchmarks/peers/torch_ctc.py" "$inputs" --seconds "$seconds" --modes step --scale 30 \
+            --json "$logs/torch-peaked.json" >>"$logs/torch.txt" 2>&1 || cat "$logs/torch.txt" >&2
+    fi
 else
     say "PyTorch: not found, not measured"
 fi

@@ -28,11 +28,11 @@ FEWEST_CALLS = 5
 
 
 class Batch:
-    """Tensors of one .npz, targets concatenated."""
+    """Tensors of one .npz, logits times a scale, targets concatenated."""
 
-    def __init__(self, file, device):
+    def __init__(self, file, device, scale):
         arrays = numpy.load(file)
-        self.logits = torch.from_numpy(arrays["logits"]).to(device)
+        self.logits = torch.from_numpy(arrays["logits"]).to(device) * scale
         self.input_lengths = torch.from_numpy(arrays["input_lengths"].astype(numpy.int64))
         self.target_lengths = torch.from_numpy(arrays["target_lengths"].astype(numpy.int64))
         rows = zip(arrays["targets"], arrays["target_lengths"])
@@ -117,10 +117,10 @@ def contenders(batch, device):
             yield "cudnn full", True, True
 
 
-def measure(directory, names, modes, seconds, device):
+def measure(directory, names, modes, seconds, device, scale):
     results = []
     for name in names:
-        batch = Batch(directory / f"{name}.npz", device)
+        batch = Batch(directory / f"{name}.npz", device, scale)
         error = gradient_error(batch, device)
         for mode in modes:
             for contender, cudnn, full in contenders(batch, device):
@@ -169,6 +169,7 @@ def main():
     parser.add_argument("--shapes", help="NAME,NAME... (default: every one in the directory)")
     parser.add_argument("--modes", default="step,loss")
     parser.add_argument("--seconds", type=float, default=2, help="for each measurement")
+    parser.add_argument("--scale", type=float, default=1, help="to multiply logits by (default: 1)")
     parser.add_argument("--device", choices=["cuda", "cpu"], default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--ours", type=pathlib.Path, help="what ctc bench --profile --json has printed")
     parser.add_argument("--json", type=pathlib.Path, help="file to write the results to as well")
@@ -179,7 +180,8 @@ def main():
     for name in names:
         if not (options.inputs / f"{name}.npz").is_file():
             parser.error(f"no {name}.npz in {options.inputs}; ctc bench --inputs {options.inputs} writes it")
-    results = measure(options.inputs, names, options.modes.split(","), options.seconds, options.device)
+    modes = options.modes.split(",")
+    results = measure(options.inputs, names, modes, options.seconds, options.device, options.scale)
     ours = json.loads(options.ours.read_text()) if options.ours else None
     print(f"PyTorch {torch.__version__} on {options.device}: {hardware(options.device)}")
     if ours:
@@ -190,7 +192,7 @@ def main():
     print(table(results, ours))
     if options.json:
         document = {"torch": torch.__version__, "cuda": options.device == "cuda", "device": hardware(options.device),
-                    "results": results, "ours": ours}
+                    "scale": options.scale, "results": results, "ours": ours}
         options.json.write_text(json.dumps(document, indent=1) + "\n")
 
 
