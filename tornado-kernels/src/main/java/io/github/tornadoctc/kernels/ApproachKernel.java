@@ -69,6 +69,7 @@ final class ApproachKernel {
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
         int blankColumn = Lattice.blankColumn(description, columns);
+        int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = group / 2;
@@ -104,6 +105,11 @@ final class ApproachKernel {
             int blankState = Lattice.blankPlace(backward, i, targetLength);
             int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
+            // indices of their own, lest each address be made of one half of it, and so in three steps instead of one
+            int blankColumnOfExponent = blankColumn + zero;
+            int labelColumnOfExponent = labelColumn + zero;
+            int blankStateOfExponent = blankState + zero;
+            int labelStateOfExponent = labelState + zero;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
@@ -130,19 +136,19 @@ final class ApproachKernel {
             int labelE2 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(1, last) * rowStep;
                 blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(2, last) * rowStep;
                 blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
 
             // before the first frame all is in the first pair: in the blank, and in the label that follows it
@@ -155,9 +161,9 @@ final class ApproachKernel {
             for (int step = 0; step < oneByOne; step++) {
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankState, blankE);
+                    stateExponent.set(state + blankStateOfExponent, blankE);
                     stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelState, labelE);
+                    stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
                 blankM *= blankM0;
@@ -204,9 +210,9 @@ final class ApproachKernel {
                 labelE1 = labelE2;
                 ahead = row + TornadoMath.min(step + FRAMES - 1, last) * rowStep;
                 blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
             row += oneByOne * rowStep;
 
@@ -217,9 +223,9 @@ final class ApproachKernel {
 
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankState, blankE);
+                    stateExponent.set(state + blankStateOfExponent, blankE);
                     stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelState, labelE);
+                    stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
                 blankM *= blankM0;
@@ -230,9 +236,9 @@ final class ApproachKernel {
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
                 float blankM3 = emissionMantissa.get(ahead + blankColumn);
-                int blankE3 = emissionExponent.get(ahead + blankColumn);
+                int blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
                 float labelM3 = emissionMantissa.get(ahead + labelColumn);
-                int labelE3 = emissionExponent.get(ahead + labelColumn);
+                int labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
                 int sumE = TornadoMath.max(blankE, beforeE);
@@ -247,9 +253,9 @@ final class ApproachKernel {
 
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankState, blankE);
+                    stateExponent.set(state + blankStateOfExponent, blankE);
                     stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelState, labelE);
+                    stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
                 blankM *= blankM1;
@@ -261,9 +267,9 @@ final class ApproachKernel {
                 context.localBarrier();
                 ahead += aheadStep;
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -278,9 +284,9 @@ final class ApproachKernel {
 
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankState, blankE);
+                    stateExponent.set(state + blankStateOfExponent, blankE);
                     stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelState, labelE);
+                    stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
                 blankM *= blankM2;
@@ -292,9 +298,9 @@ final class ApproachKernel {
                 context.localBarrier();
                 ahead += aheadStep;
                 blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -309,9 +315,9 @@ final class ApproachKernel {
 
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankState, blankE);
+                    stateExponent.set(state + blankStateOfExponent, blankE);
                     stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelState, labelE);
+                    stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
                 blankM *= blankM3;
@@ -323,9 +329,9 @@ final class ApproachKernel {
                 context.localBarrier();
                 ahead += aheadStep;
                 blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -352,9 +358,9 @@ final class ApproachKernel {
             // at the middle frame itself the state is β's, for α to meet there when it departs
             if (keeps && backward == 1) {
                 stateMantissa.set(state + blankState, blankM);
-                stateExponent.set(state + blankState, blankE);
+                stateExponent.set(state + blankStateOfExponent, blankE);
                 stateMantissa.set(state + labelState, labelM);
-                stateExponent.set(state + labelState, labelE);
+                stateExponent.set(state + labelStateOfExponent, labelE);
             }
             if (blocks == 1) {
                 // borders must have reached memory before the next block of states reads them, and labels have been

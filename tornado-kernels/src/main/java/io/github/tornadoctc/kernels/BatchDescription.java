@@ -53,6 +53,8 @@ final class BatchDescription {
         values.set(Header.COLUMNS, columns);
         values.set(Header.COLUMNS_BY_LABEL, columns < batch.symbols() ? 1 : 0);
 
+        values.set(Header.ZERO, 0);
+
         int end = Header.LENGTH;
         end = section(Header.INPUT_LENGTHS, end, batchSize);
         end = section(Header.TARGET_LENGTHS, end, batchSize);

@@ -83,6 +83,7 @@ final class DepartKernel {
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
         int blankColumn = Lattice.blankColumn(description, columns);
+        int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = departs == 1 ? group / 2 : group;
@@ -205,11 +206,18 @@ final class DepartKernel {
         for (int first = 0; first < blocksEnd; first += lanes) {
             int i = first + lane;
             boolean exists = i <= targetLength;
-            int blankState = Lattice.blankPlace(backward, i, targetLength);
+            boolean hasLabel = i < targetLength;
             int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
+            // lanes past the target read where the last pair has no label, and nothing is written
+            int blankState = exists ? Lattice.blankPlace(backward, i, targetLength) : labelState;
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
             // keeps what the last pair has in place of a label as low as a 0, which no product can bring above
-            int noLabel = i < targetLength ? 0 : ExtendedFloat.EMPTY;
+            int noLabel = hasLabel ? 0 : ExtendedFloat.EMPTY;
+            // indices of their own, lest each address be made of one half of it, and so in three steps instead of one
+            int blankColumnOfExponent = blankColumn + zero;
+            int labelColumnOfExponent = labelColumn + zero;
+            int blankStateOfExponent = blankState + zero;
+            int labelStateOfExponent = labelState + zero;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
@@ -250,38 +258,37 @@ final class DepartKernel {
             int otherLabelE2 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumn);
+                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(1, last) * rowStep;
                 blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumn);
+                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(2, last) * rowStep;
                 blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
+                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
             // β's first frame is the one that α meets it at, so β has nothing to read there
-            boolean reads = exists && steps > backward;
-            if (reads) {
+            if (steps > backward) {
                 stateAhead = state + backward * stateStep;
                 otherBlankM0 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE0 = stateExponent.get(stateAhead + blankState);
+                otherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
                 otherLabelM0 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE0 = stateExponent.get(stateAhead + labelState);
+                otherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
                 stateAhead = state + TornadoMath.min(1, last) * stateStep;
                 otherBlankM1 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE1 = stateExponent.get(stateAhead + blankState);
+                otherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
                 otherLabelM1 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE1 = stateExponent.get(stateAhead + labelState);
+                otherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
                 stateAhead = state + TornadoMath.min(2, last) * stateStep;
                 otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE2 = stateExponent.get(stateAhead + blankState);
+                otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
                 otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE2 = stateExponent.get(stateAhead + labelState);
+                otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
             }
 
             float blankM = exists ? middleMantissa.get(middleBase + blankState) : 0f;
@@ -297,14 +304,15 @@ final class DepartKernel {
                 labelE += labelE0 + noLabel;
                 crossingMantissa[buffer + lane + 1] = labelM;
                 crossingExponent[buffer + lane + 1] = labelE;
-                boolean multiplies = step > 0 || backward == 0;
-                if (exists && multiplies) {
-                    float blankPosterior =
-                            blankM * otherBlankM0 * power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
-                    float labelPosterior =
-                            labelM * otherLabelM0 * power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
-                    stateMantissa.set(state + blankState, blankPosterior);
-                    stateMantissa.set(state + labelState, labelPosterior);
+                if (step > 0 || backward == 0) {
+                    float blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
+                    float labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
+                    if (exists) {
+                        stateMantissa.set(state + blankState, blankM * otherBlankM0 * blankScale);
+                    }
+                    if (hasLabel) {
+                        stateMantissa.set(state + labelState, labelM * otherLabelM0 * labelScale);
+                    }
                 }
                 state += stateStep;
                 if (blocks == 1) {
@@ -354,15 +362,15 @@ final class DepartKernel {
                 int on = TornadoMath.min(step + ApproachKernel.FRAMES - 1, last);
                 ahead = row + on * rowStep;
                 blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
-                if (reads) {
+                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                if (steps > backward) {
                     stateAhead = stateOfFirst + on * stateStep;
                     otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE2 = stateExponent.get(stateAhead + blankState);
+                    otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
                     otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE2 = stateExponent.get(stateAhead + labelState);
+                    otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
                 }
             }
             row += oneByOne * rowStep;
@@ -374,10 +382,6 @@ final class DepartKernel {
                 stateAhead = state + (ApproachKernel.FRAMES - 1) * stateStep;
                 int stateAheadStep = more ? stateStep : 0;
                 row += ApproachKernel.FRAMES * rowStep;
-                float otherBlankM3 = 0f;
-                int otherBlankE3 = 0;
-                float otherLabelM3 = 0f;
-                int otherLabelE3 = 0;
 
                 blankM *= blankM0;
                 blankE += blankE0;
@@ -385,24 +389,26 @@ final class DepartKernel {
                 labelE += labelE0 + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
+                float blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
+                float labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
                 context.localBarrier();
-                float blankM3 = emissionMantissa.get(ahead + blankColumn);
-                int blankE3 = emissionExponent.get(ahead + blankColumn);
-                float labelM3 = emissionMantissa.get(ahead + labelColumn);
-                int labelE3 = emissionExponent.get(ahead + labelColumn);
-                float blankPosterior = blankM * otherBlankM0 * power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
-                float labelPosterior = labelM * otherLabelM0 * power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
-                if (exists) {
-                    stateMantissa.set(state + blankState, blankPosterior);
-                    stateMantissa.set(state + labelState, labelPosterior);
-                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE3 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE3 = stateExponent.get(stateAhead + labelState);
-                }
-                state += stateStep;
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
+                float blankM3 = emissionMantissa.get(ahead + blankColumn);
+                int blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float labelM3 = emissionMantissa.get(ahead + labelColumn);
+                int labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                float otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                int otherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
+                float otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                int otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
+                if (exists) {
+                    stateMantissa.set(state + blankState, blankM * otherBlankM0 * blankScale);
+                }
+                if (hasLabel) {
+                    stateMantissa.set(state + labelState, labelM * otherLabelM0 * labelScale);
+                }
+                state += stateStep;
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
                 float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -419,26 +425,28 @@ final class DepartKernel {
                 labelE += labelE1 + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
+                blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
+                labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE1)];
                 context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumn);
+                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumn);
-                blankPosterior = blankM * otherBlankM1 * power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
-                labelPosterior = labelM * otherLabelM1 * power[ExtendedFloat.shift(above, labelE + otherLabelE1)];
+                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                otherBlankM0 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
+                otherLabelM0 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
-                    stateMantissa.set(state + blankState, blankPosterior);
-                    stateMantissa.set(state + labelState, labelPosterior);
-                    otherBlankM0 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE0 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM0 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE0 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankM * otherBlankM1 * blankScale);
+                }
+                if (hasLabel) {
+                    stateMantissa.set(state + labelState, labelM * otherLabelM1 * labelScale);
                 }
                 state += stateStep;
-                beforeM = crossingMantissa[second + lane];
-                beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -455,26 +463,28 @@ final class DepartKernel {
                 labelE += labelE2 + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
+                blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
+                labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE2)];
                 context.localBarrier();
+                beforeM = crossingMantissa[lane];
+                beforeE = crossingExponent[lane];
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
                 blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumn);
+                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumn);
-                blankPosterior = blankM * otherBlankM2 * power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
-                labelPosterior = labelM * otherLabelM2 * power[ExtendedFloat.shift(above, labelE + otherLabelE2)];
+                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                otherBlankM1 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
+                otherLabelM1 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
-                    stateMantissa.set(state + blankState, blankPosterior);
-                    stateMantissa.set(state + labelState, labelPosterior);
-                    otherBlankM1 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE1 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM1 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE1 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankM * otherBlankM2 * blankScale);
+                }
+                if (hasLabel) {
+                    stateMantissa.set(state + labelState, labelM * otherLabelM2 * labelScale);
                 }
                 state += stateStep;
-                beforeM = crossingMantissa[lane];
-                beforeE = crossingExponent[lane];
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -491,26 +501,28 @@ final class DepartKernel {
                 labelE += labelE3 + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
+                blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
+                labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE3)];
                 context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
                 blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumn);
+                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumn);
-                blankPosterior = blankM * otherBlankM3 * power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
-                labelPosterior = labelM * otherLabelM3 * power[ExtendedFloat.shift(above, labelE + otherLabelE3)];
+                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                otherBlankM2 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
+                otherLabelM2 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
-                    stateMantissa.set(state + blankState, blankPosterior);
-                    stateMantissa.set(state + labelState, labelPosterior);
-                    otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE2 = stateExponent.get(stateAhead + blankState);
-                    otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE2 = stateExponent.get(stateAhead + labelState);
+                    stateMantissa.set(state + blankState, blankM * otherBlankM3 * blankScale);
+                }
+                if (hasLabel) {
+                    stateMantissa.set(state + labelState, labelM * otherLabelM3 * labelScale);
                 }
                 state += stateStep;
-                beforeM = crossingMantissa[second + lane];
-                beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];

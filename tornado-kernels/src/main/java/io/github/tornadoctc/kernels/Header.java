@@ -43,7 +43,10 @@ final class Header {
     /** Where {@code [B]} counts of distinct labels begin. */
     static final int SYMBOL_COUNTS = 17;
 
-    static final int LENGTH = 18;
+    /** 0, which a compiler does not know. */
+    static final int ZERO = 18;
+
+    static final int LENGTH = 19;
 
     private Header() {}
 }
