@@ -13,8 +13,18 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * ±{@value #SELF_REDUCED}, it is the rounding of their difference to float32.
  */
 final class Emission {
-    /** The lowest exponent that the emissions of an utterance may add up to, far above {@link ExtendedFloat#EMPTY}. */
-    private static final int LOWEST = -(1 << 28);
+    /**
+     * The exponent beside a mantissa of 0, of what cannot be emitted: 2²⁶ below what the emissions of a whole utterance
+     * may add up to, and four of them together are still an int.
+     */
+    static final int IMPOSSIBLE_EXPONENT = -(1 << 28);
+
+    /**
+     * The lowest exponent that the emissions of an utterance may add up to, −3·2²⁶. So a state without probability, which
+     * has passed an impossible symbol, lies below every one that has some: their mantissas move the sum by less than 2
+     * a frame.
+     */
+    private static final int LOWEST = -(3 << 26);
 
     /** Brings any finite float to at most 4 in absolute value. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;

@@ -36,8 +36,8 @@ final class RowKernel {
      * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax), or {@link #NO_SUM}
      * @param rowNormaliser {@code [T][B]} out: the logarithm of what the row's emissions have to be multiplied by
      * @param emissionMantissa {@code [T][B][columns]} out: relative to the row's most likely symbol, of the symbols that {@link Header#COLUMNS_BY_LABEL} says; 0
-     *     if the row is invalid
-     * @param emissionExponent the exponents of the same
+     *     of what cannot be emitted, which in an invalid row is everything
+     * @param emissionExponent the exponents of the same; there {@link Emission#IMPOSSIBLE_EXPONENT}
      */
     static void rows(
             KernelContext context,
@@ -136,8 +136,8 @@ final class RowKernel {
                 int carry = Emission.carry(difference);
                 boolean possible = valid && Emission.isPossible(score);
                 emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(difference, carry) : 0f);
-                emissionExponent.set(
-                        row * columns + column, possible ? Emission.exponent(k - quotient, carry, lowest) : 0);
+                int exponent = Emission.exponent(k - quotient, carry, lowest);
+                emissionExponent.set(row * columns + column, possible ? exponent : Emission.IMPOSSIBLE_EXPONENT);
             }
         }
     }

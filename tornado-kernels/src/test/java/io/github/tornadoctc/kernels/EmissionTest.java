@@ -98,13 +98,14 @@ class EmissionTest {
         assertThat(Emission.isPossible(Float.MAX_VALUE)).isTrue();
     }
 
-    @Test
-    void exponentsOfAllFramesTogetherStayAboveThatOfZero() {
-        int length = 20_000;
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 13, 1600, 20_000, 1 << 24})
+    void exponentsOfAllFramesTogetherStayAboveThatOfWhatIsImpossible(int length) {
         int lowest = Emission.lowestExponent(length);
 
-        assertThat(exponent(-1e20f, 0f, lowest)).isEqualTo(lowest);
-        assertThat(exponent(-Float.MAX_VALUE, Float.MAX_VALUE, lowest)).isEqualTo(lowest);
-        assertThat((long) length * lowest).isGreaterThan(ExtendedFloat.EMPTY);
+        assertThat(exponent(-1e20f, 0f, lowest)).isEqualTo(Math.max(lowest, exponent(-1e20f, 0f, LOWEST)));
+        assertThat(exponent(-Float.MAX_VALUE, Float.MAX_VALUE, lowest)).isGreaterThanOrEqualTo(lowest);
+        long mantissas = 2L * length;
+        assertThat((long) length * lowest - mantissas).isGreaterThan(Emission.IMPOSSIBLE_EXPONENT);
     }
 }

@@ -59,5 +59,7 @@ class RowKernelTest {
         assertThat(stages.inverseSum(1, 4)).isPositive();
         assertThat(stages.logEmission(1, 2, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(stages.logEmission(1, 3, 1)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(stages.emissionExponent(1, 2, 0)).isEqualTo(Emission.IMPOSSIBLE_EXPONENT);
+        assertThat(stages.emissionExponent(1, 3, 1)).isEqualTo(Emission.IMPOSSIBLE_EXPONENT);
     }
 }

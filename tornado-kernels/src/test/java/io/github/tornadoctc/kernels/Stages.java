@@ -114,11 +114,23 @@ final class Stages {
 
     /** ln of the emission of state s of the target, normalised. */
     double logEmission(int t, int b, int s) {
+        return log(LossBuffer.EMISSIONS, emission(t, b, s)) + normaliser(t, b);
+    }
+
+    /** The exponent of the emission of state s. */
+    int emissionExponent(int t, int b, int s) {
+        return tasks.workspace()
+                .extendedFloats(LossBuffer.EMISSIONS)
+                .exponents()
+                .get(emission(t, b, s));
+    }
+
+    private int emission(int t, int b, int s) {
         int labels = tasks.description().get(Header.LABELS) + b * (pairs - 1);
         int column = s % 2 == 0
                 ? Lattice.blankColumn(tasks.description(), columns)
                 : Lattice.labelColumn(tasks.description(), labels, s / 2);
-        return log(LossBuffer.EMISSIONS, (t * batch.batchSize() + b) * columns + column) + normaliser(t, b);
+        return (t * batch.batchSize() + b) * columns + column;
     }
 
     /** ln of what is stored of state s at frame t: before the middle frame α, from it on β, without its emission. */
