@@ -25,14 +25,13 @@ class EmissionTest {
     }
 
     private static float mantissa(float score, float largest) {
-        float difference = difference(score, largest);
-        return Emission.mantissa(difference, Emission.carry(difference));
+        return Emission.mantissa(difference(score, largest));
     }
 
     private static int exponent(float score, float largest, int lowest) {
         float base = Emission.base(largest);
         int quotients = Emission.quotient(score - base) - Emission.quotient(largest - base);
-        return Emission.exponent(quotients, Emission.carry(difference(score, largest)), lowest);
+        return Emission.exponent(quotients, difference(score, largest), lowest);
     }
 
     @ParameterizedTest

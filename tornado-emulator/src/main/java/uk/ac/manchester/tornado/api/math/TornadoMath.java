@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api.math;
 
+import io.github.tornadoctc.emulator.Emulator;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 
 /**
@@ -121,8 +122,9 @@ public class TornadoMath {
         return max(min, min(max, val));
     }
 
+    /** As coarse as {@link io.github.tornadoctc.emulator.EmulatorOptions} say. */
     public static float exp(float value) {
-        return (float) Math.exp(value);
+        return Emulator.exponential(value);
     }
 
     public static double exp(double value) {
