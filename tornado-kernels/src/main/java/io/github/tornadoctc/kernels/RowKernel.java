@@ -166,11 +166,16 @@ final class RowKernel {
         counts[local] = finite ? ones : NOT_FINITE;
         sums[local] = rest;
         context.localBarrier();
+        // only the first work-item needs the rest, and all of them whether the row is finite
         ones = 0f;
         rest = 0f;
         for (int k = lane & (steps - 1); k < lanes; k += steps) {
             ones += counts[first + k];
-            rest += sums[first + k];
+        }
+        if (lane < steps) {
+            for (int k = lane; k < lanes; k += steps) {
+                rest += sums[first + k];
+            }
         }
         if (steps > 1) {
             if (lane < steps) {
@@ -182,22 +187,25 @@ final class RowKernel {
             rest = 0f;
             for (int k = 0; k < steps; k++) {
                 ones += fewerCounts[first + k];
-                rest += fewerSums[first + k];
+            }
+            if (lane == 0) {
+                for (int k = 0; k < steps; k++) {
+                    rest += fewerSums[first + k];
+                }
             }
         }
 
         largest = rowLargest;
-        rest *= Exponential.INVERSE_ONE;
-        float sum = ones + rest;
-        // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
-        int whole = (int) (logits == 1 ? sum : sum + 1f);
-        boolean valid = whole >= 1 && whole <= 1 << 30;
+        boolean rowFinite = ones >= 0f;
 
         if (inside) {
             if (lane == 0) {
-                rowMax.set(row, largest);
-                rowInverseSum.set(row, valid ? 1f / sum : NO_SUM);
+                rest *= Exponential.INVERSE_ONE;
                 float normaliser = logits == 1 ? Normaliser.ofSum(ones, rest) : largest;
+                // a row of logits that are all masked has nothing to be divided by
+                boolean valid = ones >= (float) logits;
+                rowMax.set(row, largest);
+                rowInverseSum.set(row, valid ? 1f / (ones + rest) : NO_SUM);
                 rowNormaliser.set(row, valid ? normaliser : 0f);
             }
             int columns = description.get(Header.COLUMNS);
@@ -219,7 +227,7 @@ final class RowKernel {
                 float difference = Emission.remainder(score - subtracted, k) - remainder;
                 float mantissa = Emission.mantissa(difference);
                 int exponent = Emission.exponent(k - quotient, difference, lowest);
-                boolean possible = valid && Emission.isPossible(score);
+                boolean possible = rowFinite && Emission.isPossible(score);
                 emissionMantissa.set(row * columns + column, possible ? mantissa : 0f);
                 emissionExponent.set(row * columns + column, possible ? exponent : Emission.IMPOSSIBLE_EXPONENT);
             }
