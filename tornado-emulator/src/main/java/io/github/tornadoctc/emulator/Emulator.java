@@ -44,6 +44,16 @@ public final class Emulator {
         return options().withRaces(races);
     }
 
+    /** The options in force, with an exponential that is so many ulps too large, see {@link EmulatorOptions}. */
+    public static EmulatorOptions withExponentialError(int ulps) {
+        return options().withExponentialError(ulps);
+    }
+
+    /** What a kernel's {@code TornadoMath.exp} is; outside kernels, of the thread whose options these are. */
+    public static float exponential(float value) {
+        return SCOPED.isBound() ? SCOPED.get().exponential(value) : (float) Math.exp(value);
+    }
+
     private static @Nullable Object location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null ? null : source.getLocation().toString();

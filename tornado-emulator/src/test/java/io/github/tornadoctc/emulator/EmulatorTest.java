@@ -64,8 +64,9 @@ class EmulatorTest {
         System.setProperty(EmulatorOptions.ORDER_PROPERTY, "shuffle:3");
         System.setProperty(EmulatorOptions.CHECKS_PROPERTY, "true");
         System.setProperty(EmulatorOptions.RACES_PROPERTY, "true");
+        System.setProperty(EmulatorOptions.EXPONENTIAL_PROPERTY, "-2");
         try {
-            assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.shuffle(3), true, true));
+            assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.shuffle(3), true, true, -2));
             WorkItemOrder inside = Emulator.withOrder(WorkItemOrder.DESCENDING)
                     .call(() -> Emulator.options().order());
             assertThat(inside).isEqualTo(WorkItemOrder.DESCENDING);
@@ -75,7 +76,8 @@ class EmulatorTest {
             System.clearProperty(EmulatorOptions.ORDER_PROPERTY);
             System.clearProperty(EmulatorOptions.CHECKS_PROPERTY);
             System.clearProperty(EmulatorOptions.RACES_PROPERTY);
+            System.clearProperty(EmulatorOptions.EXPONENTIAL_PROPERTY);
         }
-        assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.ASCENDING, false, false));
+        assertThat(Emulator.options()).isEqualTo(new EmulatorOptions(WorkItemOrder.ASCENDING, false, false, 0));
     }
 }

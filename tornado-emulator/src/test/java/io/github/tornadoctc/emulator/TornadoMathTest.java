@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 class TornadoMathTest {
@@ -16,6 +18,21 @@ class TornadoMathTest {
             assertThat(TornadoMath.log(Math.abs(x))).isEqualTo((float) Math.log(Math.abs(x)));
             assertThat(TornadoMath.sqrt(Math.abs(x))).isEqualTo((float) Math.sqrt(Math.abs(x)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 2})
+    void aCoarseExponentialIsOffByThatManyUlpsAndTheRoundingOfItsArgument(int ulps) {
+        for (float x = -80; x < 80; x += 0.37f) {
+            double expected = Math.exp(x);
+            float value = x;
+            float actual = Emulator.withExponentialError(ulps).call(() -> TornadoMath.exp(value));
+            assertThat(actual / expected - 1).isBetween(-4e-7 - 1e-7 * Math.abs(x), 4e-7 + 1e-7 * Math.abs(x));
+        }
+        assertThat((float) Emulator.withExponentialError(ulps).call(() -> TornadoMath.exp(0f)))
+                .isEqualTo(1f + ulps * Math.ulp(1f));
+        assertThat((float) Emulator.withExponentialError(ulps).call(() -> TornadoMath.exp(Float.NEGATIVE_INFINITY)))
+                .isZero();
     }
 
     @Test

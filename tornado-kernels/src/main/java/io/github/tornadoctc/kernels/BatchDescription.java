@@ -47,7 +47,7 @@ final class BatchDescription {
         values.set(Header.UTTERANCE_STRIDE, timeMajor ? batch.symbols() : batch.timeSteps() * batch.symbols());
         values.set(Header.LOGITS, options.scores() == Scores.LOGITS ? 1 : 0);
         values.set(Header.PAIRS, width + 1);
-        values.set(Header.LANES_PER_ROW, lanesPerRow(batch.symbols()));
+        values.set(Header.LANES_PER_ROW, RowLanes.of(batch.symbols()));
         values.set(Header.MEAN_OVER, options.reduction() == Reduction.MEAN ? batch.batchSize() : 0);
         int columns = columns(batch.symbols(), width);
         values.set(Header.COLUMNS, columns);
@@ -120,13 +120,5 @@ final class BatchDescription {
      */
     static int columns(int symbols, int maxTargetLength) {
         return Math.min(symbols, maxTargetLength + 1);
-    }
-
-    /**
-     * Work-items for a row: one for about four symbols, so that short rows share a group. The number depends on V alone,
-     * and so do the bits of a row's sums.
-     */
-    private static int lanesPerRow(int symbols) {
-        return Math.min(RowKernel.GROUP, Integer.highestOneBit(Math.max(symbols / 4, 1)));
     }
 }

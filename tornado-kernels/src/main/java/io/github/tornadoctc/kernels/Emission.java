@@ -37,7 +37,10 @@ final class Emission {
     private static final float LN2_HIGH = 355f / 512f;
     private static final float LN2_LOW = -2.1219444e-4f;
 
-    /** A multiple of ln 2 is taken off in two steps, so many at a time and then the rest, so that each has few bits. */
+    /** Multiples of ln 2 below this have few enough bits to be taken off at once. */
+    private static final int FEW = 1 << 15;
+
+    /** A larger one is taken off in two steps, so many at a time and then the rest, so that each has few bits. */
     private static final int COARSE = 256;
 
     /** Makes every quotient positive. */
@@ -77,31 +80,29 @@ final class Emission {
 
     /** x less k times ln 2, k its {@link #quotient}; the subtractions are exact but for the last, small one. */
     static float remainder(float x, int k) {
+        // Each is a product to add, because TornadoVM makes a fused multiply-add of that, which fast math leaves alone.
+        // Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
+        if (k > -FEW && k < FEW) {
+            return k * -LN2_LOW + (k * -LN2_HIGH + x);
+        }
         // to the nearest, of a number that is not negative, since TornadoVM 5.2.0 gets the halves of others wrong
         int coarse = (k + FAR_BELOW + COARSE / 2) / COARSE - FAR_BELOW / COARSE;
         int fine = k - coarse * COARSE;
-        // Each is a product to add, because TornadoVM makes a fused multiply-add of that, which fast math leaves alone.
-        // Of x − k·LN2_HIGH − k·LN2_LOW it makes x − k·ln 2, which is rounded at the magnitude of x.
         float r = coarse * (-COARSE * LN2_HIGH) + x;
         r = fine * -LN2_HIGH + r;
         r = k * -LN2_LOW + r;
         return TornadoMath.max(-REDUCED_RANGE, TornadoMath.min(REDUCED_RANGE, r));
     }
 
-    /** The multiple of ln 2 that brings the difference of two remainders back to the range of one. */
-    static int carry(float difference) {
-        int down = difference < -REDUCED_RANGE ? -1 : 0;
-        return difference > REDUCED_RANGE ? 1 : down;
-    }
-
     /**
      * The emission up to the power of 2 that {@link #exponent} makes of the quotients, in [0.69, 1.44].
      *
      * @param difference the score's remainder less that of the largest score
-     * @param carry the {@link #carry} of that
      */
-    static float reduced(float difference, int carry) {
-        return exp(difference - carry * LN2);
+    static float reduced(float difference) {
+        float up = difference < -REDUCED_RANGE ? LN2 : 0f;
+        float down = difference > REDUCED_RANGE ? LN2 : 0f;
+        return exp(difference + (up - down));
     }
 
     /** The mantissa of an emission, in [1, 2): so no state's mantissa falls below 1. */
@@ -113,11 +114,14 @@ final class Emission {
      * The exponent of an emission, at most 0 and not below {@code lowest}.
      *
      * @param quotients the score's quotient less that of the largest score
-     * @param carry as for {@link #reduced}
+     * @param difference as for {@link #reduced}
+     * @param reduced what that has made of it
      */
-    static int exponent(float reduced, int quotients, int carry, int lowest) {
-        int below = reduced < 1f ? 1 : 0;
-        return TornadoMath.max(lowest, TornadoMath.min(0, quotients + carry - below));
+    static int exponent(int quotients, float difference, float reduced, int lowest) {
+        int down = difference < -REDUCED_RANGE ? -1 : 0;
+        int up = difference > REDUCED_RANGE ? 1 : 0;
+        int below = reduced < 1f ? -1 : 0;
+        return TornadoMath.max(lowest, TornadoMath.min(0, quotients + (down + up) + below));
     }
 
     /** eʳ for |r| ≤ 0.37, by the polynomial of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7. */

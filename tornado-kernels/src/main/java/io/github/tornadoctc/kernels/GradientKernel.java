@@ -48,8 +48,8 @@ final class GradientKernel {
         int lanes = description.get(Header.LANES_PER_ROW);
         int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
-        int lane = local % lanes;
-        int row = context.groupIdx * (GROUP / lanes) + local / lanes;
+        int lane = local & (lanes - 1);
+        int row = context.globalIdx / lanes;
         int t = row / batch;
         int b = row - t * batch;
         boolean exists = t < timeSteps;
@@ -60,6 +60,8 @@ final class GradientKernel {
         int stateBase = (b * timeSteps + t) * 2 * pairs;
         float[] blankSums = context.allocateFloatLocalArray(GROUP);
         float[] labelSums = context.allocateFloatLocalArray(GROUP);
+        float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
+        float[] fewerLabelSums = context.allocateFloatLocalArray(GROUP);
 
         float blankSum = 0f;
         float labelSum = 0f;
@@ -79,39 +81,67 @@ final class GradientKernel {
         float softmaxScale = inside && logits == 1 ? rowInverseSum.get(row) * weight : 0f;
         if (exists) {
             int v = inside ? lane : symbols;
-            // Four scores are read before the first is overwritten. One by one they would wait for each other, since
+            // Eight scores are read before the first is overwritten. One by one they would wait for each other, since
             // they may stand where the gradient goes.
-            for (; v < symbols - 3 * lanes; v += 4 * lanes) {
+            for (; v < symbols - 7 * lanes; v += 8 * lanes) {
                 float score0 = scores.get(base + v);
                 float score1 = scores.get(base + v + lanes);
                 float score2 = scores.get(base + v + 2 * lanes);
                 float score3 = scores.get(base + v + 3 * lanes);
-                gradient.set(base + v, TornadoMath.exp(score0 - largest) * softmaxScale);
-                gradient.set(base + v + lanes, TornadoMath.exp(score1 - largest) * softmaxScale);
-                gradient.set(base + v + 2 * lanes, TornadoMath.exp(score2 - largest) * softmaxScale);
-                gradient.set(base + v + 3 * lanes, TornadoMath.exp(score3 - largest) * softmaxScale);
+                float score4 = scores.get(base + v + 4 * lanes);
+                float score5 = scores.get(base + v + 5 * lanes);
+                float score6 = scores.get(base + v + 6 * lanes);
+                float score7 = scores.get(base + v + 7 * lanes);
+                gradient.set(base + v, softmax(score0, largest, softmaxScale));
+                gradient.set(base + v + lanes, softmax(score1, largest, softmaxScale));
+                gradient.set(base + v + 2 * lanes, softmax(score2, largest, softmaxScale));
+                gradient.set(base + v + 3 * lanes, softmax(score3, largest, softmaxScale));
+                gradient.set(base + v + 4 * lanes, softmax(score4, largest, softmaxScale));
+                gradient.set(base + v + 5 * lanes, softmax(score5, largest, softmaxScale));
+                gradient.set(base + v + 6 * lanes, softmax(score6, largest, softmaxScale));
+                gradient.set(base + v + 7 * lanes, softmax(score7, largest, softmaxScale));
             }
-            for (; v < symbols; v += lanes) {
-                gradient.set(base + v, TornadoMath.exp(scores.get(base + v) - largest) * softmaxScale);
+            for (; v < symbols - lanes; v += 2 * lanes) {
+                float score0 = scores.get(base + v);
+                float score1 = scores.get(base + v + lanes);
+                gradient.set(base + v, softmax(score0, largest, softmaxScale));
+                gradient.set(base + v + lanes, softmax(score1, largest, softmaxScale));
+            }
+            if (v < symbols) {
+                gradient.set(base + v, softmax(scores.get(base + v), largest, softmaxScale));
             }
             for (int outside = inside ? symbols : lane; outside < symbols; outside += lanes) {
                 gradient.set(base + outside, 0f);
             }
         }
+        // over a row's work-items as in RowKernel
+        int first = local - lane;
+        int steps = RowLanes.lastOfTwo(lanes);
         context.localBarrier();
-        for (int stride = lanes / 2; stride > 0; stride /= 2) {
-            if (lane < stride) {
-                blankSums[local] += blankSums[local + stride];
-                labelSums[local] += labelSums[local + stride];
+        blankSum = 0f;
+        labelSum = 0f;
+        for (int k = lane & (steps - 1); k < lanes; k += steps) {
+            blankSum += blankSums[first + k];
+            labelSum += labelSums[first + k];
+        }
+        if (steps > 1) {
+            if (lane < steps) {
+                fewerBlankSums[local] = blankSum;
+                fewerLabelSums[local] = labelSum;
             }
             context.localBarrier();
+            blankSum = 0f;
+            labelSum = 0f;
+            for (int k = 0; k < steps; k++) {
+                blankSum += fewerBlankSums[first + k];
+                labelSum += fewerLabelSums[first + k];
+            }
         }
         // the writes above must have reached memory before some of them are read and made again
         context.globalBarrier();
 
         if (inside) {
-            blankSum = blankSums[local - lane];
-            float posteriorScale = weight / (blankSum + labelSums[local - lane]);
+            float posteriorScale = weight / (blankSum + labelSum);
             if (lane == 0) {
                 gradient.set(base + blank, gradient.get(base + blank) - blankSum * posteriorScale);
             }
@@ -128,5 +158,13 @@ final class GradientKernel {
                 gradient.set(base + v, gradient.get(base + v) - occupation * posteriorScale);
             }
         }
+    }
+
+    /**
+     * A device's own exponential does here: its error grows as the distance from the largest score, relative, and what it
+     * is relative to falls exponentially. One of 2 ulps of a rounded product x · log₂ e is off by less than 1e-7 in all.
+     */
+    private static float softmax(float score, float largest, float scale) {
+        return TornadoMath.exp(score - largest) * scale;
     }
 }

@@ -25,6 +25,12 @@ final class RowKernel {
     /** Brings any finite float to at most 4 in absolute value, where its exponential is harmless. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
 
+    /** Larger than what finite floats add up to that have been brought down so, of all that a work-item has. */
+    private static final int CHECKED = 1 << 20;
+
+    /** In place of a number of symbols, of a work-item that has seen NaN or +∞: it leaves no sum positive. */
+    private static final float NOT_FINITE = -1e30f;
+
     private RowKernel() {}
 
     /**
@@ -53,67 +59,153 @@ final class RowKernel {
         int lanes = description.get(Header.LANES_PER_ROW);
         int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
-        int lane = local % lanes;
-        int row = context.groupIdx * (GROUP / lanes) + local / lanes;
+        int lane = local & (lanes - 1);
+        int row = context.globalIdx / lanes;
         int t = row / batch;
         int b = row - t * batch;
         boolean inside = t < description.get(Header.TIME_STEPS)
                 && t < description.get(description.get(Header.INPUT_LENGTHS) + b);
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
-        float[] partial = context.allocateFloatLocalArray(GROUP);
+        float[] maxima = context.allocateFloatLocalArray(GROUP);
         float[] counts = context.allocateFloatLocalArray(GROUP);
+        float[] sums = context.allocateFloatLocalArray(GROUP);
+        float[] fewerMaxima = context.allocateFloatLocalArray(GROUP);
+        float[] fewerCounts = context.allocateFloatLocalArray(GROUP);
+        float[] fewerSums = context.allocateFloatLocalArray(GROUP);
 
-        float largest = LOWEST_SCORE;
-        if (inside) {
-            for (int v = lane; v < symbols; v += lanes) {
-                largest = TornadoMath.max(largest, scores.get(base + v));
-            }
-        }
-        partial[local] = largest;
-        context.localBarrier();
-        for (int stride = lanes / 2; stride > 0; stride /= 2) {
-            if (lane < stride) {
-                partial[local] = TornadoMath.max(partial[local], partial[local + stride]);
-            }
-            context.localBarrier();
-        }
-        largest = partial[local - lane];
-        context.localBarrier();
-
-        // The largest scores are counted and not added to the rest, of which little would be left beside a 1. Most rows
+        // One pass: what has been added up is made relative to the largest score so far when a larger one comes. The
+        // largest scores are counted and not added to the rest, of which little would be left beside a 1. Most rows
         // of a trained model have one symbol that is nearly certain.
-        float rest = 0f;
+        float largest = LOWEST_SCORE;
         float ones = 0f;
-        if (inside) {
-            for (int v = lane; v < symbols; v += lanes) {
-                float x = scores.get(base + v);
-                // log-probabilities need no sum, but any NaN or +∞ among them must still show in it
-                float e = TornadoMath.exp(logits == 1 ? x - largest : x * SMALLEST_NORMAL);
-                rest += x < largest ? e : e - 1f;
-                ones += x < largest ? 0f : 1f;
+        float rest = 0f;
+        // a NaN is neither smaller nor larger than the maximum so far, and may be lost in it
+        float check = 0f;
+        // Each work-item takes four neighbours at a time, so that one address does for four loads.
+        int v = inside ? 4 * lane : symbols;
+        for (; v < symbols - 4 * lanes - 3; v += 8 * lanes) {
+            int near = base + v;
+            int far = near + 4 * lanes;
+            float x0 = scores.get(near);
+            float x1 = scores.get(near + 1);
+            float x2 = scores.get(near + 2);
+            float x3 = scores.get(near + 3);
+            float x4 = scores.get(far);
+            float x5 = scores.get(far + 1);
+            float x6 = scores.get(far + 2);
+            float x7 = scores.get(far + 3);
+            float above =
+                    TornadoMath.max(largest, TornadoMath.max(largestOf(x0, x1, x2, x3), largestOf(x4, x5, x6, x7)));
+            if (above > largest) {
+                if (ones > 0f) {
+                    rest = rescaled(ones, rest, largest - above);
+                    ones = 0f;
+                }
+                largest = above;
             }
+            check += checked(x0, x1, x2, x3) + checked(x4, x5, x6, x7);
+            rest += terms(x0, x1, x2, x3, largest) + terms(x4, x5, x6, x7, largest);
+            ones += ones(x0, x1, x2, x3, largest) + ones(x4, x5, x6, x7, largest);
         }
-        partial[local] = rest;
-        counts[local] = ones;
-        context.localBarrier();
-        for (int stride = lanes / 2; stride > 0; stride /= 2) {
-            if (lane < stride) {
-                partial[local] += partial[local + stride];
-                counts[local] += counts[local + stride];
+        for (; v < symbols; v += 4 * lanes) {
+            int near = base + v;
+            float x0 = scores.get(near);
+            float x1 = v + 1 < symbols ? scores.get(near + 1) : LOWEST_SCORE;
+            float x2 = v + 2 < symbols ? scores.get(near + 2) : LOWEST_SCORE;
+            float x3 = v + 3 < symbols ? scores.get(near + 3) : LOWEST_SCORE;
+            float above = TornadoMath.max(largest, largestOf(x0, x1, x2, x3));
+            if (above > largest) {
+                if (ones > 0f) {
+                    rest = rescaled(ones, rest, largest - above);
+                    ones = 0f;
+                }
+                largest = above;
             }
-            context.localBarrier();
+            check += checked(x0, x1, x2, x3);
+            rest += terms(x0, x1, x2, x3, largest);
+            ones += ones(x0, x1, x2, x3, largest);
+        }
+        if (largest <= LOWEST_SCORE) {
+            // what stood in for symbols past the last one has been counted too
+            ones -= TornadoMath.max(0, v - 4 * lanes + 4 - symbols);
         }
 
-        float sum = counts[local - lane] + partial[local - lane];
-        // NaN and infinity turn into an int outside this range on every device; fast-math folds no such comparison
-        int whole = (int) (logits == 1 ? sum : sum + 1f);
-        boolean valid = whole >= 1 && whole <= 1 << 30;
+        boolean finite = true;
+        if (isOutside(check + 2f * CHECKED)) {
+            // NaN and +∞ make a row invalid, −∞ masks a symbol: only their exponentials tell them apart
+            for (int first = 4 * lane; first < symbols; first += 4 * lanes) {
+                for (int u = first; u < TornadoMath.min(first + 4, symbols); u++) {
+                    int exponential = (int) (TornadoMath.exp(scores.get(base + u) * SMALLEST_NORMAL) + 1f);
+                    finite = finite && isExponential(exponential);
+                }
+            }
+        }
+
+        // Sums over a row's work-items in one step or in two, and with as many barriers: each reads several values.
+        int first = local - lane;
+        int steps = RowLanes.lastOfTwo(lanes);
+        maxima[local] = largest;
+        context.localBarrier();
+        float rowLargest = largest;
+        for (int k = lane & (steps - 1); k < lanes; k += steps) {
+            rowLargest = TornadoMath.max(rowLargest, maxima[first + k]);
+        }
+        if (steps > 1) {
+            if (lane < steps) {
+                fewerMaxima[local] = rowLargest;
+            }
+            context.localBarrier();
+            for (int k = 0; k < steps; k++) {
+                rowLargest = TornadoMath.max(rowLargest, fewerMaxima[first + k]);
+            }
+        }
+        if (rowLargest > largest && ones > 0f) {
+            rest = rescaled(ones, rest, largest - rowLargest);
+            ones = 0f;
+        }
+        counts[local] = finite ? ones : NOT_FINITE;
+        sums[local] = rest;
+        context.localBarrier();
+        // only the first work-item needs the rest, and all of them whether the row is finite
+        ones = 0f;
+        rest = 0f;
+        for (int k = lane & (steps - 1); k < lanes; k += steps) {
+            ones += counts[first + k];
+        }
+        if (lane < steps) {
+            for (int k = lane; k < lanes; k += steps) {
+                rest += sums[first + k];
+            }
+        }
+        if (steps > 1) {
+            if (lane < steps) {
+                fewerCounts[local] = ones;
+                fewerSums[local] = rest;
+            }
+            context.localBarrier();
+            ones = 0f;
+            rest = 0f;
+            for (int k = 0; k < steps; k++) {
+                ones += fewerCounts[first + k];
+            }
+            if (lane == 0) {
+                for (int k = 0; k < steps; k++) {
+                    rest += fewerSums[first + k];
+                }
+            }
+        }
+
+        largest = rowLargest;
+        boolean rowFinite = ones >= 0f;
 
         if (inside) {
             if (lane == 0) {
+                rest *= Exponential.INVERSE_ONE;
+                float normaliser = logits == 1 ? Normaliser.ofSum(ones, rest) : largest;
+                // a row of logits that are all masked has nothing to be divided by
+                boolean valid = ones >= (float) logits;
                 rowMax.set(row, largest);
-                rowInverseSum.set(row, valid ? 1f / sum : NO_SUM);
-                float normaliser = logits == 1 ? Normaliser.ofSum(counts[local], partial[local]) : largest;
+                rowInverseSum.set(row, valid ? 1f / (ones + rest) : NO_SUM);
                 rowNormaliser.set(row, valid ? normaliser : 0f);
             }
             int columns = description.get(Header.COLUMNS);
@@ -133,13 +225,56 @@ final class RowKernel {
                 float score = scores.get(base + symbol);
                 int k = Emission.quotient(score - subtracted);
                 float difference = Emission.remainder(score - subtracted, k) - remainder;
-                int carry = Emission.carry(difference);
-                float reduced = Emission.reduced(difference, carry);
-                int exponent = Emission.exponent(reduced, k - quotient, carry, lowest);
-                boolean possible = valid && Emission.isPossible(score);
+                float reduced = Emission.reduced(difference);
+                int exponent = Emission.exponent(k - quotient, difference, reduced, lowest);
+                boolean possible = rowFinite && Emission.isPossible(score);
                 emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(reduced) : 0f);
                 emissionExponent.set(row * columns + column, possible ? exponent : Emission.IMPOSSIBLE_EXPONENT);
             }
         }
+    }
+
+    private static float largestOf(float x0, float x1, float x2, float x3) {
+        return TornadoMath.max(TornadoMath.max(x0, x1), TornadoMath.max(x2, x3));
+    }
+
+    /** A finite number, unless one of them is not. */
+    private static float checked(float x0, float x1, float x2, float x3) {
+        float check = x0 * SMALLEST_NORMAL;
+        check = x1 * SMALLEST_NORMAL + check;
+        check = x2 * SMALLEST_NORMAL + check;
+        return x3 * SMALLEST_NORMAL + check;
+    }
+
+    /** Of one of a finite number of at most 4, plus 1. */
+    private static boolean isExponential(int whole) {
+        return whole >= 1 && whole <= 64;
+    }
+
+    private static boolean isOutside(float check) {
+        int whole = (int) check;
+        return whole < CHECKED || whole > 3 * CHECKED;
+    }
+
+    private static float terms(float x0, float x1, float x2, float x3, float largest) {
+        return (term(x0, largest) + term(x1, largest)) + (term(x2, largest) + term(x3, largest));
+    }
+
+    /** e^(score − largest), times {@link Exponential#ONE}; 0 if the score is the largest. */
+    private static float term(float score, float largest) {
+        return Exponential.scaled(score - largest, score < largest ? Exponential.ROOT : 0);
+    }
+
+    private static float ones(float x0, float x1, float x2, float x3, float largest) {
+        return (one(x0, largest) + one(x1, largest)) + (one(x2, largest) + one(x3, largest));
+    }
+
+    private static float one(float score, float largest) {
+        return score < largest ? 0f : 1f;
+    }
+
+    /** What has been added up and counted, relative to another maximum. */
+    private static float rescaled(float ones, float rest, float difference) {
+        return (ones * Exponential.ONE + rest) * (Exponential.scaled(difference) * Exponential.INVERSE_ONE);
     }
 }

@@ -12,12 +12,15 @@
  * </ol>
  *
  * <p>Kernels end in {@code Kernel} or {@code Kernels}; {@link io.github.tornadoctc.kernels.ExtendedFloat},
- * {@link io.github.tornadoctc.kernels.Emission} and {@link io.github.tornadoctc.kernels.Lattice} are what they call.
+ * {@link io.github.tornadoctc.kernels.Emission}, {@link io.github.tornadoctc.kernels.Exponential} and
+ * {@link io.github.tornadoctc.kernels.Lattice} are what they call.
  * Local memory never leaves the kernel that has allocated it: TornadoVM 5.2.0 addresses a local array that was passed
- * to a method as if it were an array in global memory. So reductions over the lanes of a group stand in each kernel, all
- * of one form: the lower half of the lanes adds the upper half's values, then half of those (sequential addressing;
- * Harris, <i>Optimizing Parallel Reduction in CUDA</i>, 2007), so that the lanes that work stay together in few warps.
- * Their order depends on the number of lanes alone, and so do the bits of the result.
+ * to a method as if it were an array in global memory. So reductions over the lanes of a group stand in each kernel. Of a row's
+ * lanes every one adds up several values in turn and then, where there are more than eight lanes, what a few of them have
+ * added up, see {@link io.github.tornadoctc.kernels.RowLanes}: no more than two barriers. In the likelihood the lower
+ * half of the lanes adds the upper half's values, then half of those (sequential addressing; Harris, <i>Optimizing
+ * Parallel Reduction in CUDA</i>, 2007). Their order depends on the number of lanes alone, and so do the bits of the
+ * result.
  *
  * <p>On the host side
  * {@link io.github.tornadoctc.kernels.LossTasks} makes tasks of them and {@link io.github.tornadoctc.kernels.LossBuffer}

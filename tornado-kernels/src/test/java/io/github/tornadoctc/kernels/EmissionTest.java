@@ -25,19 +25,14 @@ class EmissionTest {
     }
 
     private static float mantissa(float score, float largest) {
-        return Emission.mantissa(reduced(score, largest));
-    }
-
-    private static float reduced(float score, float largest) {
-        float difference = difference(score, largest);
-        return Emission.reduced(difference, Emission.carry(difference));
+        return Emission.mantissa(Emission.reduced(difference(score, largest)));
     }
 
     private static int exponent(float score, float largest, int lowest) {
         float base = Emission.base(largest);
         int quotients = Emission.quotient(score - base) - Emission.quotient(largest - base);
-        return Emission.exponent(
-                reduced(score, largest), quotients, Emission.carry(difference(score, largest)), lowest);
+        float difference = difference(score, largest);
+        return Emission.exponent(quotients, difference, Emission.reduced(difference), lowest);
     }
 
     @ParameterizedTest

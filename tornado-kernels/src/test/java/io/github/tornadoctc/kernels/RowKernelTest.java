@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcStatus;
+import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.reference.ForwardBackward;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 @KernelTest
 class RowKernelTest {
@@ -48,6 +54,49 @@ class RowKernelTest {
                             .isCloseTo(expected, within(TOLERANCE));
                 }
             }
+        }
+    }
+
+    /** However small it is: a nearly certain symbol's is what all the others add up to. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LOG_PROBABILITIES", "EXCEPTIONS"})
+    void normalisersAreExactToThreeTenMillionths(StageCase what) {
+        Stages stages = Stages.toTheLikelihood(what);
+        CtcBatch batch = stages.batch;
+        for (int b = 0; b < batch.batchSize(); b++) {
+            for (int t = 0; t < batch.inputLength(b); t++) {
+                double sum = -1;
+                for (int v = 0; v < batch.symbols(); v++) {
+                    sum += Math.exp((double) batch.score(t, b, v) - stages.rowMax(t, b));
+                }
+                assertThat(-stages.normaliser(t, b) / Math.log1p(sum)).isCloseTo(1, within(3e-7));
+            }
+        }
+    }
+
+    /** Utterances of one frame, each with its own symbol's score not finite. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 77, 300})
+    void anyOfARowsScoresMayBeTheOneThatIsNotFinite(int symbols) {
+        SmallBatch draft = new SmallBatch(1, 3 * symbols, symbols, 0);
+        for (int v = 0; v < symbols; v++) {
+            draft.score(v, v, Float.NaN);
+            draft.score(symbols + v, v, Float.POSITIVE_INFINITY);
+            draft.score(2 * symbols + v, v, Float.NEGATIVE_INFINITY);
+        }
+        CtcOptions options = CtcOptions.defaults().withGradient(false);
+        Variant variant = new Variant("not finite", draft.build(Layout.TIME_MAJOR), options, 1024);
+
+        CtcResult result =
+                variant.run(TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice());
+
+        for (int v = 0; v < symbols; v++) {
+            assertThat(result.status(v)).as("NaN at %d", v).isEqualTo(CtcStatus.NON_FINITE);
+            assertThat(result.status(symbols + v)).as("+∞ at %d", v).isEqualTo(CtcStatus.NON_FINITE);
+            CtcStatus masked = v == 0 ? CtcStatus.INFEASIBLE : CtcStatus.OK;
+            assertThat(result.status(2 * symbols + v)).as("−∞ at %d", v).isEqualTo(masked);
         }
     }
 

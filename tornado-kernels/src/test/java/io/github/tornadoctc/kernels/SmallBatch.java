@@ -50,6 +50,20 @@ final class SmallBatch {
         return this;
     }
 
+    /** The score of one symbol in one of the T·B rows. */
+    SmallBatch score(int row, int symbol, float score) {
+        scores[row * symbols + symbol] = score;
+        return this;
+    }
+
+    /** The score of one symbol in every row. */
+    SmallBatch column(int symbol, float score) {
+        for (int row = 0; row < scores.length / symbols; row++) {
+            score(row, symbol, score);
+        }
+        return this;
+    }
+
     CtcBatch build(Layout layout) {
         return CtcBatch.builder(timeSteps, batchSize, symbols)
                 .layout(layout)

@@ -26,6 +26,13 @@ enum StageCase {
             return new SmallBatch(11, 2, 300, 5).frames(1, 10).build(Layout.BATCH_MAJOR);
         }
     },
+    /** A whole group to a row; thousands of symbols beside one that is nearly certain. */
+    LARGE_VOCABULARY(1024, Scores.LOGITS, Reduction.NONE) {
+        @Override
+        CtcBatch batch() {
+            return new SmallBatch(5, 2, 5003, 2).column(0, 15).frames(1, 4).build(Layout.TIME_MAJOR);
+        }
+    },
     /** Log-probabilities, which are no softmax of anything here. */
     LOG_PROBABILITIES(1024, Scores.LOG_PROBS, Reduction.NONE) {
         @Override

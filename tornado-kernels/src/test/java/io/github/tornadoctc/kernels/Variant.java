@@ -34,6 +34,7 @@ record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
                 new SmallBatch(12, 2, 29, 5).frames(1, 10).target(1, 3, 4, 3));
         add(all, "one lane to a row", MOST_LANES, new SmallBatch(9, 2, 3, 3));
         add(all, "more symbols than lanes to a row", MOST_LANES, new SmallBatch(5, 2, 300, 3));
+        add(all, "a group to a row", MOST_LANES, new SmallBatch(2, 1, 5003, 1));
         add(all, "three blocks of lanes", FEW_LANES, new SmallBatch(22, 1, 6, 20));
         add(all, "blocks, of which one target needs one", FEW_LANES, new SmallBatch(12, 2, 6, 9).target(1, 1, 2));
         add(all, "empty targets", MOST_LANES, new SmallBatch(4, 2, 5, 0));

@@ -29,7 +29,7 @@ final class Lane implements Runnable {
 
     @Override
     public void run() {
-        launch.drive(this);
+        launch.options().run(() -> launch.drive(this));
     }
 
     void start() {

@@ -55,6 +55,10 @@ final class Launch {
         return range;
     }
 
+    EmulatorOptions options() {
+        return options;
+    }
+
     /** The item that has the baton, for what it calls. */
     WorkItem running() {
         return Objects.requireNonNull(running);

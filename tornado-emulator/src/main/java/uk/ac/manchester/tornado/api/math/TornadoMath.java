@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api.math;
 
+import io.github.tornadoctc.emulator.engine.DeviceMath;
 import uk.ac.manchester.tornado.api.types.HalfFloat;
 
 /**
@@ -121,8 +122,9 @@ public class TornadoMath {
         return max(min, min(max, val));
     }
 
+    /** As coarse as the emulator has been told to be. */
     public static float exp(float value) {
-        return (float) Math.exp(value);
+        return DeviceMath.exp(value);
     }
 
     public static double exp(double value) {
