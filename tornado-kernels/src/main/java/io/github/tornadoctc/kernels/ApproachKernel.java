@@ -119,7 +119,7 @@ final class ApproachKernel {
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // the emissions of this frame and the two after it, as far as there are so many
+            // the emissions of this frame and the three after it, as far as there are so many
             int last = steps - 1;
             int ahead = row;
             float blankM0 = 0f;
@@ -134,6 +134,10 @@ final class ApproachKernel {
             int blankE2 = 0;
             float labelM2 = 0f;
             int labelE2 = 0;
+            float blankM3 = 0f;
+            int blankE3 = 0;
+            float labelM3 = 0f;
+            int labelE3 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
                 blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
@@ -149,6 +153,11 @@ final class ApproachKernel {
                 blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
                 labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                ahead = row + TornadoMath.min(3, last) * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
 
             // before the first frame all is in the first pair: in the blank, and in the label that follows it
@@ -208,18 +217,23 @@ final class ApproachKernel {
                 blankE1 = blankE2;
                 labelM1 = labelM2;
                 labelE1 = labelE2;
-                ahead = row + TornadoMath.min(step + FRAMES - 1, last) * rowStep;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blankM2 = blankM3;
+                blankE2 = blankE3;
+                labelM2 = labelM3;
+                labelE2 = labelE3;
+                ahead = row + TornadoMath.min(step + FRAMES, last) * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
             row += oneByOne * rowStep;
 
             for (int step = oneByOne; step < steps; step += FRAMES) {
-                ahead = row + (FRAMES - 1) * rowStep;
-                int aheadStep = step + FRAMES < steps ? rowStep : 0;
+                boolean more = step + FRAMES < steps;
                 row += FRAMES * rowStep;
+                ahead = more ? row : row - rowStep;
+                int aheadStep = more ? rowStep : 0;
 
                 if (keeps) {
                     stateMantissa.set(state + blankState, blankM);
@@ -235,12 +249,27 @@ final class ApproachKernel {
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
-                float blankM3 = emissionMantissa.get(ahead + blankColumn);
-                int blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float labelM3 = emissionMantissa.get(ahead + labelColumn);
-                int labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
+                float nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                ahead += aheadStep;
+                float nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                ahead += aheadStep;
+                float nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                ahead += aheadStep;
+                float nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
                 float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -265,11 +294,6 @@ final class ApproachKernel {
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
-                ahead += aheadStep;
-                blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -296,11 +320,6 @@ final class ApproachKernel {
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
-                ahead += aheadStep;
-                blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -327,11 +346,6 @@ final class ApproachKernel {
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
-                ahead += aheadStep;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
                 sumE = TornadoMath.max(blankE, beforeE);
@@ -343,6 +357,22 @@ final class ApproachKernel {
                 labelE = TornadoMath.max(labelE, intoE);
                 blankM = sumM;
                 blankE = sumE;
+                blankM0 = nextBlankM0;
+                blankE0 = nextBlankE0;
+                labelM0 = nextLabelM0;
+                labelE0 = nextLabelE0;
+                blankM1 = nextBlankM1;
+                blankE1 = nextBlankE1;
+                labelM1 = nextLabelM1;
+                labelE1 = nextLabelE1;
+                blankM2 = nextBlankM2;
+                blankE2 = nextBlankE2;
+                labelM2 = nextLabelM2;
+                labelE2 = nextLabelE2;
+                blankM3 = nextBlankM3;
+                blankE3 = nextBlankE3;
+                labelM3 = nextLabelM3;
+                labelE3 = nextLabelE3;
                 blankE = ExtendedFloat.renormalise(blankM, blankE);
                 blankM = ExtendedFloat.renormalise(blankM);
                 labelE = ExtendedFloat.renormalise(labelM, labelE);

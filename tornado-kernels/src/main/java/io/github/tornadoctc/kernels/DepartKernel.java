@@ -228,7 +228,7 @@ final class DepartKernel {
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // emissions, and what the other direction has stored, of this frame and the two after it
+            // emissions, and what the other direction has stored, of this frame and the three after it
             int last = steps - 1;
             int ahead = row;
             int stateAhead = state;
@@ -256,6 +256,14 @@ final class DepartKernel {
             int otherBlankE2 = 0;
             float otherLabelM2 = 0f;
             int otherLabelE2 = 0;
+            float blankM3 = 0f;
+            int blankE3 = 0;
+            float labelM3 = 0f;
+            int labelE3 = 0;
+            float otherBlankM3 = 0f;
+            int otherBlankE3 = 0;
+            float otherLabelM3 = 0f;
+            int otherLabelE3 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
                 blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
@@ -271,6 +279,11 @@ final class DepartKernel {
                 blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
                 labelM2 = emissionMantissa.get(ahead + labelColumn);
                 labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                ahead = row + TornadoMath.min(3, last) * rowStep;
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
             // β's first frame is the one that α meets it at, so β has nothing to read there
             if (steps > backward) {
@@ -289,6 +302,11 @@ final class DepartKernel {
                 otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
                 otherLabelM2 = stateMantissa.get(stateAhead + labelState);
                 otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
+                stateAhead = state + TornadoMath.min(3, last) * stateStep;
+                otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                otherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
+                otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
             }
 
             float blankM = exists ? middleMantissa.get(middleBase + blankState) : 0f;
@@ -359,29 +377,37 @@ final class DepartKernel {
                 otherBlankE1 = otherBlankE2;
                 otherLabelM1 = otherLabelM2;
                 otherLabelE1 = otherLabelE2;
-                int on = TornadoMath.min(step + ApproachKernel.FRAMES - 1, last);
+                blankM2 = blankM3;
+                blankE2 = blankE3;
+                labelM2 = labelM3;
+                labelE2 = labelE3;
+                otherBlankM2 = otherBlankM3;
+                otherBlankE2 = otherBlankE3;
+                otherLabelM2 = otherLabelM3;
+                otherLabelE2 = otherLabelE3;
+                int on = TornadoMath.min(step + ApproachKernel.FRAMES, last);
                 ahead = row + on * rowStep;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 if (steps > backward) {
                     stateAhead = stateOfFirst + on * stateStep;
-                    otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
-                    otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
+                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                    otherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
+                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                    otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
                 }
             }
             row += oneByOne * rowStep;
 
             for (int step = oneByOne; step < steps; step += ApproachKernel.FRAMES) {
                 boolean more = step + ApproachKernel.FRAMES < steps;
-                ahead = row + (ApproachKernel.FRAMES - 1) * rowStep;
-                int aheadStep = more ? rowStep : 0;
-                stateAhead = state + (ApproachKernel.FRAMES - 1) * stateStep;
-                int stateAheadStep = more ? stateStep : 0;
                 row += ApproachKernel.FRAMES * rowStep;
+                ahead = more ? row : row - rowStep;
+                int aheadStep = more ? rowStep : 0;
+                stateAhead = state + (more ? ApproachKernel.FRAMES : ApproachKernel.FRAMES - 1) * stateStep;
+                int stateAheadStep = more ? stateStep : 0;
 
                 blankM *= blankM0;
                 blankE += blankE0;
@@ -394,14 +420,44 @@ final class DepartKernel {
                 context.localBarrier();
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
-                float blankM3 = emissionMantissa.get(ahead + blankColumn);
-                int blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float labelM3 = emissionMantissa.get(ahead + labelColumn);
-                int labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
-                float otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                int otherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
-                float otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                int otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
+                float nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                float nextOtherBlankM0 = stateMantissa.get(stateAhead + blankState);
+                int nextOtherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
+                float nextOtherLabelM0 = stateMantissa.get(stateAhead + labelState);
+                int nextOtherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
+                ahead += aheadStep;
+                stateAhead += stateAheadStep;
+                float nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                float nextOtherBlankM1 = stateMantissa.get(stateAhead + blankState);
+                int nextOtherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
+                float nextOtherLabelM1 = stateMantissa.get(stateAhead + labelState);
+                int nextOtherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
+                ahead += aheadStep;
+                stateAhead += stateAheadStep;
+                float nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                float nextOtherBlankM2 = stateMantissa.get(stateAhead + blankState);
+                int nextOtherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
+                float nextOtherLabelM2 = stateMantissa.get(stateAhead + labelState);
+                int nextOtherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
+                ahead += aheadStep;
+                stateAhead += stateAheadStep;
+                float nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
+                float nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                float nextOtherBlankM3 = stateMantissa.get(stateAhead + blankState);
+                int nextOtherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
+                float nextOtherLabelM3 = stateMantissa.get(stateAhead + labelState);
+                int nextOtherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
                     stateMantissa.set(state + blankState, blankM * otherBlankM0 * blankScale);
                 }
@@ -430,16 +486,6 @@ final class DepartKernel {
                 context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
-                ahead += aheadStep;
-                stateAhead += stateAheadStep;
-                blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
-                otherBlankM0 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM0 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
                     stateMantissa.set(state + blankState, blankM * otherBlankM1 * blankScale);
                 }
@@ -468,16 +514,6 @@ final class DepartKernel {
                 context.localBarrier();
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
-                ahead += aheadStep;
-                stateAhead += stateAheadStep;
-                blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
-                otherBlankM1 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM1 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
                     stateMantissa.set(state + blankState, blankM * otherBlankM2 * blankScale);
                 }
@@ -506,16 +542,6 @@ final class DepartKernel {
                 context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
-                ahead += aheadStep;
-                stateAhead += stateAheadStep;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
-                otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
                 if (exists) {
                     stateMantissa.set(state + blankState, blankM * otherBlankM3 * blankScale);
                 }
@@ -532,6 +558,38 @@ final class DepartKernel {
                 labelE = TornadoMath.max(labelE, intoE);
                 blankM = sumM;
                 blankE = sumE;
+                blankM0 = nextBlankM0;
+                blankE0 = nextBlankE0;
+                labelM0 = nextLabelM0;
+                labelE0 = nextLabelE0;
+                otherBlankM0 = nextOtherBlankM0;
+                otherBlankE0 = nextOtherBlankE0;
+                otherLabelM0 = nextOtherLabelM0;
+                otherLabelE0 = nextOtherLabelE0;
+                blankM1 = nextBlankM1;
+                blankE1 = nextBlankE1;
+                labelM1 = nextLabelM1;
+                labelE1 = nextLabelE1;
+                otherBlankM1 = nextOtherBlankM1;
+                otherBlankE1 = nextOtherBlankE1;
+                otherLabelM1 = nextOtherLabelM1;
+                otherLabelE1 = nextOtherLabelE1;
+                blankM2 = nextBlankM2;
+                blankE2 = nextBlankE2;
+                labelM2 = nextLabelM2;
+                labelE2 = nextLabelE2;
+                otherBlankM2 = nextOtherBlankM2;
+                otherBlankE2 = nextOtherBlankE2;
+                otherLabelM2 = nextOtherLabelM2;
+                otherLabelE2 = nextOtherLabelE2;
+                blankM3 = nextBlankM3;
+                blankE3 = nextBlankE3;
+                labelM3 = nextLabelM3;
+                labelE3 = nextLabelE3;
+                otherBlankM3 = nextOtherBlankM3;
+                otherBlankE3 = nextOtherBlankE3;
+                otherLabelM3 = nextOtherLabelM3;
+                otherLabelE3 = nextOtherLabelE3;
                 blankE = ExtendedFloat.renormalise(blankM, blankE);
                 blankM = ExtendedFloat.renormalise(blankM);
                 labelE = ExtendedFloat.renormalise(labelM, labelE);

@@ -19,8 +19,10 @@ final class Emission {
     /** The lowest exponent that the emissions of an utterance may add up to. */
     private static final int LOWEST = ExtendedFloat.LOWEST;
 
-    /** Brings any finite float to at most 4 in absolute value. */
+    /** Brings any finite float to less than 4 in absolute value. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
+
+    private static final float BELOW_FINITE = -8f;
 
     /**
      * The largest score that is reduced by itself, beside the score that it is compared with: their difference would be
@@ -61,10 +63,11 @@ final class Emission {
 
     /**
      * Whether the symbol can be emitted at all, which only −∞ cannot. A comparison of floats will not do, since
-     * fast-math knows no infinity; an int made of one is below all others on every device.
+     * fast-math knows no infinity; nor an int made of one, which TornadoVM 5.2.0's PTX makes 0. So it is made of a float
+     * that is below what any finite score is scaled to.
      */
     static boolean isPossible(float score) {
-        return (int) (score * SMALLEST_NORMAL) >= -4;
+        return (int) TornadoMath.max(score * SMALLEST_NORMAL, BELOW_FINITE) >= -4;
     }
 
     /** What scores of a row are less of before they are reduced; {@code largest} is the largest of them. */

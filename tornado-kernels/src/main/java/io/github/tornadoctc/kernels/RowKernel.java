@@ -81,19 +81,18 @@ final class RowKernel {
         float rest = 0f;
         // a NaN is neither smaller nor larger than the maximum so far, and may be lost in it
         float check = 0f;
-        // Each work-item takes four neighbours at a time, so that one address does for four loads.
-        int v = inside ? 4 * lane : symbols;
-        for (; v < symbols - 4 * lanes - 3; v += 8 * lanes) {
-            int near = base + v;
-            int far = near + 4 * lanes;
-            float x0 = scores.get(near);
-            float x1 = scores.get(near + 1);
-            float x2 = scores.get(near + 2);
-            float x3 = scores.get(near + 3);
-            float x4 = scores.get(far);
-            float x5 = scores.get(far + 1);
-            float x6 = scores.get(far + 2);
-            float x7 = scores.get(far + 3);
+        // At each load the work-items of a row have neighbouring symbols, which a GPU fetches together.
+        int v = inside ? lane : symbols;
+        for (; v < symbols - 7 * lanes; v += 8 * lanes) {
+            int at = base + v;
+            float x0 = scores.get(at);
+            float x1 = scores.get(at + lanes);
+            float x2 = scores.get(at + 2 * lanes);
+            float x3 = scores.get(at + 3 * lanes);
+            float x4 = scores.get(at + 4 * lanes);
+            float x5 = scores.get(at + 5 * lanes);
+            float x6 = scores.get(at + 6 * lanes);
+            float x7 = scores.get(at + 7 * lanes);
             float above =
                     TornadoMath.max(largest, TornadoMath.max(largestOf(x0, x1, x2, x3), largestOf(x4, x5, x6, x7)));
             if (above > largest) {
@@ -108,11 +107,11 @@ final class RowKernel {
             ones += ones(x0, x1, x2, x3, largest) + ones(x4, x5, x6, x7, largest);
         }
         for (; v < symbols; v += 4 * lanes) {
-            int near = base + v;
-            float x0 = scores.get(near);
-            float x1 = v + 1 < symbols ? scores.get(near + 1) : LOWEST_SCORE;
-            float x2 = v + 2 < symbols ? scores.get(near + 2) : LOWEST_SCORE;
-            float x3 = v + 3 < symbols ? scores.get(near + 3) : LOWEST_SCORE;
+            int at = base + v;
+            float x0 = scores.get(at);
+            float x1 = v + lanes < symbols ? scores.get(at + lanes) : LOWEST_SCORE;
+            float x2 = v + 2 * lanes < symbols ? scores.get(at + 2 * lanes) : LOWEST_SCORE;
+            float x3 = v + 3 * lanes < symbols ? scores.get(at + 3 * lanes) : LOWEST_SCORE;
             float above = TornadoMath.max(largest, largestOf(x0, x1, x2, x3));
             if (above > largest) {
                 if (ones > 0f) {
@@ -127,17 +126,16 @@ final class RowKernel {
         }
         if (largest <= LOWEST_SCORE) {
             // what stood in for symbols past the last one has been counted too
-            ones -= TornadoMath.max(0, v - 4 * lanes + 4 - symbols);
+            int placeholders = (v - symbols) / lanes;
+            ones -= placeholders;
         }
 
         boolean finite = true;
         if (isOutside(check + 2f * CHECKED)) {
             // NaN and +∞ make a row invalid, −∞ masks a symbol: only their exponentials tell them apart
-            for (int first = 4 * lane; first < symbols; first += 4 * lanes) {
-                for (int u = first; u < TornadoMath.min(first + 4, symbols); u++) {
-                    int exponential = (int) (TornadoMath.exp(scores.get(base + u) * SMALLEST_NORMAL) + 1f);
-                    finite = finite && isExponential(exponential);
-                }
+            for (int u = lane; u < symbols; u += lanes) {
+                int exponential = (int) (TornadoMath.exp(scores.get(base + u) * SMALLEST_NORMAL) + 1f);
+                finite = finite && isExponential(exponential);
             }
         }
 
