@@ -54,7 +54,8 @@ property() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/pom.xml" | tail -1; }
 groups=$(property groups)
 read -r -a flags <<<"$(property test.jvm.flags)"
 # no shape has this name, and the error names all there are
-shapes=${shapes:-$("$root/ctc" bench --shapes none 2>&1 | sed -n 's/.* is none of \([A-Z, ]*\).*/\1/p' | tr -d ' ')}
+shapes=${shapes:-$({ "$root/ctc" bench --shapes none 2>&1 || true; } \
+    | sed -n 's/.* is none of \([A-Z, ]*\).*/\1/p' | tr -d ' ')}
 [ -n "$shapes" ] || fail "ctc bench does not say which shapes it has"
 logs=$target/run-$(date +%Y%m%d-%H%M%S)
 inputs=$(mktemp -d)
@@ -104,36 +105,30 @@ profile() {
 started=$(date +%s)
 say() { echo "run: $(($(date +%s) - started)) s: $1" >&2; }
 
-# what is timed comes first, one after the other
-peaked=$("$root/ctc" bench --help | grep -e --scale= || true)
-all_shapes=$shapes
-for sdk in "${sdks[@]}"; do
+# SDK [OPTIONS]: what is timed of one backend
+timed() {
+    local sdk=$1 backend
+    shift
     backend=$(backend_of "$sdk")
     mkdir -p "$logs/$backend"
-    # the kernels are the same on every backend, and so a few shapes of the others do
-    [ "$sdk" = "${sdks[0]}" ] || shapes=$(cut -d, -f1,2 <<<"$all_shapes")
     say "profile of $backend"
     TORNADOVM_HOME=$sdk "$root/ctc" soak --backend tornado --batches "$batches" --json \
         >"$logs/$backend/soak.json" 2>"$logs/$backend/soak.txt" || true
-    more=()
-    [ "$sdk" != "${sdks[0]}" ] || more=(--inputs "$inputs")
-    profile "$sdk" "$logs/$backend" profile "${more[@]}"
-    # scores as peaked as a trained model's; on one backend, for the kernels are the same
-    if [ "$sdk" = "${sdks[0]}" ] && [ -n "$peaked" ]; then
-        profile "$sdk" "$logs/$backend" peaked --mode step --scale 30
-    fi
-done
+    profile "$sdk" "$logs/$backend" profile "$@"
+}
 
-shapes=$all_shapes
+# what is timed comes first, one after the other
+first=${sdks[0]}
+timed "$first" --inputs "$inputs"
+# scores as peaked as a trained model's
+profile "$first" "$logs/$(backend_of "$first")" peaked --mode step --scale 30
 
 if "$python" -c 'import torch, numpy' 2>/dev/null; then
     say "PyTorch"
     "$python" "$root/benchmarks/peers/torch_ctc.py" "$inputs" --seconds "$seconds" --json "$logs/torch.json" \
         >"$logs/torch.txt" 2>&1 || cat "$logs/torch.txt" >&2
-    if [ -n "$peaked" ]; then
-        "$python" "$root/benchmarks/peers/torch_ctc.py" "$inputs" --seconds "$seconds" --modes step --scale 30 \
-            --json "$logs/torch-peaked.json" >>"$logs/torch.txt" 2>&1 || cat "$logs/torch.txt" >&2
-    fi
+    "$python" "$root/benchmarks/peers/torch_ctc.py" "$inputs" --seconds "$seconds" --modes step --scale 30 \
+        --json "$logs/torch-peaked.json" >>"$logs/torch.txt" 2>&1 || cat "$logs/torch.txt" >&2
 else
     say "PyTorch: not found, not measured"
 fi
@@ -146,6 +141,14 @@ for sdk in "${sdks[@]}"; do
     jobs+=($!)
 done
 wait "${jobs[@]}"
+
+# the kernels are the same on every backend, so two shapes of the others do
+all_shapes=$shapes
+for sdk in "${sdks[@]:1}"; do
+    shapes=$(cut -d, -f1,2 <<<"$all_shapes")
+    timed "$sdk"
+done
+shapes=$all_shapes
 
 say "report"
 "$python" "$root/benchmarks/gpu/report.py" "$logs" --command "$command_line" --shapes "$shapes" --java "$java" \
