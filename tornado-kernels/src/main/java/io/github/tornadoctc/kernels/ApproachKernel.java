@@ -16,12 +16,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * frame's emission, so that α after emission times β before it is the state's share of the likelihood, without a
  * division. {@link ExtendedFloat} says why nothing has to be checked on the way.
  *
- * <p>On a GPU a frame costs its instructions, one after the other, so there are few of them. Of the new blank, blank ⊕
- * label before, the new label is made with a second addition: label ⊕ (new blank, or where the blank may not be skipped
- * the blank). Frames are done four at a time, written out: so it is known of each which half of the double buffer it
- * has, and mantissas are renormalised once. What a frame needs from global memory is loaded three frames before, after the barrier
- * behind which what was in its variables before is of no more use: so no compiler has reason to load it into others and
- * to wait for it only to move it. The frames before the first four are done one at a time, by the same steps.
+ * <p>On a GPU a frame costs its instructions, one after the other, so there are few of them. The new blank is blank ⊕ label
+ * before; the new label is made of it with a second addition: label ⊕ new blank, or label ⊕ blank where the blank must
+ * not be skipped. Frames are done four at a time, written out: so it is known of each which half of the double buffer is
+ * its own, and mantissas are renormalised once. All that four frames read from global memory is loaded while the first of
+ * the four before them is computed, and moved to where it is used at the end of those. Loaded frame by frame, into
+ * variables that have just been used, it would have to be waited for: a GPU counts loads on their way in few counters,
+ * and for one in use again it waits until all are there. The frames before the first four are done one at a time, by the
+ * same steps.
  *
  * <p>A target with more pairs than the group has work-items is done a block of pairs at a time: all frames of one block,
  * then all frames of the next, one at a time. The last label of a block at each frame, its border, is kept in global
@@ -105,7 +107,9 @@ final class ApproachKernel {
             int blankState = Lattice.blankPlace(backward, i, targetLength);
             int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
-            // indices of their own, lest each address be made of one half of it, and so in three steps instead of one
+            // An exponent has an index of its own. Were it the mantissa's, a compiler would compute what they share
+            // once and
+            // each address in two more steps, where one step is enough for an address by itself.
             int blankColumnOfExponent = blankColumn + zero;
             int labelColumnOfExponent = labelColumn + zero;
             int blankStateOfExponent = blankState + zero;

@@ -213,7 +213,7 @@ final class DepartKernel {
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
             // keeps what the last pair has in place of a label as low as a 0, which no product can bring above
             int noLabel = hasLabel ? 0 : ExtendedFloat.EMPTY;
-            // indices of their own, lest each address be made of one half of it, and so in three steps instead of one
+            // as in ApproachKernel
             int blankColumnOfExponent = blankColumn + zero;
             int labelColumnOfExponent = labelColumn + zero;
             int blankStateOfExponent = blankState + zero;
