@@ -151,6 +151,10 @@ def times(document, mode, shapes):
     return markdown(rows)
 
 
+def bandwidth(gigabytes_per_second):
+    return f"{gigabytes_per_second:.0f}" if gigabytes_per_second >= 100 else f"{gigabytes_per_second:.3g}"
+
+
 def kernels(profiles):
     """Milliseconds of each kernel with its bandwidth, share of the copy's, and a frame's nanoseconds."""
     names = []
@@ -167,7 +171,7 @@ def kernels(profiles):
             elif "nanosecondsPerStep" in work:
                 cells.append(f"{work['milliseconds']:.3f} ({work['nanosecondsPerStep']:.0f} ns a frame)")
             elif work.get("fractionOfCopy") is not None:
-                cells.append(f"{work['milliseconds']:.3f} ({work['gigabytesPerSecond']:.3g} GB/s, "
+                cells.append(f"{work['milliseconds']:.3f} ({bandwidth(work['gigabytesPerSecond'])} GB/s, "
                              f"{work['fractionOfCopy']:.0%})")
             else:
                 cells.append(f"{work['milliseconds']:.3f}")
@@ -223,7 +227,7 @@ def text(document):
             lines.append(f"## Kernels: {one['backend']}{SCALED[name]}\n")
             if profiles:
                 copy = profiles["copyGigabytesPerSecond"]
-                lines.append(f"In brackets bandwidth and its share of what a copy reaches, {copy:.3g} GB/s.\n")
+                lines.append(f"In brackets bandwidth and its share of what a copy reaches, {bandwidth(copy)} GB/s.\n")
                 lines.append(kernels(profiles))
             else:
                 lines.append(NOT_MEASURED + "\n")

@@ -2,7 +2,6 @@ package io.github.tornadoctc.kernels;
 
 import java.util.List;
 import java.util.function.Consumer;
-import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
@@ -17,16 +16,11 @@ record CopiedOut(long nanos, long bytes, boolean reported) {
     /**
      * Of an execution under the profiler.
      *
+     * @param nanos of the copies, as the profiler tells
+     * @param bytes as the profiler tells; 0 if it does not
      * @param arrays that every execution copies to the host
      * @param read copies one of them once more
      */
-    static CopiedOut of(
-            TornadoProfilerResult result,
-            List<? extends TornadoNativeArray> arrays,
-            Consumer<TornadoNativeArray> read) {
-        return of(result.getDeviceReadTime(), result.getTotalBytesCopyOut(), arrays, read);
-    }
-
     static CopiedOut of(
             long nanos, long bytes, List<? extends TornadoNativeArray> arrays, Consumer<TornadoNativeArray> read) {
         if (bytes > 0 || arrays.isEmpty()) {

@@ -9,7 +9,6 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
-import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
@@ -120,8 +119,11 @@ final class DevicePlan implements AutoCloseable {
             executeOnce();
         }
         TornadoExecutionResult executed = executeProfiled();
-        TornadoProfilerResult result = executed.getProfilerResult();
-        return ProfileLog.lastExecution(result, CopiedOut.of(result, copiedOut, executed::transferToHost));
+        // All of it is taken before an array may be read once more, since TornadoVM begins the profile anew with that.
+        CtcProfile profile = ProfileLog.lastExecution(executed.getProfilerResult());
+        CopiedOut out =
+                CopiedOut.of(profile.copyOutNanos(), profile.bytesOut(), copiedOut, executed::transferToHost);
+        return ProfileLog.with(out, profile);
     }
 
     /** The nanoseconds that the kernels of an execution have taken on the device. */

@@ -24,8 +24,8 @@ final class ProfileLog {
 
     private ProfileLog() {}
 
-    /** The profile of the execution that has just ended, of which {@code out} was copied to the host. */
-    static CtcProfile lastExecution(TornadoProfilerResult result, CopiedOut out) {
+    /** The profile of the execution that has just ended, with the copies to the host that the profiler tells of. */
+    static CtcProfile lastExecution(TornadoProfilerResult result) {
         Map<String, Map<String, Long>> tasks = tasks(result.getProfileLog());
         List<CtcProfile.Kernel> kernels = new ArrayList<>();
         int compiled = 0;
@@ -39,10 +39,22 @@ final class ProfileLog {
         return new CtcProfile(
                 kernels,
                 result.getDeviceWriteTime(),
-                out.nanos(),
+                result.getDeviceReadTime(),
                 result.getTotalBytesCopyIn(),
-                out.bytes(),
+                result.getTotalBytesCopyOut(),
                 compiled,
+                true);
+    }
+
+    /** The same profile but for the copies to the host. */
+    static CtcProfile with(CopiedOut out, CtcProfile profile) {
+        return new CtcProfile(
+                profile.kernels(),
+                profile.copyInNanos(),
+                out.nanos(),
+                profile.bytesIn(),
+                out.bytes(),
+                profile.compiledKernels(),
                 out.reported());
     }
 

@@ -2,6 +2,8 @@ package io.github.tornadoctc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tornadoctc.kernels.profile.CtcProfile;
+import io.github.tornadoctc.kernels.profile.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,5 +35,14 @@ class CopiedOutTest {
     @Test
     void whereNothingIsCopiedThereIsNothingToRead() {
         assertThat(CopiedOut.of(0, 0, List.of(), read::add)).isEqualTo(new CopiedOut(0, 0, true));
+    }
+
+    @Test
+    void nothingElseOfTheProfileChangesWithIt() {
+        CtcProfile profile =
+                new CtcProfile(List.of(new CtcProfile.Kernel(Stage.ROWS, 5)), 11, 0, 1024, 0, 2, true);
+
+        assertThat(ProfileLog.with(new CopiedOut(70, 64, false), profile))
+                .isEqualTo(new CtcProfile(profile.kernels(), 11, 70, 1024, 64, 2, false));
     }
 }
