@@ -15,10 +15,9 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * <p>Groups, work-items, blocks and borders are those of {@link ApproachKernel}, and so is the step of a frame. It is
  * written out in both: a method that a kernel calls returns one number, and takes no local memory.
  *
- * <p>Both groups of an utterance find its likelihood, since both need its exponent, and one writes it. A lane adds up the
- * shares of its pairs in their order; the sums over lanes are of integers. So it does not matter how many lanes there are:
- * that depends on the longest target of the batch, and the bits of a result must not. Only a target with more pairs than
- * a group may ever have lanes has several in a lane, and then in every batch the same.
+ * <p>Both groups of an utterance find its likelihood, since both need its exponent, and one writes it. The shares of its
+ * pairs are added up as integers, so it does not matter to how many lanes they are shared out: that depends on the longest
+ * target of the batch, and the bits of a result must not.
  */
 final class DepartKernel {
     /** The exponent of a likelihood of 0: no path of positive probability collapses to the target. */
@@ -26,15 +25,15 @@ final class DepartKernel {
     /** The exponent where a row of the utterance has {@link RowKernel#NO_SUM}; all others are larger. */
     static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
 
-    /** What a lane's share of the likelihood is multiplied by, relative to the largest. */
+    /** What a pair's share of the likelihood is multiplied by, relative to the largest. */
     private static final float SHARE_SCALE = 1 << Likelihoods.SHARE_BITS;
 
     /**
-     * Posteriors are written relative to 2 to the power of this and the exponent of the largest lane's share in the
-     * likelihood. So many binary places more take the likelihood itself, the sum of up to 2¹⁰ lanes' shares, and with it
-     * every product of an α and a β.
+     * Posteriors are written relative to 2 to the power of this and the exponent of the largest pair's share in the
+     * likelihood. So many binary places more take the likelihood itself, the sum of up to 2²⁰ shares, and with it every
+     * product of an α and a β.
      */
-    private static final int HEADROOM = 16;
+    private static final int HEADROOM = 24;
 
     private DepartKernel() {}
 
@@ -98,7 +97,7 @@ final class DepartKernel {
         }
         context.localBarrier();
 
-        // the meeting: first what is largest, of the normalisers and of the lanes' shares in the likelihood
+        // the meeting: first what is largest, of the normalisers and of the pairs' shares in the likelihood
         int invalidRows = 0;
         float largestNormaliser = 0f;
         for (int frame = lane; frame < length; frame += lanes) {
@@ -112,31 +111,23 @@ final class DepartKernel {
         int middleRow = (Lattice.middle(length) * batch + b) * columns;
         float share = 0f;
         int shareExponent = INFEASIBLE;
+        int binary = 0;
+        int largest = INFEASIBLE;
         for (int i = lane; i <= targetLength; i += lanes) {
-            int emission = middleRow + blankColumn;
-            float ofBlank =
-                    middleMantissa.get(alpha + i) * middleMantissa.get(beta + i) * emissionMantissa.get(emission);
-            int exponent =
-                    middleExponent.get(alpha + i) + middleExponent.get(beta + i) + emissionExponent.get(emission);
-            float powerOfBlank = power[ExtendedFloat.distance(shareExponent, exponent)];
-            share = ExtendedFloat.sum(share, shareExponent, ofBlank, exponent, powerOfBlank);
-            shareExponent = TornadoMath.max(shareExponent, exponent);
+            share = product(middleMantissa, emissionMantissa, alpha + i, beta + i, middleRow + blankColumn);
+            shareExponent = sum(middleExponent, emissionExponent, alpha + i, beta + i, middleRow + blankColumn);
             if (i < targetLength) {
                 int label = pairs + i;
-                emission = middleRow + Lattice.labelColumn(description, labels, i);
-                float ofLabel = middleMantissa.get(alpha + label)
-                        * middleMantissa.get(beta + label)
-                        * emissionMantissa.get(emission);
-                exponent = middleExponent.get(alpha + label)
-                        + middleExponent.get(beta + label)
-                        + emissionExponent.get(emission);
+                int emission = middleRow + Lattice.labelColumn(description, labels, i);
+                float ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
+                int exponent = sum(middleExponent, emissionExponent, alpha + label, beta + label, emission);
                 float powerOfLabel = power[ExtendedFloat.distance(shareExponent, exponent)];
                 share = ExtendedFloat.sum(share, shareExponent, ofLabel, exponent, powerOfLabel);
                 shareExponent = TornadoMath.max(shareExponent, exponent);
             }
+            binary = ExtendedFloat.exponentOf(share);
+            largest = TornadoMath.max(largest, share > 0f ? shareExponent + binary : INFEASIBLE);
         }
-        int binary = ExtendedFloat.exponentOf(share);
-        int largest = share > 0f ? shareExponent + binary : INFEASIBLE;
         int[] exponents = context.allocateIntLocalArray(lanes);
         int[] invalid = context.allocateIntLocalArray(lanes);
         float[] normalisers = context.allocateFloatLocalArray(lanes);
@@ -159,7 +150,27 @@ final class DepartKernel {
         long[] shares = context.allocateLongLocalArray(lanes);
         long[] units = context.allocateLongLocalArray(lanes);
         float relative = share * power[binary] * power[ExtendedFloat.shift(largest, shareExponent + binary)];
-        shares[lane] = Normaliser.units(share > 0f ? relative : 0f, SHARE_SCALE);
+        long sharesOfLane = Normaliser.units(share > 0f ? relative : 0f, SHARE_SCALE);
+        if (blocks == 1) {
+            // all pairs of the lane but its last, of which this still is at hand
+            for (int i = lane; i <= targetLength - lanes; i += lanes) {
+                share = product(middleMantissa, emissionMantissa, alpha + i, beta + i, middleRow + blankColumn);
+                shareExponent = sum(middleExponent, emissionExponent, alpha + i, beta + i, middleRow + blankColumn);
+                if (i < targetLength) {
+                    int label = pairs + i;
+                    int emission = middleRow + Lattice.labelColumn(description, labels, i);
+                    float ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
+                    int exponent = sum(middleExponent, emissionExponent, alpha + label, beta + label, emission);
+                    float powerOfLabel = power[ExtendedFloat.distance(shareExponent, exponent)];
+                    share = ExtendedFloat.sum(share, shareExponent, ofLabel, exponent, powerOfLabel);
+                    shareExponent = TornadoMath.max(shareExponent, exponent);
+                }
+                binary = ExtendedFloat.exponentOf(share);
+                relative = share * power[binary] * power[ExtendedFloat.shift(largest, shareExponent + binary)];
+                sharesOfLane += Normaliser.units(share > 0f ? relative : 0f, SHARE_SCALE);
+            }
+        }
+        shares[lane] = sharesOfLane;
         int scale = Normaliser.scale(normalisers[0], length);
         float scaling = Normaliser.powerOfTwo(scale);
         long unitsOfLane = 0L;
@@ -603,5 +614,15 @@ final class DepartKernel {
                 context.localBarrier();
             }
         }
+    }
+
+    /** The mantissa of α · β · emission at the middle frame, below 2³³. */
+    private static float product(FloatArray middle, FloatArray emissions, int alpha, int beta, int emission) {
+        return middle.get(alpha) * middle.get(beta) * emissions.get(emission);
+    }
+
+    /** The exponent of the same; of a 0 not below 3 · EMPTY. */
+    private static int sum(IntArray middle, IntArray emissions, int alpha, int beta, int emission) {
+        return middle.get(alpha) + middle.get(beta) + emissions.get(emission);
     }
 }

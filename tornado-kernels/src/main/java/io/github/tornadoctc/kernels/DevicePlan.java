@@ -121,8 +121,7 @@ final class DevicePlan implements AutoCloseable {
         TornadoExecutionResult executed = executeProfiled();
         // All of it is taken before an array may be read once more, since TornadoVM begins the profile anew with that.
         CtcProfile profile = ProfileLog.lastExecution(executed.getProfilerResult());
-        CopiedOut out =
-                CopiedOut.of(profile.copyOutNanos(), profile.bytesOut(), copiedOut, executed::transferToHost);
+        CopiedOut out = CopiedOut.of(profile.copyOutNanos(), profile.bytesOut(), copiedOut, executed::transferToHost);
         return ProfileLog.with(out, profile);
     }
 

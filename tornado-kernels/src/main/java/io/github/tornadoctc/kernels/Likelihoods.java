@@ -15,10 +15,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  */
 record Likelihoods(LongArray values) {
     /**
-     * Bits of the mantissa before those that {@link Normaliser#units} puts behind the point. A sum of 2¹¹ lanes' shares,
+     * Bits of the mantissa before those that {@link Normaliser#units} puts behind the point. A sum of 2¹⁸ pairs' shares,
      * each below 2, still is a long.
      */
-    static final int SHARE_BITS = 20;
+    static final int SHARE_BITS = 13;
 
     /** The mantissa 1. */
     static final double MANTISSA_ONE = 1L << (SHARE_BITS + Normaliser.FRACTION_BITS);

@@ -39,8 +39,7 @@ class CopiedOutTest {
 
     @Test
     void nothingElseOfTheProfileChangesWithIt() {
-        CtcProfile profile =
-                new CtcProfile(List.of(new CtcProfile.Kernel(Stage.ROWS, 5)), 11, 0, 1024, 0, 2, true);
+        CtcProfile profile = new CtcProfile(List.of(new CtcProfile.Kernel(Stage.ROWS, 5)), 11, 0, 1024, 0, 2, true);
 
         assertThat(ProfileLog.with(new CopiedOut(70, 64, false), profile))
                 .isEqualTo(new CtcProfile(profile.kernels(), 11, 70, 1024, 64, 2, false));
