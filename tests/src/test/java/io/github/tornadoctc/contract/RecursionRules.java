@@ -135,4 +135,13 @@ interface RecursionRules extends BackendUnderTest {
         CtcBatch batch = draft.target(0, 1, 2, 3, 4).build();
         assertThat(computeAndCheck(batch).statuses()).containsOnly(CtcStatus.INFEASIBLE);
     }
+
+    /** Many paths as likely as the likeliest one, up to a frame that none of them survives, wherever that is. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 28, 29, 30, 31, 50, 59})
+    default void manyPathsThatAllEndInOneFrame(int frame) {
+        BatchDraft draft = BatchDraft.zeros(60, 1, 4).target(0, 1, 2, 1);
+        draft.frame(frame, 0, IMPOSSIBLE).score(frame, 0, 3, 0);
+        assertThat(computeAndCheck(draft.build()).statuses()).containsOnly(CtcStatus.INFEASIBLE);
+    }
 }

@@ -112,6 +112,8 @@ final class DepartKernel {
         float share = 0f;
         int shareExponent = INFEASIBLE;
         int binary = 0;
+        // the exponent that the share has with a mantissa in [1, 2)
+        int top = INFEASIBLE;
         int largest = INFEASIBLE;
         for (int i = lane; i <= targetLength; i += lanes) {
             share = product(middleMantissa, emissionMantissa, alpha + i, beta + i, middleRow + blankColumn);
@@ -126,7 +128,8 @@ final class DepartKernel {
                 shareExponent = TornadoMath.max(shareExponent, exponent);
             }
             binary = ExtendedFloat.exponentOf(share);
-            largest = TornadoMath.max(largest, share > 0f ? shareExponent + binary : INFEASIBLE);
+            top = share > 0f ? shareExponent + binary : INFEASIBLE;
+            largest = TornadoMath.max(largest, top);
         }
         int[] exponents = context.allocateIntLocalArray(lanes);
         int[] invalid = context.allocateIntLocalArray(lanes);
@@ -149,8 +152,8 @@ final class DepartKernel {
         // then the sums of both, relative to that
         long[] shares = context.allocateLongLocalArray(lanes);
         long[] units = context.allocateLongLocalArray(lanes);
-        float relative = share * power[binary] * power[ExtendedFloat.shift(largest, shareExponent + binary)];
-        long sharesOfLane = Normaliser.units(share > 0f ? relative : 0f, SHARE_SCALE);
+        float relative = share * power[binary] * power[ExtendedFloat.shift(largest, top)];
+        long sharesOfLane = Normaliser.units(relative, SHARE_SCALE);
         if (blocks == 1) {
             // all pairs of the lane but its last, of which this still is at hand
             for (int i = lane; i <= targetLength - lanes; i += lanes) {
@@ -166,8 +169,9 @@ final class DepartKernel {
                     shareExponent = TornadoMath.max(shareExponent, exponent);
                 }
                 binary = ExtendedFloat.exponentOf(share);
-                relative = share * power[binary] * power[ExtendedFloat.shift(largest, shareExponent + binary)];
-                sharesOfLane += Normaliser.units(share > 0f ? relative : 0f, SHARE_SCALE);
+                top = share > 0f ? shareExponent + binary : INFEASIBLE;
+                relative = share * power[binary] * power[ExtendedFloat.shift(largest, top)];
+                sharesOfLane += Normaliser.units(relative, SHARE_SCALE);
             }
         }
         shares[lane] = sharesOfLane;
