@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
 final class LossCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
-            description = "A batch: .npz with arrays logits (float32, 3 axes), input_lengths, targets (padded or"
-                    + " concatenated), target_lengths and optionally blank; or a JSON object with logits, inputLengths,"
-                    + " targets and optionally blank.")
+            description =
+                    "A batch: .npz with arrays logits (float32, 3 axes), input_lengths, targets (padded or"
+                            + " concatenated), target_lengths and optionally blank; or a JSON object with logits, inputLengths,"
+                            + " targets and optionally targetLengths and blank. Names in snake or camel case; others are refused.")
     private Path file;
 
     @Mixin

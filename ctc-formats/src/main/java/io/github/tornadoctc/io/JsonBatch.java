@@ -14,8 +14,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class JsonBatch {
     private @Nullable JsonScores logits;
     private int @Nullable [] inputLengths;
     private int @Nullable [][] targets;
+    private int @Nullable [] targetLengths;
+    private final Set<String> given = new HashSet<>();
 
     private JsonBatch() {}
 
@@ -55,12 +59,18 @@ final class JsonBatch {
         parser.nextToken();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
-            switch (field) {
+            String name = BatchFields.camelCase(field);
+            if (!given.add(name)) {
+                throw values.error("%s is given twice, in either spelling".formatted(name));
+            }
+            switch (name) {
                 case "blank" -> blank = values.integer(() -> "blank");
                 case "logits" -> logits = JsonScores.read(values);
                 case "inputLengths" -> inputLengths = values.integers(() -> "inputLengths");
                 case "targets" -> targets = targets(values);
-                default -> parser.skipChildren();
+                case "targetLengths" -> targetLengths = values.integers(() -> "targetLengths");
+                case "comment" -> parser.skipChildren();
+                default -> throw values.error(BatchFields.unknown(field));
             }
         }
         if (parser.nextToken() != null) {
@@ -81,7 +91,7 @@ final class JsonBatch {
     private CtcBatch build(Path file, Layout layout, OptionalInt otherBlank) throws BatchFileException {
         JsonScores scores = present(logits, "logits", file);
         int[] lengths = present(inputLengths, "inputLengths", file);
-        int[][] labels = present(targets, "targets", file);
+        int[][] labels = withoutPadding(present(targets, "targets", file), targetLengths, file);
         int blankIndex = otherBlank.orElse(blank);
         boolean timeMajor = layout == Layout.TIME_MAJOR;
         // the number of utterances is that of a frame's rows, and that of symbols the length of a row, if there is one
@@ -95,6 +105,27 @@ final class JsonBatch {
                 .inputLengths(lengths)
                 .targets(labels)
                 .build();
+    }
+
+    /** The first so many labels of each row, where lengths are given; what follows is padding, and may be anything. */
+    private static int[][] withoutPadding(int[][] rows, int @Nullable [] lengths, Path file) throws BatchFileException {
+        if (lengths == null) {
+            return rows;
+        }
+        if (lengths.length != rows.length) {
+            throw new BatchFileException("%s: targetLengths has %d values, but targets %d rows"
+                    .formatted(file, lengths.length, rows.length));
+        }
+        int[][] labels = new int[rows.length][];
+        for (int b = 0; b < rows.length; b++) {
+            if (lengths[b] < 0 || lengths[b] > rows[b].length) {
+                throw new BatchFileException(
+                        "%s: targetLengths[%d] = %d is not between 0 and %d, the labels of targets[%d]"
+                                .formatted(file, b, lengths[b], rows[b].length, b));
+            }
+            labels[b] = Arrays.copyOf(rows[b], lengths[b]);
+        }
+        return labels;
     }
 
     private static int largest(int[][] labels, int blank) {

@@ -6,9 +6,11 @@ import io.github.tornadoctc.Layout;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -35,7 +37,8 @@ final class NpzBatch {
     }
 
     private CtcBatch read(Layout layout, OptionalInt blank) throws BatchFileException {
-        NpyArray logits = npz.read(LOGITS);
+        checkNames();
+        NpyArray logits = array(LOGITS);
         check(LOGITS, "dtype", logits.type(), logits.type() == NpyType.FLOAT32, "float32");
         check(LOGITS, "shape", logits.shapeText(), logits.rank() == 3, "of 3 axes");
         check(LOGITS, "number of symbols", logits.length(2), logits.length(2) > 0, "at least 1");
@@ -50,8 +53,27 @@ final class NpzBatch {
         return readTargets(builder, utterances).build();
     }
 
+    private void checkNames() throws BatchFileException {
+        Set<String> given = new HashSet<>();
+        for (String name : npz.names()) {
+            String field = BatchFields.camelCase(name);
+            if (!BatchFields.NAMES.contains(field)) {
+                throw error(BatchFields.unknown(name));
+            }
+            if (!given.add(field)) {
+                throw error("%s is given twice, in either spelling".formatted(field));
+            }
+        }
+    }
+
+    /** The array of that name, or of the same name in camel case. */
+    private NpyArray array(String name) throws BatchFileException {
+        String camelCase = BatchFields.camelCase(name);
+        return npz.read(npz.has(camelCase) ? camelCase : name);
+    }
+
     private CtcBatchBuilder readTargets(CtcBatchBuilder builder, int utterances) throws BatchFileException {
-        NpyArray targets = npz.read(TARGETS);
+        NpyArray targets = array(TARGETS);
         check(TARGETS, "shape", targets.shapeText(), targets.rank() == 1 || targets.rank() == 2, "of 1 or 2 axes");
         if (targets.rank() == 1) {
             int[] lengths = lengths(TARGET_LENGTHS, utterances, targets.size(), "all labels there are");
@@ -79,7 +101,7 @@ final class NpzBatch {
      * name the array as the file does.
      */
     private int[] lengths(String name, int utterances, int most, String mostIs) throws BatchFileException {
-        NpyArray array = npz.read(name);
+        NpyArray array = array(name);
         check(name, "shape", array.shapeText(), array.rank() == 1, "of 1 axis");
         int[] lengths = ints(name, array);
         if (lengths.length != utterances) {
@@ -97,7 +119,7 @@ final class NpzBatch {
         if (!npz.has(BLANK)) {
             return 0;
         }
-        NpyArray array = npz.read(BLANK);
+        NpyArray array = array(BLANK);
         check(BLANK, "shape", array.shapeText(), array.size() == 1, "a scalar's");
         return ints(BLANK, array)[0];
     }

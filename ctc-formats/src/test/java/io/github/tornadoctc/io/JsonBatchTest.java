@@ -38,6 +38,38 @@ class JsonBatchTest {
     }
 
     @Test
+    void everyFieldInSnakeCaseToo() throws IOException {
+        CtcBatch batch = read("{\"blank\": 0, \"logits\": [[[1, 2]], [[1, 2]]], \"input_lengths\": [1],"
+                + " \"targets\": [[1, 0]], \"target_lengths\": [1]}");
+        assertThat(batch.inputLength(0)).isEqualTo(1);
+        assertThat(batch.target(0)).containsExactly(1);
+    }
+
+    @Test
+    void labelsPastTheirLengthArePadding() throws IOException {
+        CtcBatch batch = read("{\"blank\": 2, \"logits\": [[[1, 2, 3], [4, 5, 6]]], \"inputLengths\": [1, 1],"
+                + " \"targets\": [[1, 2, -7], [0]], \"targetLengths\": [1, 0]}");
+        assertThat(batch.target(0)).containsExactly(1);
+        assertThat(batch.target(1)).isEmpty();
+    }
+
+    @Test
+    void targetLengthsAreThoseOfTheTargets() throws IOException {
+        String begin = "{\"logits\": [[[1, 2]]], " + LENGTHS + ", \"targetLengths\": ";
+        assertBad(begin + "[2]}", "targetLengths[0] = 2 is not between 0 and 1, the labels of targets[0]");
+        assertBad(begin + "[1, 1]}", "targetLengths has 2 values, but targets 1 rows");
+    }
+
+    @Test
+    void aFieldThatIsNotKnownIsRefused() throws IOException {
+        String begin = "{\"logits\": [[[1, 2]]], " + LENGTHS;
+        assertBad(begin + ", \"labelLengths\": [1]}", "labelLengths is not a field of a batch");
+        assertBad(begin + ", \"layout\": \"BTV\"}", "layout is not a field of a batch");
+        assertBad(begin + ", \"scores\": \"log-probs\"}", "scores is not a field of a batch");
+        assertBad(begin + ", \"input_lengths\": [1]}", "inputLengths is given twice");
+    }
+
+    @Test
     void batchMajorSwapsTheTwoOuterNestings() throws IOException {
         Path file = write("{\"logits\": [[[1, 2], [3, 4], [5, 6]]], \"inputLengths\": [3], \"targets\": [[1]]}");
         CtcBatch batch = BatchFile.read(file, Layout.BATCH_MAJOR, OptionalInt.empty());
@@ -121,7 +153,7 @@ class JsonBatchTest {
 
     @Test
     void nestingVeryDeepWhereItIsIgnored() {
-        assertBad("{\"other\": " + "[".repeat(100_000), "line 1, column ");
+        assertBad("{\"comment\": " + "[".repeat(100_000), "line 1, column ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.io;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ class NpzBatchTest {
 
     @Test
     void readsWhatSavezWrites() throws IOException {
-        CtcBatch batch = BatchFile.read(TestFiles.fixture("savez.npz", directory));
+        CtcBatch batch = BatchFile.read(TestFiles.fixture("fuzz/Npz/savez.npz", directory));
         assertSizes(batch, 3, 2, 2);
         assertThat(batch.score(1, 1, 0)).isEqualTo(1.5f);
         assertThat(batch.inputLength(1)).isEqualTo(2);
@@ -47,6 +48,27 @@ class NpzBatchTest {
         assertThat(batch.target(0)).containsExactly(0, 0);
         assertThat(batch.target(1)).containsExactly(0);
         assertThat(batch.blank()).isEqualTo(1);
+    }
+
+    @Test
+    void everyArrayInCamelCaseToo() throws IOException {
+        CtcBatch snakeCase = BatchFile.read(write(arrays -> {}));
+        CtcBatch camelCase = BatchFile.read(write(arrays -> {
+            arrays.put("inputLengths", requireNonNull(arrays.remove("input_lengths")));
+            arrays.put("targetLengths", requireNonNull(arrays.remove("target_lengths")));
+        }));
+        assertThat(camelCase.inputLength(1)).isEqualTo(snakeCase.inputLength(1));
+        assertThat(camelCase.target(0)).isEqualTo(snakeCase.target(0));
+    }
+
+    @Test
+    void anArrayThatIsNotKnownIsRefused() throws IOException {
+        assertBad(
+                write(arrays -> arrays.put("label_lengths", TestFiles.ints("(2,)", 1, 1))),
+                "label_lengths is not a field of a batch");
+        assertBad(
+                write(arrays -> arrays.put("inputLengths", TestFiles.ints("(2,)", 1, 1))),
+                "inputLengths is given twice");
     }
 
     @Test
@@ -186,7 +208,7 @@ class NpzBatchTest {
 
     @Test
     void damagedScores() throws IOException {
-        byte[] bytes = Files.readAllBytes(TestFiles.fixture("savez.npz", directory));
+        byte[] bytes = Files.readAllBytes(TestFiles.fixture("fuzz/Npz/savez.npz", directory));
         int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u0093NUMPY");
         bytes[header + 128 + 5] ^= 1;
         Path file = Files.write(directory.resolve("damaged.npz"), bytes);

@@ -24,7 +24,7 @@ final class TestFiles {
 
     /** Copies a file that NumPy made to a directory. */
     static Path fixture(String name, Path directory) throws IOException {
-        Path copy = directory.resolve(name);
+        Path copy = directory.resolve(name.substring(name.lastIndexOf('/') + 1));
         try (InputStream in = Objects.requireNonNull(TestFiles.class.getResourceAsStream(name))) {
             Files.copy(in, copy);
         }
