@@ -60,7 +60,8 @@ public final class CtcBatchBuilder {
      * The T·B·V scores, float32 in native byte order. A native segment is used as it is, without copying, and must
      * stay alive and unchanged while the batch is computed; a heap segment is copied off-heap.
      *
-     * @throws IllegalArgumentException if the segment is of another size, or its address is not a multiple of 4
+     * @throws IllegalArgumentException if the segment is of another size, its address is not a multiple of 4, or its
+     *     arena is confined to one thread
      */
     public CtcBatchBuilder scores(MemorySegment segment) {
         long expected = scoreCount * Float.BYTES;
@@ -72,6 +73,9 @@ public final class CtcBatchBuilder {
         if (segment.isNative() && segment.address() % Float.BYTES != 0) {
             throw new IllegalArgumentException("scores is at address 0x%x, which is not a multiple of %d"
                     .formatted(segment.address(), Float.BYTES));
+        }
+        if (segment.isNative()) {
+            Confinement.check("scores", segment);
         }
         this.scores = segment.isNative() ? segment : offHeap(segment);
         this.hasScores = true;

@@ -46,7 +46,8 @@ public final class CtcResult {
     /**
      * Makes room for the result of a batch, with the caller's memory for the gradient.
      *
-     * @param gradient as many bytes as the batch's scores have, off-heap, at an address that is a multiple of 4
+     * @param gradient as many bytes as the batch's scores have, off-heap, at an address that is a multiple of 4, in an arena
+     *     that is not confined to one thread
      * @throws IllegalArgumentException if it is not so
      * @throws IllegalStateException if the batch's scores are on a device
      */
@@ -62,6 +63,7 @@ public final class CtcResult {
             throw new IllegalArgumentException("gradient is at address 0x%x, which is not a multiple of %d"
                     .formatted(gradient.address(), Float.BYTES));
         }
+        Confinement.check("gradient", gradient);
         return new CtcResult(batch.batchSize(), gradient);
     }
 

@@ -63,6 +63,19 @@ class CtcBatchBuilderTest {
         }
     }
 
+    /** One utterance or many: a backend computes a few on the caller's thread, which would do, and more on others. */
+    @Test
+    void scoresOfOneThreadAreRefused() {
+        try (Arena arena = Arena.ofConfined()) {
+            for (int batchSize : new int[] {1, 8}) {
+                refused(
+                        () -> CtcBatch.builder(2, batchSize, 3).scores(arena.allocate(24L * batchSize, 4)),
+                        "scores is in a confined arena, but is used by several threads; Arena.ofShared() or Arena.ofAuto()"
+                                + " would do");
+            }
+        }
+    }
+
     @Test
     void scoresOnADeviceAreNotThereToBeRead() {
         CtcBatch batch = CtcBatch.builder(2, 1, 3)

@@ -68,7 +68,7 @@ class CtcBatchTest {
 
     @Test
     void nativeScoresAreTheCallersMemory() {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment scores = arena.allocate(ValueLayout.JAVA_FLOAT, T * B * V);
             CtcBatch batch =
                     CtcBatch.builder(T, B, V).scores(scores).targets(TARGETS).build();

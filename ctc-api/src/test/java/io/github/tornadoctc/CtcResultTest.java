@@ -41,8 +41,17 @@ class CtcResultTest {
     }
 
     @Test
-    void theGradientMayBeTheCallersMemory() {
+    void memoryOfOneThreadIsRefused() {
         try (Arena arena = Arena.ofConfined()) {
+            assertThatThrownBy(() -> CtcResult.withGradientIn(arena.allocate(24, 4), BATCH))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("gradient is in a confined arena");
+        }
+    }
+
+    @Test
+    void theGradientMayBeTheCallersMemory() {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, 6);
             assertThat(CtcResult.withGradientIn(memory, BATCH).gradient().address())
                     .isEqualTo(memory.address());
