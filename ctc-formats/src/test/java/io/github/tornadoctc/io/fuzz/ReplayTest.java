@@ -33,7 +33,8 @@ class ReplayTest {
                         inputs("Npy", NpyTarget::fuzzerTestOneInput),
                         inputs("Npz", NpzTarget::fuzzerTestOneInput),
                         inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
-                        inputs("Json", JsonTarget::fuzzerTestOneInput))
+                        inputs("Json", JsonTarget::fuzzerTestOneInput),
+                        inputs("Tokens", TokensTarget::fuzzerTestOneInput))
                 .flatMap(List::stream);
     }
 
