@@ -34,7 +34,8 @@ class ReplayTest {
                         inputs("Npz", NpzTarget::fuzzerTestOneInput),
                         inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
                         inputs("Json", JsonTarget::fuzzerTestOneInput),
-                        inputs("Tokens", TokensTarget::fuzzerTestOneInput))
+                        inputs("Tokens", TokensTarget::fuzzerTestOneInput),
+                        inputs("Arpa", ArpaTarget::fuzzerTestOneInput))
                 .flatMap(List::stream);
     }
 

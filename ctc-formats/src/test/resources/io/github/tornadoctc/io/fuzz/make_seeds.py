@@ -5,7 +5,7 @@ import os
 import zipfile
 import numpy as np
 
-for name in ("Npy", "Npz", "NpzArrays", "Json", "Tokens"):
+for name in ("Npy", "Npz", "NpzArrays", "Json", "Tokens", "Arpa"):
     os.makedirs(name, exist_ok=True)
 
 
@@ -146,3 +146,33 @@ for name, data in {
     "empty.txt": "\n\n",
 }.items():
     put("Tokens/" + name, data)
+
+arpa = """\\data\\
+ngram 1=5
+ngram 2=2
+
+\\1-grams:
+-1 <unk>
+-99 <s> -0.5
+-0.7 </s>
+-0.5 a -0.3
+-inf b
+
+\\2-grams:
+-0.2 <s> a
+-0.4\ta b\t-0.25
+
+\\end\\
+"""
+for name, data in {
+    "good.arpa": arpa,
+    "windows.arpa": arpa.replace("\n", "\r\n"),
+    "count.arpa": arpa.replace("2=2", "2=2147483648"),
+    "orders.arpa": "\\data\\\n" + "".join(f"ngram {n}=0\n" for n in range(1, 200)),
+    "empty-orders.arpa": "\\data\\\nngram 1=0\nngram 2=0\n\\1-grams:\n\\2-grams:\n\\end\\\n",
+    "word.arpa": arpa.replace("a b", "a c"),
+    "twice.arpa": arpa.replace("-inf b", "-inf a"),
+    "number.arpa": arpa.replace("-0.25", "1e999"),
+    "cut.arpa": arpa[:-8],
+}.items():
+    put("Arpa/" + name, data)
