@@ -8,10 +8,7 @@ import io.github.tornadoctc.explain.Example;
 import io.github.tornadoctc.explain.Occupation;
 import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.io.BatchFileException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.github.tornadoctc.io.TextFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -92,11 +89,11 @@ final class UtteranceOptions {
         return file;
     }
 
-    private List<String> labels(CtcBatch batch, int b) {
+    private List<String> labels(CtcBatch batch, int b) throws BatchFileException {
         if (texts == null) {
             return Arrays.stream(batch.target(b)).mapToObj(Integer::toString).toList();
         }
-        List<String> lines = lines(texts);
+        List<String> lines = TextFile.lines(texts);
         if (b >= lines.size()) {
             throw new IllegalArgumentException(
                     "%s: has %d lines, none for utterance %d".formatted(texts, lines.size(), b));
@@ -107,17 +104,5 @@ final class UtteranceOptions {
                     .formatted(texts, b + 1, characters.size(), b, batch.targetLength(b)));
         }
         return characters;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": cannot be read: no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + ": is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
     }
 }
