@@ -1,8 +1,11 @@
 package io.github.tornadoctc.kernels;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,19 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
         plans.put(kind, plan);
         made++;
         return plan;
+    }
+
+    /** How many plans there are. */
+    int size() {
+        return plans.size();
+    }
+
+    /** Closes the plans of all kinds but these. */
+    void keep(Predicate<K> kinds) {
+        List<K> others = plans.keySet().stream().filter(kinds.negate()).toList();
+        for (K other : others) {
+            Objects.requireNonNull(plans.remove(other)).close();
+        }
     }
 
     /** How many plans were made so far. */
