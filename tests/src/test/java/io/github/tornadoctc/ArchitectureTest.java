@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String API = "io.github.tornadoctc";
     private static final String REFERENCE = API + ".reference";
     private static final String CPU = API + ".cpu";
+    private static final String CPU_ALIGN = API + ".cpu.align";
     private static final String IO = API + ".io";
     private static final String SHAPES = API + ".shapes";
     private static final String COMPARE = API + ".compare";
@@ -69,7 +70,8 @@ class ArchitectureTest {
     private static final List<Row> TABLE = List.of(
             row("ctc-api", API, SLF4J),
             row("cpu-reference", REFERENCE, API),
-            row("cpu-vector", CPU, API, VECTOR, SLF4J),
+            row("cpu-vector", CPU, API, CPU_ALIGN, VECTOR, SLF4J),
+            row("cpu-vector", CPU_ALIGN, API, VECTOR),
             row("ctc-formats", IO, API, JACKSON),
             row("ctc-comparison", SHAPES, API),
             row("ctc-comparison", TIMING),
