@@ -17,6 +17,9 @@ abstract class CtcContractTest extends BackendTest
                 SizeRules,
                 AccuracyRules,
                 RecursionRules,
+                AlignmentRules,
+                WildcardRules,
+                PosteriorRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -8,8 +8,6 @@ import io.github.tornadoctc.kernels.profile.LossProfiler;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -18,8 +16,6 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * run one after the other.
  */
 final class DeviceLoss implements DeviceOperation, LossProfiler {
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceLoss.class);
-
     private final TornadoDevice device;
     private final DeviceLimits limits;
     private final PlanCache<Boolean, LossPlan> plans;
@@ -49,37 +45,12 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     private void eachPart(CtcBatch batch, CtcOptions options, CtcResult result, Execution execution) {
         result.checkFits(batch, options);
         boolean gradient = options.gradient();
-        for (BatchPart part : parts(batch, gradient)) {
+        for (BatchPart part : BatchPart.fitting(batch, limits, part -> needed(part, gradient))) {
             LossPlan plan =
                     plans.get(gradient, needed(part, gradient), capacity -> new LossPlan(capacity, gradient, device));
             execution.of(plan, part);
         }
         result.reduce(batch, options);
-    }
-
-    /** The fewest parts, of about as many utterances, that each fit the device. */
-    private List<BatchPart> parts(CtcBatch batch, boolean gradient) {
-        int most = batch.batchSize();
-        int count = Math.min(most, 1);
-        while (count < most && !limits.allows(needed(largestPart(batch, count), gradient))) {
-            count = Math.min(2 * count, most);
-        }
-        if (count > 0) {
-            limits.check(needed(largestPart(batch, count), gradient));
-        }
-        if (count > 1) {
-            LOG.info(
-                    "a batch of {} in {} parts, to fit {} bytes of {}",
-                    most,
-                    count,
-                    limits.memory(),
-                    limits.description());
-        }
-        return BatchPart.split(batch, count);
-    }
-
-    private static BatchPart largestPart(CtcBatch batch, int parts) {
-        return new BatchPart(batch, 0, Math.ceilDiv(batch.batchSize(), parts));
     }
 
     private Capacity needed(BatchPart part, boolean gradient) {
