@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final String API = "io.github.tornadoctc";
     private static final String REFERENCE = API + ".reference";
     private static final String CPU = API + ".cpu";
+    private static final String CPU_ALIGN = API + ".cpu.align";
     private static final String IO = API + ".io";
     private static final String DECODING = API + ".decoding";
     private static final String ERRORS = API + ".decoding.errors";
@@ -72,7 +73,8 @@ class ArchitectureTest {
     private static final List<Row> TABLE = List.of(
             row("ctc-api", API, SLF4J),
             row("cpu-reference", REFERENCE, API),
-            row("cpu-vector", CPU, API, VECTOR, SLF4J),
+            row("cpu-vector", CPU, API, CPU_ALIGN, VECTOR, SLF4J),
+            row("cpu-vector", CPU_ALIGN, API, VECTOR),
             row("ctc-formats", IO, API, JACKSON),
             row("ctc-decoding", DECODING, API),
             row("ctc-decoding", SCORERS, DECODING, IO),

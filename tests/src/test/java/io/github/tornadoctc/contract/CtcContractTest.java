@@ -18,6 +18,9 @@ abstract class CtcContractTest extends BackendTest
                 AccuracyRules,
                 RecursionRules,
                 MemoryRules,
+                AlignmentRules,
+                WildcardRules,
+                PosteriorRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -5,6 +5,9 @@ import io.github.tornadoctc.Layout;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Neighbouring utterances of a batch, {@code first} to {@code first + size}, computed in one execution. On the device a
@@ -12,6 +15,7 @@ import java.util.List;
  * its utterances has.
  */
 record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchPart.class);
 
     /** The whole batch as it is, frames past every utterance's end included. */
     static BatchPart all(CtcBatch batch) {
@@ -36,6 +40,40 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
             all.add(of(batch, first, end - first));
         }
         return all;
+    }
+
+    /**
+     * At least so many parts, of about as many utterances, that each fit a device.
+     *
+     * @param needed what a plan for a part needs
+     * @throws IllegalArgumentException if a single utterance does not fit
+     */
+    static List<BatchPart> fitting(
+            CtcBatch batch, int least, DeviceLimits limits, Function<BatchPart, Capacity> needed) {
+        int most = batch.batchSize();
+        int count = Math.min(least, most);
+        List<BatchPart> parts = split(batch, count);
+        while (count < most && !limits.allows(needed(parts, needed))) {
+            count = Math.min(2 * count, most);
+            parts = split(batch, count);
+        }
+        if (count > 0) {
+            limits.check(needed(parts, needed));
+        }
+        if (count > least) {
+            LOG.info(
+                    "a batch of {} in {} parts, to fit {} bytes of {}",
+                    most,
+                    count,
+                    limits.memory(),
+                    limits.description());
+        }
+        return parts;
+    }
+
+    /** What a plan for any of these parts needs, of which there is one at least. */
+    static Capacity needed(List<BatchPart> parts, Function<BatchPart, Capacity> needed) {
+        return parts.stream().map(needed).reduce(Capacity::max).orElseThrow();
     }
 
     /** Elements of the part's scores. */

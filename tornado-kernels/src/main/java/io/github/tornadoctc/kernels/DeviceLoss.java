@@ -108,7 +108,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
      * that costs. Closing one takes the pins of all, so it is all of them or none.
      */
     private void pinAgain(List<LossPlan> used, Capacity needed, int executions) {
-        if (used.stream().noneMatch(LossPlan::hasLostPins)) {
+        if (used.stream().noneMatch(plan -> plan.devicePlan().hasLostPins())) {
             return;
         }
         long elements = needed.elements(LossBuffer.SCORES) + needed.elements(LossBuffer.GRADIENT);
@@ -125,7 +125,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     public synchronized CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
         boolean gradient = options.gradient();
-        List<BatchPart> parts = parts(batch, gradient, Math.min(batch.batchSize(), 1));
+        List<BatchPart> parts = parts(batch, gradient, 1);
         CtcProfile profile = CtcProfile.NONE;
         for (BatchPart part : parts) {
             profile = profile.plus(plan(0, gradient, needed(parts, gradient)).profile(part, options, result));
@@ -134,34 +134,12 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
         return profile;
     }
 
-    /** At least so many parts, of about as many utterances, that each fit the device. */
     private List<BatchPart> parts(CtcBatch batch, boolean gradient, int least) {
-        int most = batch.batchSize();
-        int count = least;
-        List<BatchPart> parts = BatchPart.split(batch, count);
-        while (count < most && !limits.allows(needed(parts, gradient))) {
-            count = Math.min(2 * count, most);
-            parts = BatchPart.split(batch, count);
-        }
-        if (count > 0) {
-            limits.check(needed(parts, gradient));
-        }
-        if (count > least) {
-            LOG.info(
-                    "a batch of {} in {} parts, to fit {} bytes of {}",
-                    most,
-                    count,
-                    limits.memory(),
-                    limits.description());
-        }
-        return parts;
+        return BatchPart.fitting(batch, least, limits, part -> needed(part, gradient));
     }
 
     private Capacity needed(List<BatchPart> parts, boolean gradient) {
-        return parts.stream()
-                .map(part -> needed(part, gradient))
-                .reduce(Capacity::max)
-                .orElseThrow();
+        return BatchPart.needed(parts, part -> needed(part, gradient));
     }
 
     private Capacity needed(BatchPart part, boolean gradient) {

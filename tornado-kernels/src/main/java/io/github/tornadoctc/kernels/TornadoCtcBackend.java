@@ -26,7 +26,7 @@ final class TornadoCtcBackend implements CtcBackend {
         this.name = name;
         this.description = limits.description();
         this.loss = new DeviceLoss(device, limits, streams);
-        this.operations = List.of(loss);
+        this.operations = List.of(loss, new DeviceAligner(device, limits), new DevicePosteriors(device, limits));
     }
 
     @Override
