@@ -66,7 +66,9 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
 
     /** The nanoseconds that making all plans again would take, as it took to make them. */
     long nanosToMake() {
-        return plans.values().stream().mapToLong(plan -> plan.devicePlan().firstNanos()).sum();
+        return plans.values().stream()
+                .mapToLong(plan -> plan.devicePlan().firstNanos())
+                .sum();
     }
 
     /** Closes every plan; those that are needed again are made anew. */
@@ -77,7 +79,9 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
 
     /** Bytes that the plans have on the device. */
     long deviceMemory() {
-        return plans.values().stream().mapToLong(plan -> plan.devicePlan().deviceMemory()).sum();
+        return plans.values().stream()
+                .mapToLong(plan -> plan.devicePlan().deviceMemory())
+                .sum();
     }
 
     @Override

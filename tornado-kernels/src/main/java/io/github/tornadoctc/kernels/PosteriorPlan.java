@@ -59,10 +59,7 @@ final class PosteriorPlan implements CachedPlan {
         List<CtcOccupation> occupations = new ArrayList<>();
         for (int b = 0; b < part.size(); b++) {
             CtcStatus status = result.status(part.first() + b);
-            occupations.add(
-                    status == CtcStatus.OK
-                            ? occupation(part, b)
-                            : CtcOccupation.without(status));
+            occupations.add(status == CtcStatus.OK ? occupation(part, b) : CtcOccupation.without(status));
         }
         return occupations;
     }
