@@ -101,13 +101,13 @@ final class AlignmentPlan implements CachedPlan {
 
     /** Runs what is within the capacity, at least one utterance. */
     List<CtcAlignment> execute(BatchPart part, AlignmentOptions options) {
-        part.pack(scores.getSegment());
+        part.pack(scores.getSegment(), HostThreads.NONE);
         description.fill(
                 part, CtcOptions.defaults().withScores(options.scores()).withGradient(false));
         // there is nobody to read emissions
         description.values().set(Header.COLUMNS, 0);
         describe(part, options.wildcards());
-        int rows = Math.max(part.batch().timeSteps() * part.size(), 1);
+        int rows = Math.max(part.timeSteps() * part.size(), 1);
         int rowsPerGroup = RowKernel.GROUP / description.values().get(Header.LANES_PER_ROW);
         LossTasks.setGroups(rowGrid, Math.ceilDiv(rows, rowsPerGroup), RowKernel.GROUP);
         LossTasks.setGroups(viterbiGrid, part.size(), capacity.lanes());
@@ -170,7 +170,7 @@ final class AlignmentPlan implements CachedPlan {
             return null;
         }
         int pairs = part.batch().maxTargetLength() + 1;
-        int words = ViterbiKernel.words(part.batch().timeSteps());
+        int words = ViterbiKernel.words(part.timeSteps());
         int[] states = new int[length];
         for (int t = length - 1; t >= 0; t--) {
             states[t] = state;
@@ -178,6 +178,16 @@ final class AlignmentPlan implements CachedPlan {
             state = ViterbiKernel.before(pointers.get(at), t, state);
         }
         return states;
+    }
+
+    @Override
+    public long firstNanos() {
+        return plan.firstNanos();
+    }
+
+    @Override
+    public boolean hasLostPins() {
+        return plan.hasLostPins();
     }
 
     @Override

@@ -9,6 +9,12 @@ interface CachedPlan extends AutoCloseable {
     /** Bytes that it has on the device. */
     long deviceMemory();
 
+    /** See {@link DevicePlan#firstNanos}. */
+    long firstNanos();
+
+    /** See {@link DevicePlan#hasLostPins}. */
+    boolean hasLostPins();
+
     /** Frees its memory on the device. */
     @Override
     void close();

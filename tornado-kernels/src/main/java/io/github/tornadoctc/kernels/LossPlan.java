@@ -11,18 +11,28 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link LossTasks} between host buffers, compiled at the first batch for one device, for batches within a capacity. */
+/**
+ * {@link LossTasks} between host buffers, compiled at the first batch for one device, for batches within a capacity. To
+ * the device TornadoVM copies whole buffers; from it the part of the gradient that there is.
+ */
 final class LossPlan implements CachedPlan {
     private final Capacity capacity;
     private final boolean gradient;
+    private final HostThreads threads;
     private final FloatArray scores;
     private final FloatArray gradients;
     private final LossTasks tasks;
     private final DevicePlan plan;
 
-    LossPlan(Capacity capacity, boolean gradient, TornadoDevice device) {
+    /**
+     * A plan of that capacity.
+     *
+     * @param threads what copies between the caller's memory and the buffers
+     */
+    LossPlan(Capacity capacity, boolean gradient, TornadoDevice device, HostThreads threads) {
         this.capacity = capacity;
         this.gradient = gradient;
+        this.threads = threads;
         this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
         this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
         this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX);
@@ -33,7 +43,7 @@ final class LossPlan implements CachedPlan {
         tasks.addTransfersTo(graph);
         tasks.addTo(graph, grids, scores, gradients);
         if (gradient) {
-            graph.transferToHost(DataTransferMode.EVERY_EXECUTION, gradients);
+            graph.transferToHost(DataTransferMode.UNDER_DEMAND, gradients);
         }
         this.plan = new DevicePlan(graph, grids, device);
     }
@@ -45,27 +55,45 @@ final class LossPlan implements CachedPlan {
 
     /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
     void execute(BatchPart part, CtcOptions options, CtcResult result) {
-        part.pack(scores.getSegment());
+        part.pack(scores.getSegment(), threads);
         tasks.prepare(part, options);
         plan.execute();
-        read(part, options, result);
+        if (gradient) {
+            plan.transferToHost(gradients, part.scores());
+        }
+        write(part, options, result);
     }
 
     /** The same under the profiler. */
     CtcProfile profile(BatchPart part, CtcOptions options, CtcResult result) {
-        part.pack(scores.getSegment());
+        part.pack(scores.getSegment(), threads);
         tasks.prepare(part, options);
-        CtcProfile profile =
-                plan.profile(gradient ? List.of(tasks.likelihoods(), gradients) : List.of(tasks.likelihoods()));
-        read(part, options, result);
+        CtcProfile profile = plan.profile(List.of(tasks.likelihoods()));
+        if (gradient) {
+            long start = System.nanoTime();
+            plan.transferToHost(gradients, part.scores());
+            long end = System.nanoTime();
+            profile = profile.plus(CtcProfile.copyOut(end - start, Float.BYTES * part.scores()));
+        }
+        write(part, options, result);
         return profile;
     }
 
-    private void read(BatchPart part, CtcOptions options, CtcResult result) {
+    private void write(BatchPart part, CtcOptions options, CtcResult result) {
         tasks.readLosses(part, options, result);
         if (gradient) {
-            part.unpack(gradients.getSegment(), result.gradient());
+            part.unpack(gradients.getSegment(), result.gradient(), threads);
         }
+    }
+
+    @Override
+    public long firstNanos() {
+        return plan.firstNanos();
+    }
+
+    @Override
+    public boolean hasLostPins() {
+        return plan.hasLostPins();
     }
 
     @Override

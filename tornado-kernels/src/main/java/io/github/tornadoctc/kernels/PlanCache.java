@@ -48,6 +48,17 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
         return made;
     }
 
+    /** The nanoseconds that making all plans again would take, as it took to make them. */
+    long nanosToMake() {
+        return plans.values().stream().mapToLong(CachedPlan::firstNanos).sum();
+    }
+
+    /** Closes every plan; those that are needed again are made anew. */
+    void clear() {
+        plans.values().forEach(CachedPlan::close);
+        plans.clear();
+    }
+
     /** Bytes that the plans have on the device. */
     long deviceMemory() {
         return plans.values().stream().mapToLong(CachedPlan::deviceMemory).sum();
@@ -55,7 +66,6 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
 
     @Override
     public void close() {
-        plans.values().forEach(CachedPlan::close);
-        plans.clear();
+        clear();
     }
 }

@@ -51,7 +51,7 @@ final class PosteriorPlan implements CachedPlan {
     /** Runs what is within the capacity, at least one utterance. */
     List<CtcOccupation> execute(BatchPart part, Scores kind) {
         CtcOptions options = CtcOptions.defaults().withScores(kind);
-        part.pack(scores.getSegment());
+        part.pack(scores.getSegment(), HostThreads.NONE);
         tasks.prepare(part, options);
         plan.execute();
         CtcResult result = CtcResult.allocate(part.batch(), options.withGradient(false));
@@ -61,19 +61,20 @@ final class PosteriorPlan implements CachedPlan {
             CtcStatus status = result.status(part.first() + b);
             occupations.add(
                     status == CtcStatus.OK
-                            ? occupation(part.batch(), part.first() + b, b)
+                            ? occupation(part, part.first() + b, b)
                             : CtcOccupation.without(status));
         }
         return occupations;
     }
 
     /** Divides the posteriors of each frame by their sum, as {@link GradientKernel} does. */
-    private CtcOccupation occupation(CtcBatch batch, int utterance, int b) {
+    private CtcOccupation occupation(BatchPart part, int utterance, int b) {
+        CtcBatch batch = part.batch();
         float[] gamma = CtcOccupation.allocate(batch, utterance);
         int states = 2 * batch.targetLength(utterance) + 1;
         int pairs = batch.maxTargetLength() + 1;
         for (int t = 0; t < batch.inputLength(utterance); t++) {
-            int row = (b * batch.timeSteps() + t) * 2 * pairs;
+            int row = (b * part.timeSteps() + t) * 2 * pairs;
             double sum = 0;
             for (int s = 0; s < states; s++) {
                 sum += posteriors.get(row + Lattice.place(s, pairs));
@@ -83,6 +84,16 @@ final class PosteriorPlan implements CachedPlan {
             }
         }
         return CtcOccupation.of(batch, utterance, gamma);
+    }
+
+    @Override
+    public long firstNanos() {
+        return plan.firstNanos();
+    }
+
+    @Override
+    public boolean hasLostPins() {
+        return plan.hasLostPins();
     }
 
     @Override

@@ -20,10 +20,10 @@ final class TornadoCtcBackend implements CtcBackend {
     private final List<DeviceOperation> operations;
     private volatile boolean closed;
 
-    TornadoCtcBackend(String name, TornadoDevice device, DeviceLimits limits) {
+    TornadoCtcBackend(String name, TornadoDevice device, DeviceLimits limits, Streams streams) {
         this.name = name;
         this.description = limits.description();
-        this.loss = new DeviceLoss(device, limits);
+        this.loss = new DeviceLoss(device, limits, streams);
         this.operations = List.of(loss, new DeviceAligner(device, limits), new DevicePosteriors(device, limits));
     }
 
