@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             LossCommand.class,
             CompareCommand.class,
             ExplainCommand.class,
+            DecodeCommand.class,
+            ScoreCommand.class,
             BenchCommand.class,
             SoakCommand.class,
             KernelsCommand.class,

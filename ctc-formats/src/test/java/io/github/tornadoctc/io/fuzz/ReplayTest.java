@@ -33,7 +33,9 @@ class ReplayTest {
                         inputs("Npy", NpyTarget::fuzzerTestOneInput),
                         inputs("Npz", NpzTarget::fuzzerTestOneInput),
                         inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
-                        inputs("Json", JsonTarget::fuzzerTestOneInput))
+                        inputs("Json", JsonTarget::fuzzerTestOneInput),
+                        inputs("Tokens", TokensTarget::fuzzerTestOneInput),
+                        inputs("Arpa", ArpaTarget::fuzzerTestOneInput))
                 .flatMap(List::stream);
     }
 
