@@ -60,9 +60,7 @@ final class PosteriorPlan implements CachedPlan {
         for (int b = 0; b < part.size(); b++) {
             CtcStatus status = result.status(part.first() + b);
             occupations.add(
-                    status == CtcStatus.OK
-                            ? occupation(part, part.first() + b, b)
-                            : CtcOccupation.without(status));
+                    status == CtcStatus.OK ? occupation(part, part.first() + b, b) : CtcOccupation.without(status));
         }
         return occupations;
     }

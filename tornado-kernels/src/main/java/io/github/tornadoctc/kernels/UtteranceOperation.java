@@ -23,8 +23,7 @@ final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
      *
      * @param gradient whether it needs the states that a gradient is made of
      */
-    UtteranceOperation(
-            DeviceLimits limits, List<DeviceBuffer> buffers, boolean gradient, Function<Capacity, P> maker) {
+    UtteranceOperation(DeviceLimits limits, List<DeviceBuffer> buffers, boolean gradient, Function<Capacity, P> maker) {
         this.limits = limits;
         this.buffers = buffers;
         this.gradient = gradient;
