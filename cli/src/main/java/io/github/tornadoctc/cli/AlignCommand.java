@@ -2,8 +2,8 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.AlignmentOptions;
 import io.github.tornadoctc.CtcBackend;
-import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.Tokens;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ final class AlignCommand implements Callable<Integer> {
     private BackendOptions backendOptions;
 
     @Mixin
-    private InputOptions input;
+    private FileOptions input;
 
     @Mixin
     private TokenOptions tokenOptions;
@@ -48,11 +48,11 @@ final class AlignCommand implements Callable<Integer> {
         try {
             output.check(tokenOptions.given());
             targetOptions.check(tokenOptions.given());
-            CtcBatch given = input.read(file);
-            @Nullable Tokens tokens = tokenOptions.read(given);
-            TargetOptions.Targets targets = targetOptions.of(given, tokens);
+            LoadedBatch loaded = input.read(file);
+            @Nullable Tokens tokens = tokenOptions.read(loaded.batch());
+            TargetOptions.Targets targets = targetOptions.of(loaded.batch(), tokens);
             AlignmentOptions options = AlignmentOptions.defaults()
-                    .withScores(input.computing().scores())
+                    .withScores(loaded.scores())
                     .withWildcards(targets.wildcards());
             try (CtcBackend backend = backendOptions.open()) {
                 AlignedBatch aligned = AlignedBatch.of(backend, targets.batch(), tokens, options, file);

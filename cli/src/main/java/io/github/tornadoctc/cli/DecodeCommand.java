@@ -96,7 +96,7 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BatchFileException {
         checkUsage();
-        CtcBatch batch = input.read(file);
+        CtcBatch batch = input.read(file).batch();
         Tokens tokens = tokenOptions.read(batch);
         DecodedBatch decoded = DecodedBatch.of(batch, tokens, options(tokens));
         if (out != null) {

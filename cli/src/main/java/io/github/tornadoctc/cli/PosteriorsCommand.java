@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOccupation;
 import io.github.tornadoctc.CtcPosteriors;
 import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
 import io.github.tornadoctc.io.NpyType;
@@ -37,7 +38,7 @@ final class PosteriorsCommand implements Callable<Integer> {
     private BackendOptions backendOptions;
 
     @Mixin
-    private InputOptions input;
+    private FileOptions input;
 
     @Option(names = "--out", required = true, paramLabel = "OUT.npy", description = "Write them to this file, float32.")
     private Path out;
@@ -47,13 +48,14 @@ final class PosteriorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BatchFileException {
-        CtcBatch batch = input.read(file);
+        LoadedBatch loaded = input.read(file);
+        CtcBatch batch = loaded.batch();
         int states = 2 * batch.maxTargetLength() + 1;
         long bytes = (long) Float.BYTES * batch.batchSize() * batch.timeSteps() * states;
         List<CtcOccupation> occupations;
         try (CtcBackend backend = backendOptions.open()) {
             occupations = AlignedBatch.operation(backend, CtcPosteriors.class)
-                    .posteriors(batch, input.computing().scores());
+                    .posteriors(batch, loaded.scores());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.ForkJoinPool;
  *
  * <p>In the order of the computation: {@link RowKernels} turn scores to emissions, {@link Timeline} looks over them,
  * {@link LinearRecursion} does forward-backward in the linear domain with {@link StateKernels}, kept in range by
- * {@link Rescaling}; {@link LogRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
+ * {@link Rescaling}; {@link ExtendedRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
  * threads, {@link SplitUtterance} a single long one.
  *
  * <p>Results are the same bits on any number of threads. With and without vectors they are not the same bits, but both

@@ -17,6 +17,7 @@ abstract class CtcContractTest extends BackendTest
                 SizeRules,
                 AccuracyRules,
                 RecursionRules,
+                MemoryRules,
                 AlignmentRules,
                 WildcardRules,
                 PosteriorRules,

@@ -181,22 +181,7 @@ final class AlignmentPlan implements CachedPlan {
     }
 
     @Override
-    public long firstNanos() {
-        return plan.firstNanos();
-    }
-
-    @Override
-    public boolean hasLostPins() {
-        return plan.hasLostPins();
-    }
-
-    @Override
-    public long deviceMemory() {
-        return plan.deviceMemory();
-    }
-
-    @Override
-    public void close() {
-        plan.close();
+    public DevicePlan devicePlan() {
+        return plan;
     }
 }

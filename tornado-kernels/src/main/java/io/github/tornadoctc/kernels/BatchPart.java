@@ -51,7 +51,7 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
     static List<BatchPart> fitting(
             CtcBatch batch, int least, DeviceLimits limits, Function<BatchPart, Capacity> needed) {
         int most = batch.batchSize();
-        int count = least;
+        int count = Math.min(least, most);
         List<BatchPart> parts = split(batch, count);
         while (count < most && !limits.allows(needed(parts, needed))) {
             count = Math.min(2 * count, most);
@@ -71,7 +71,7 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
         return parts;
     }
 
-    /** What a plan for any of these parts needs. */
+    /** What a plan for any of these parts needs, of which there is one at least. */
     static Capacity needed(List<BatchPart> parts, Function<BatchPart, Capacity> needed) {
         return parts.stream().map(needed).reduce(Capacity::max).orElseThrow();
     }

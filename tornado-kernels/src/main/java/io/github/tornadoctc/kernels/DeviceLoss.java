@@ -6,7 +6,10 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.LossProfiler;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -30,6 +33,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     private final HostThreads streamThreads;
     private final HostThreads copyThreads;
     private final PlanCache<PlanKind, LossPlan> plans;
+    private final DirectLoss direct;
     private double nanosWithoutPins;
 
     DeviceLoss(TornadoDevice device, DeviceLimits limits, Streams streams) {
@@ -39,6 +43,12 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
         this.streamThreads = new HostThreads(streams.count());
         this.copyThreads = new HostThreads(streams.copying());
         this.plans = new PlanCache<>(limits);
+        this.direct = new DirectLoss(device, limits);
+    }
+
+    /** See {@link io.github.tornadoctc.CtcBackend#allocate}. */
+    MemorySegment allocate(long floats, Arena arena) {
+        return direct.allocate(floats, arena);
     }
 
     /**
@@ -57,14 +67,20 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     /** Computes a batch into a result that fits it. */
     synchronized void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
-        List<BatchPart> parts = parts(batch, options.gradient(), streams.parts(batch));
-        if (!parts.isEmpty()) {
-            execute(parts, options, result);
+        Optional<LossPlan> onLentMemory = direct.plan(batch, options, result);
+        if (onLentMemory.isPresent()) {
+            onLentMemory.get().execute(BatchPart.all(batch), options, result);
+        } else {
+            executeInParts(batch, options, result);
         }
         result.reduce(batch, options);
     }
 
-    private void execute(List<BatchPart> parts, CtcOptions options, CtcResult result) {
+    private void executeInParts(CtcBatch batch, CtcOptions options, CtcResult result) {
+        List<BatchPart> parts = parts(batch, options.gradient(), streams.parts(batch));
+        if (parts.isEmpty()) {
+            return;
+        }
         Capacity needed = needed(parts, options.gradient());
         long room = Math.max(limits.memory() / needed.bytes(), 1);
         int atOnce = (int) Math.min(Math.min(streams.count(), parts.size()), room);
@@ -92,7 +108,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
      * that costs. Closing one takes the pins of all, so it is all of them or none.
      */
     private void pinAgain(List<LossPlan> used, Capacity needed, int executions) {
-        if (used.stream().noneMatch(LossPlan::hasLostPins)) {
+        if (used.stream().noneMatch(plan -> plan.devicePlan().hasLostPins())) {
             return;
         }
         long elements = needed.elements(LossBuffer.SCORES) + needed.elements(LossBuffer.GRADIENT);
@@ -109,7 +125,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     public synchronized CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
         boolean gradient = options.gradient();
-        List<BatchPart> parts = parts(batch, gradient, Math.min(batch.batchSize(), 1));
+        List<BatchPart> parts = parts(batch, gradient, 1);
         CtcProfile profile = CtcProfile.NONE;
         for (BatchPart part : parts) {
             profile = profile.plus(plan(0, gradient, needed(parts, gradient)).profile(part, options, result));
@@ -142,12 +158,17 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
 
     @Override
     public synchronized int plansMade() {
-        return plans.made();
+        return plans.made() + direct.plansMade();
     }
 
     @Override
     public synchronized long deviceMemory() {
-        return plans.deviceMemory();
+        return plans.deviceMemory() + direct.deviceMemory();
+    }
+
+    /** Bytes that threads of the host have copied or cleared so far, between the caller's memory and that of plans. */
+    long bytesCopied() {
+        return copyThreads.bytes();
     }
 
     @Override
@@ -158,6 +179,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     @Override
     public synchronized void close() {
         plans.close();
+        direct.close();
         streamThreads.close();
         copyThreads.close();
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class HostThreads implements AutoCloseable {
 
     private final int count;
     private final @Nullable ExecutorService others;
+    private final AtomicLong bytes = new AtomicLong();
 
     /** Work on the bytes from one index to another. */
     interface Range {
@@ -42,13 +44,19 @@ final class HostThreads implements AutoCloseable {
     }
 
     /** Has the bytes from 0 on worked on in ranges, each by one thread, and waits for all. */
-    void split(long bytes, Range work) {
-        int ranges = Math.clamp(bytes / LEAST_BYTES, 1, count);
-        each(ranges, range -> work.of(begin(range, ranges, bytes), begin(range + 1, ranges, bytes)));
+    void split(long length, Range work) {
+        bytes.addAndGet(length);
+        int ranges = Math.clamp(length / LEAST_BYTES, 1, count);
+        each(ranges, range -> work.of(begin(range, ranges, length), begin(range + 1, ranges, length)));
     }
 
-    private static long begin(int range, int ranges, long bytes) {
-        return range == ranges ? bytes : bytes / ranges * range / LINE * LINE;
+    private static long begin(int range, int ranges, long length) {
+        return range == ranges ? length : length / ranges * range / LINE * LINE;
+    }
+
+    /** The bytes of all calls of {@link #split} so far. */
+    long bytes() {
+        return bytes.get();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.Stage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -18,7 +19,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class LossPlan implements CachedPlan {
     private final Capacity capacity;
     private final boolean gradient;
-    private final HostThreads threads;
+    /** Null if the caller's memory is that of the arrays. */
+    private final @Nullable HostThreads threads;
+
     private final FloatArray scores;
     private final FloatArray gradients;
     private final LossTasks tasks;
@@ -30,11 +33,34 @@ final class LossPlan implements CachedPlan {
      * @param threads what copies between the caller's memory and the buffers
      */
     LossPlan(Capacity capacity, boolean gradient, TornadoDevice device, HostThreads threads) {
+        this(
+                capacity,
+                gradient,
+                new FloatArray(capacity.length(LossBuffer.SCORES)),
+                new FloatArray(capacity.length(LossBuffer.GRADIENT)),
+                device,
+                threads);
+    }
+
+    /** A plan for batches whose scores, and gradient if it is not null, are in these arrays, which must have room for them. */
+    static LossPlan onLentMemory(
+            Capacity capacity, FloatArray scores, @Nullable FloatArray gradient, TornadoDevice device) {
+        FloatArray gradients = gradient == null ? new FloatArray(1) : gradient;
+        return new LossPlan(capacity, gradient != null, scores, gradients, device, null);
+    }
+
+    private LossPlan(
+            Capacity capacity,
+            boolean gradient,
+            FloatArray scores,
+            FloatArray gradients,
+            TornadoDevice device,
+            @Nullable HostThreads threads) {
         this.capacity = capacity;
         this.gradient = gradient;
         this.threads = threads;
-        this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
-        this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
+        this.scores = scores;
+        this.gradients = gradients;
         this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX);
         TaskGraph graph = new TaskGraph("loss")
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores)
@@ -55,7 +81,9 @@ final class LossPlan implements CachedPlan {
 
     /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
     void execute(BatchPart part, CtcOptions options, CtcResult result) {
-        part.pack(scores.getSegment(), threads);
+        if (threads != null) {
+            part.pack(scores.getSegment(), threads);
+        }
         tasks.prepare(part, options);
         plan.execute();
         if (gradient) {
@@ -66,7 +94,9 @@ final class LossPlan implements CachedPlan {
 
     /** The same under the profiler. */
     CtcProfile profile(BatchPart part, CtcOptions options, CtcResult result) {
-        part.pack(scores.getSegment(), threads);
+        if (threads != null) {
+            part.pack(scores.getSegment(), threads);
+        }
         tasks.prepare(part, options);
         CtcProfile profile = plan.profile(List.of(tasks.likelihoods()));
         if (gradient) {
@@ -81,28 +111,13 @@ final class LossPlan implements CachedPlan {
 
     private void write(BatchPart part, CtcOptions options, CtcResult result) {
         tasks.readLosses(part, options, result);
-        if (gradient) {
+        if (gradient && threads != null) {
             part.unpack(gradients.getSegment(), result.gradient(), threads);
         }
     }
 
     @Override
-    public long firstNanos() {
-        return plan.firstNanos();
-    }
-
-    @Override
-    public boolean hasLostPins() {
-        return plan.hasLostPins();
-    }
-
-    @Override
-    public long deviceMemory() {
-        return plan.deviceMemory();
-    }
-
-    @Override
-    public void close() {
-        plan.close();
+    public DevicePlan devicePlan() {
+        return plan;
     }
 }

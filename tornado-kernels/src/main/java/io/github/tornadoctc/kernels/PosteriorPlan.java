@@ -59,15 +59,15 @@ final class PosteriorPlan implements CachedPlan {
         List<CtcOccupation> occupations = new ArrayList<>();
         for (int b = 0; b < part.size(); b++) {
             CtcStatus status = result.status(part.first() + b);
-            occupations.add(
-                    status == CtcStatus.OK ? occupation(part, part.first() + b, b) : CtcOccupation.without(status));
+            occupations.add(status == CtcStatus.OK ? occupation(part, b) : CtcOccupation.without(status));
         }
         return occupations;
     }
 
     /** Divides the posteriors of each frame by their sum, as {@link GradientKernel} does. */
-    private CtcOccupation occupation(BatchPart part, int utterance, int b) {
+    private CtcOccupation occupation(BatchPart part, int b) {
         CtcBatch batch = part.batch();
+        int utterance = part.first() + b;
         float[] gamma = CtcOccupation.allocate(batch, utterance);
         int states = 2 * batch.targetLength(utterance) + 1;
         int pairs = batch.maxTargetLength() + 1;
@@ -85,22 +85,7 @@ final class PosteriorPlan implements CachedPlan {
     }
 
     @Override
-    public long firstNanos() {
-        return plan.firstNanos();
-    }
-
-    @Override
-    public boolean hasLostPins() {
-        return plan.hasLostPins();
-    }
-
-    @Override
-    public long deviceMemory() {
-        return plan.deviceMemory();
-    }
-
-    @Override
-    public void close() {
-        plan.close();
+    public DevicePlan devicePlan() {
+        return plan;
     }
 }

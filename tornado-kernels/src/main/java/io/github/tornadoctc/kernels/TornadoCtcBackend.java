@@ -5,6 +5,8 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -43,6 +45,11 @@ final class TornadoCtcBackend implements CtcBackend {
             throw new IllegalStateException("backend %s is closed".formatted(name));
         }
         loss.compute(batch, options, result);
+    }
+
+    @Override
+    public MemorySegment allocate(long floats, Arena arena) {
+        return loss.allocate(floats, arena);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
             throw new IllegalStateException("the backend is closed");
         }
         List<R> results = new ArrayList<>();
-        List<BatchPart> parts = BatchPart.fitting(batch, Math.min(batch.batchSize(), 1), limits, this::needed);
+        List<BatchPart> parts = BatchPart.fitting(batch, 1, limits, this::needed);
         for (BatchPart part : parts) {
             results.addAll(execution.apply(plans.get(gradient, BatchPart.needed(parts, this::needed), maker), part));
         }
