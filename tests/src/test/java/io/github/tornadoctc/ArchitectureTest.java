@@ -96,8 +96,9 @@ class ArchitectureTest {
             row("cli", CLI, API, IO, SHAPES, TIMING, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
                     .and(DECODING, SCORERS, ERRORS, ALIGN)
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
-            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J),
-            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ONNX, AWT),
+            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J)
+                    .and(DECODING, XCHART),
+            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, DECODING, SCORERS, ERRORS, ONNX, AWT),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 
     /** The base of the JDK, without its windows and pictures. */

