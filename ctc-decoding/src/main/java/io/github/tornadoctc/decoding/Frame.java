@@ -8,9 +8,14 @@ import java.lang.foreign.ValueLayout;
 
 /** The log-probabilities of one frame, and which symbols are likely enough to be tried. */
 final class Frame {
+    /** e⁻⁵⁰ is 2e-22: of a million such terms, a sum that is 1 or more does not change in its last bit. */
+    private static final double NEGLIGIBLE = -50;
+
     private final Scores scores;
     private final double threshold;
+    private final int most;
     private final float[] row;
+    private final float[] sorting;
     private final double[] logY;
     private final int[] kept;
     private int keptCount;
@@ -21,11 +26,14 @@ final class Frame {
      *
      * @param symbols V
      * @param threshold how much less likely than the likeliest a symbol may be to be kept, in nats
+     * @param most the symbols that are kept at most, and those as likely as the last of them
      */
-    Frame(int symbols, Scores scores, double threshold) {
+    Frame(int symbols, Scores scores, double threshold, int most) {
         this.scores = scores;
         this.threshold = threshold;
+        this.most = most;
         this.row = new float[symbols];
+        this.sorting = new float[symbols];
         this.logY = new double[symbols];
         this.kept = new int[symbols];
     }
@@ -63,7 +71,7 @@ final class Frame {
             double y = row[v] - reference;
             logY[v] = y;
             if (scores == Scores.LOGITS) {
-                sum += Math.exp(y);
+                sum += y > NEGLIGIBLE ? Math.exp(y) : 0;
             }
             if (row[v] >= largest - threshold && row[v] > NEGATIVE_INFINITY) {
                 kept[keptCount++] = v;
@@ -75,6 +83,55 @@ final class Frame {
                 logY[v] -= logSum;
             }
         }
+        if (keptCount > most) {
+            keepMost();
+        }
+    }
+
+    private void keepMost() {
+        for (int i = 0; i < keptCount; i++) {
+            sorting[i] = row[kept[i]];
+        }
+        float least = smallest(keptCount - most);
+        int count = 0;
+        for (int i = 0; i < keptCount; i++) {
+            if (row[kept[i]] >= least) {
+                kept[count++] = kept[i];
+            }
+        }
+        keptCount = count;
+    }
+
+    /** The k-th smallest of the values, from 0: C. A. R. Hoare, <i>Algorithm 65: Find</i>, Communications of the ACM 4 (7). */
+    private float smallest(int k) {
+        int low = 0;
+        int high = keptCount - 1;
+        while (low < high) {
+            float pivot = sorting[(low + high) >>> 1];
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (sorting[i] < pivot) {
+                    i++;
+                }
+                while (sorting[j] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    float value = sorting[i];
+                    sorting[i++] = sorting[j];
+                    sorting[j--] = value;
+                }
+            }
+            if (k <= j) {
+                high = j;
+            } else if (k >= i) {
+                low = i;
+            } else {
+                return sorting[k];
+            }
+        }
+        return sorting[k];
     }
 
     /** ln y(t, symbol). */

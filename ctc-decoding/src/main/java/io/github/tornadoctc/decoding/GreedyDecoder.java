@@ -28,7 +28,7 @@ public final class GreedyDecoder {
 
     /** The best path of utterance b. */
     public static BestPath decode(CtcBatch batch, int b, Scores scores) {
-        Frame frame = new Frame(batch.symbols(), scores, 0);
+        Frame frame = new Frame(batch.symbols(), scores, 0, batch.symbols());
         List<Span> spans = new ArrayList<>();
         double pathScore = 0;
         int previous = batch.blank();

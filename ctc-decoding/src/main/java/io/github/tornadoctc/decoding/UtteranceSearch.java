@@ -13,8 +13,16 @@ final class UtteranceSearch {
 
     UtteranceSearch(int symbols, int blank, BeamSearchOptions options) {
         this.nBest = options.nBest();
-        this.frame = new Frame(symbols, options.scores(), options.tokenThreshold());
+        this.frame = new Frame(symbols, options.scores(), options.tokenThreshold(), mostSymbols(symbols, options));
         this.beam = new PrefixBeam(symbols, blank, options.beamWidth(), options.scorer());
+    }
+
+    /**
+     * Without a scorer, a prefix with one of so many likelier symbols instead is better: all but its own last symbol, and the
+     * blank, which makes it no longer. They alone would fill the beam, so no other need be tried.
+     */
+    private static int mostSymbols(int symbols, BeamSearchOptions options) {
+        return options.scorer().equals(Scorer.none()) ? (int) Math.min(symbols, options.beamWidth() + 3L) : symbols;
     }
 
     /** Adds the frame whose scores begin at {@code offset}, counted in floats; none is looked at after one that is not finite. */

@@ -121,6 +121,19 @@ class PropertiesTest {
         }
     }
 
+    /** Without a scorer only as many symbols are tried as fit into the beam; one that says nothing has all tried. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 2, 8, 60})
+    void symbolsThatAreNotTriedWouldNotGetIntoTheBeam(double deviation) {
+        CtcBatch batch = RandomBatch.of(6, 30, 4, 50, 1, deviation);
+        for (int width : new int[] {1, 2, 5}) {
+            BeamSearchOptions few = OPTIONS.withBeamWidth(width).withTokenThreshold(Double.POSITIVE_INFINITY);
+            Scorer silent = () -> Scorer.none().start();
+            assertThat(new BeamSearchDecoder(few).decode(batch))
+                    .isEqualTo(new BeamSearchDecoder(few.withScorer(silent)).decode(batch));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 2, 8, 60})
     void noHypothesisIsMoreProbableThanItsLossSays(double deviation) {

@@ -4,46 +4,26 @@ import io.github.tornadoctc.AlignmentOptions;
 import io.github.tornadoctc.CtcAligner;
 import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBatch;
-import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
-/** Forced alignment on one device, in parts where a batch does not fit it. Calls run one after the other. */
+/** Forced alignment on one device. */
 final class DeviceAligner implements DeviceOperation, CtcAligner {
-    private static final String KIND = "align";
-
-    private final TornadoDevice device;
-    private final DeviceLimits limits;
-    private final PlanCache<String, AlignmentPlan> plans;
-    private boolean closed;
+    private final UtteranceOperation<AlignmentPlan> operation;
 
     DeviceAligner(TornadoDevice device, DeviceLimits limits) {
-        this.device = device;
-        this.limits = limits;
-        this.plans = new PlanCache<>(limits);
+        operation = new UtteranceOperation<>(
+                limits, AlignmentBuffer.ALL, false, capacity -> new AlignmentPlan(capacity, device));
     }
 
     @Override
-    public synchronized List<CtcAlignment> align(CtcBatch batch, AlignmentOptions options) {
-        if (closed) {
-            throw new IllegalStateException("the backend is closed");
-        }
+    public List<CtcAlignment> align(CtcBatch batch, AlignmentOptions options) {
         options.check(batch);
-        List<CtcAlignment> alignments = new ArrayList<>();
-        for (BatchPart part : BatchPart.fitting(batch, 1, limits, this::needed)) {
-            AlignmentPlan plan = plans.get(KIND, needed(part), capacity -> new AlignmentPlan(capacity, device));
-            alignments.addAll(plan.execute(part, options));
-        }
-        return alignments;
-    }
-
-    private Capacity needed(BatchPart part) {
-        return Capacity.of(AlignmentBuffer.ALL, Sizes.of(part, false, limits.maxGroupSize()));
+        return operation.each(batch, (plan, part) -> plan.execute(part, options));
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        plans.close();
+    public void close() {
+        operation.close();
     }
 }
