@@ -31,8 +31,10 @@ class ArchitectureTest {
     private static final String API = "io.github.tornadoctc";
     private static final String REFERENCE = API + ".reference";
     private static final String CPU = API + ".cpu";
+    private static final String CPU_ALIGN = API + ".cpu.align";
     private static final String IO = API + ".io";
     private static final String DECODING = API + ".decoding";
+    private static final String ALIGN = API + ".align";
     private static final String ERRORS = API + ".decoding.errors";
     private static final String SCORERS = API + ".decoding.scorers";
     private static final String SHAPES = API + ".shapes";
@@ -72,11 +74,13 @@ class ArchitectureTest {
     private static final List<Row> TABLE = List.of(
             row("ctc-api", API, SLF4J),
             row("cpu-reference", REFERENCE, API),
-            row("cpu-vector", CPU, API, VECTOR, SLF4J),
-            row("ctc-formats", IO, API, JACKSON),
+            row("cpu-vector", CPU, API, CPU_ALIGN, VECTOR, SLF4J),
+            row("cpu-vector", CPU_ALIGN, API, VECTOR),
+            row("ctc-formats", IO, API, JACKSON, SLF4J),
             row("ctc-decoding", DECODING, API),
             row("ctc-decoding", SCORERS, DECODING, IO),
             row("ctc-decoding", ERRORS),
+            row("ctc-alignment", ALIGN, API),
             row("ctc-comparison", SHAPES, API),
             row("ctc-comparison", TIMING),
             row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, TIMING, MATH),
@@ -90,7 +94,7 @@ class ArchitectureTest {
             row("emulator-backend", EMULATED, API, EMULATOR, KERNELS),
             row("cli", EXPLAIN, API, REFERENCE, AWT, IMAGE_IO),
             row("cli", CLI, API, IO, SHAPES, TIMING, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
-                    .and(DECODING, SCORERS, ERRORS)
+                    .and(DECODING, SCORERS, ERRORS, ALIGN)
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
             row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J)
                     .and(DECODING, XCHART),

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             LossCommand.class,
             CompareCommand.class,
             ExplainCommand.class,
+            AlignCommand.class,
+            PosteriorsCommand.class,
             DecodeCommand.class,
             ScoreCommand.class,
             BenchCommand.class,

@@ -11,11 +11,9 @@ final class LogProbabilities {
 
     /** ln y(t, v): log-softmax of logits, log-probabilities as they are. */
     static double[][] of(CtcBatch batch, int b, Scores scores) {
-        double[][] rows = new double[batch.inputLength(b)][batch.symbols()];
+        double[][] rows = new double[batch.inputLength(b)][];
         for (int t = 0; t < rows.length; t++) {
-            for (int v = 0; v < batch.symbols(); v++) {
-                rows[t][v] = batch.score(t, b, v);
-            }
+            rows[t] = row(batch, t, b);
             if (scores == Scores.LOGITS) {
                 // The largest score goes first, and by itself: beside it the logarithm of a sum may be less than its
                 // last bit, and then what is left would depend on how far all scores are from 0.
@@ -24,6 +22,36 @@ final class LogProbabilities {
             }
         }
         return rows;
+    }
+
+    /** The scores of each frame, less the largest of them; as they are in a frame in which all are −∞. */
+    static double[][] relative(CtcBatch batch, int b) {
+        double[][] rows = new double[batch.inputLength(b)][];
+        Arrays.setAll(rows, t -> relative(batch, t, b));
+        return rows;
+    }
+
+    /** The scores of frame t, less the largest of them. */
+    static double[] relative(CtcBatch batch, int t, int b) {
+        double[] row = row(batch, t, b);
+        subtract(row, finiteOrZero(largest(batch, t, b)));
+        return row;
+    }
+
+    /** The largest score of frame t. */
+    static float largest(CtcBatch batch, int t, int b) {
+        return (float) Arrays.stream(row(batch, t, b)).max().orElseThrow();
+    }
+
+    /** What scores are taken relative to: the largest, or 0 where all are −∞, whose differences would be NaN. */
+    static double finiteOrZero(double largest) {
+        return largest == Double.NEGATIVE_INFINITY ? 0 : largest;
+    }
+
+    private static double[] row(CtcBatch batch, int t, int b) {
+        double[] row = new double[batch.symbols()];
+        Arrays.setAll(row, v -> batch.score(t, b, v));
+        return row;
     }
 
     private static void subtract(double[] row, double value) {

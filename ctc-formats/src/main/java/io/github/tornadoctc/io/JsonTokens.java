@@ -21,7 +21,7 @@ final class JsonTokens {
     static List<TokenFile.Entry> read(Path file, String text) throws BatchFileException {
         List<TokenFile.Entry> entries = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(text)) {
-            JsonValues values = new JsonValues(parser, file);
+            JsonValues values = new JsonValues(parser, file.toString());
             parser.nextToken();
             for (String token = parser.nextFieldName(); token != null; token = parser.nextFieldName()) {
                 String shown = JsonValues.shortened(token);

@@ -33,6 +33,7 @@ class ReplayTest {
                         inputs("Npy", NpyTarget::fuzzerTestOneInput),
                         inputs("Npz", NpzTarget::fuzzerTestOneInput),
                         inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
+                        inputs("Safetensors", SafetensorsTarget::fuzzerTestOneInput),
                         inputs("Json", JsonTarget::fuzzerTestOneInput),
                         inputs("Tokens", TokensTarget::fuzzerTestOneInput),
                         inputs("Arpa", ArpaTarget::fuzzerTestOneInput))
