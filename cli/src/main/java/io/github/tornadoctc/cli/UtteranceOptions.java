@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 
 /** One utterance of a batch file, and what its labels are called. */
 final class UtteranceOptions {
-    /** What some editors begin UTF-8 with. */
 
     @Parameters(
             paramLabel = "FILE",
