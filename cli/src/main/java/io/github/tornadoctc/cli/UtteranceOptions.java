@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** One utterance of a batch file, and what its labels are called. */
 final class UtteranceOptions {
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
