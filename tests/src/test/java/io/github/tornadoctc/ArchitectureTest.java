@@ -97,7 +97,7 @@ class ArchitectureTest {
                     .and(DECODING, SCORERS, ERRORS, ALIGN)
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
             row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J)
-                    .and(DECODING, XCHART),
+                    .and(DECODING, XCHART, AWT),
             row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, DECODING, SCORERS, ERRORS, ONNX, AWT),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 

@@ -38,9 +38,11 @@ record DecodedBatch(CtcBatch batch, @Nullable Tokens tokens, List<BestPath> path
         return TokenOptions.text(tokens, labels);
     }
 
-    /** The best labelling of each utterance; none where there is none. */
+    /** The best labelling of each utterance, on one line; empty where there is none. */
     List<String> bestTexts() {
-        return bestLabels().stream().map(this::text).toList();
+        return bestLabels().stream()
+                .map(labels -> text(labels).replaceAll("\\R", " "))
+                .toList();
     }
 
     private List<int[]> bestLabels() {

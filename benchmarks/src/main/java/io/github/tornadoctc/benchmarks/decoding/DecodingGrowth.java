@@ -5,8 +5,11 @@ import io.github.tornadoctc.decoding.BeamSearchDecoder;
 import io.github.tornadoctc.decoding.BeamSearchOptions;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
-import io.github.tornadoctc.timing.Stopwatch;
+import io.github.tornadoctc.timing.Quartiles;
+import java.awt.Color;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +21,16 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 
 /**
- * How the time of a beam search grows with its width: a Markdown table of milliseconds an utterance on one thread, and the
- * same as a picture.
+ * How the time of a beam search grows with its width: a Markdown table of milliseconds an utterance on one thread, and
+ * the same as a picture. The time is that of the thread on a processor, so that other work of the machine does not count.
  *
  * <p>{@code DecodingGrowth PICTURE.png [shapes] [seconds] [scales]}: the letters of the shapes, how long to measure each, and
  * what logits are multiplied by, 1 for symbols that are all likely and 30 for few that are.
  */
 public final class DecodingGrowth {
     private static final int[] WIDTHS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+
+    private static final int FEWEST = 3;
 
     private DecodingGrowth() {}
 
@@ -45,8 +50,9 @@ public final class DecodingGrowth {
                 .xAxisTitle("beam width")
                 .yAxisTitle("milliseconds an utterance, median")
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         StringBuilder header = new StringBuilder("| shape, scale of logits | T |");
         for (int width : WIDTHS) {
             header.append(" %d |".formatted(width));
@@ -70,15 +76,26 @@ public final class DecodingGrowth {
         for (int width : WIDTHS) {
             BeamSearchDecoder decoder =
                     new BeamSearchDecoder(BeamSearchOptions.defaults().withBeamWidth(width));
-            double median = new Stopwatch(seconds)
-                    .time(() -> decoder.decode(batch, 0))
-                    .milliseconds()
-                    .median();
+            calls(decoder, batch, seconds);
+            double median = Quartiles.of(calls(decoder, batch, seconds)).median();
             widths.add(width);
             times.add(median);
             row.append(String.format(Locale.ROOT, " %.2f |", median));
         }
         System.out.println(row);
         chart.addSeries("%s, %.0f".formatted(shape.name(), scale), widths, times);
+    }
+
+    /** Milliseconds of calls, one after the other for so many seconds. */
+    private static double[] calls(BeamSearchDecoder decoder, CtcBatch batch, double seconds) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<Double> times = new ArrayList<>();
+        long begin = threads.getCurrentThreadCpuTime();
+        for (long before = begin, now = begin; now - begin < seconds * 1e9 || times.size() < FEWEST; before = now) {
+            decoder.decode(batch, 0);
+            now = threads.getCurrentThreadCpuTime();
+            times.add((now - before) / 1e6);
+        }
+        return times.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }
