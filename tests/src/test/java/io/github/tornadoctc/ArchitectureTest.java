@@ -76,7 +76,7 @@ class ArchitectureTest {
             row("cpu-reference", REFERENCE, API),
             row("cpu-vector", CPU, API, CPU_ALIGN, VECTOR, SLF4J),
             row("cpu-vector", CPU_ALIGN, API, VECTOR),
-            row("ctc-formats", IO, API, JACKSON),
+            row("ctc-formats", IO, API, JACKSON, SLF4J),
             row("ctc-decoding", DECODING, API),
             row("ctc-decoding", SCORERS, DECODING, IO),
             row("ctc-decoding", ERRORS),

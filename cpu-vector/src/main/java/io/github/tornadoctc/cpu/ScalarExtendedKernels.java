@@ -25,12 +25,18 @@ final class ScalarExtendedKernels implements ExtendedKernels {
     @Override
     public void emissions(ExtendedRow row, int slots) {
         for (int slot = 0; slot < slots; slot++) {
-            double x = row.mantissa[slot] - row.reference;
+            double score = row.mantissa[slot];
+            double x = score - row.reference;
             double y = x * ExtendedRow.STEPS_PER_NAT;
             // below −2^52 every double is an integer
-            double rounded = y < ExtendedRow.ROUND ? y : y + ExtendedRow.ROUND - ExtendedRow.ROUND;
-            double n = Math.max(rounded, ExtendedState.NOTHING) * ExtendedRow.STEP;
+            boolean coarse = y < ExtendedRow.ROUND;
+            double n = (coarse ? y : y + ExtendedRow.ROUND - ExtendedRow.ROUND) * ExtendedRow.STEP;
+            n = Math.max(n, ExtendedState.NOTHING);
             double r = Math.fma(n, -ExtendedRow.LN2_LOW, Math.fma(n, -ExtendedRow.LN2_HIGH, x));
+            // what x has lost of the reference, beside a large score (TwoSum)
+            double ofReference = x - score;
+            double lost = (score - (x - ofReference)) - (row.reference + ofReference);
+            r = coarse ? r : r + lost;
             // where y has no bits left for a fraction, n may be a step beside the nearest
             r = Math.max(Math.min(r, ExtendedRow.MOST_REST), -ExtendedRow.MOST_REST);
             double k = (r * ExtendedRow.STEPS_PER_NAT + ExtendedRow.ROUND_SMALL - ExtendedRow.ROUND_SMALL)

@@ -31,16 +31,21 @@ final class VectorExtendedKernels implements ExtendedKernels {
     @Override
     public void emissions(ExtendedRow row, int slots) {
         for (int slot = 0; slot < slots; slot += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, row.mantissa, slot).sub(row.reference);
+            DoubleVector score = DoubleVector.fromArray(SPECIES, row.mantissa, slot);
+            DoubleVector x = score.sub(row.reference);
             DoubleVector y = x.mul(ExtendedRow.STEPS_PER_NAT);
+            VectorMask<Double> coarse = y.compare(LT, ExtendedRow.ROUND);
             DoubleVector n = y.add(ExtendedRow.ROUND)
                     .sub(ExtendedRow.ROUND)
-                    .blend(y, y.compare(LT, ExtendedRow.ROUND))
-                    .max(ExtendedState.NOTHING)
-                    .mul(ExtendedRow.STEP);
+                    .blend(y, coarse)
+                    .mul(ExtendedRow.STEP)
+                    .max(ExtendedState.NOTHING);
             DoubleVector r = n.fma(
                     DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_LOW),
                     n.fma(DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_HIGH), x));
+            DoubleVector ofReference = x.sub(score);
+            DoubleVector lost = score.sub(x.sub(ofReference)).sub(ofReference.add(row.reference));
+            r = r.add(lost).blend(r, coarse);
             r = r.min(ExtendedRow.MOST_REST).max(-ExtendedRow.MOST_REST);
             DoubleVector k = r.mul(ExtendedRow.STEPS_PER_NAT)
                     .add(ExtendedRow.ROUND_SMALL)
