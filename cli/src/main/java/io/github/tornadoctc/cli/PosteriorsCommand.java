@@ -41,7 +41,7 @@ final class PosteriorsCommand implements Callable<Integer> {
     private FileOptions input;
 
     @Option(names = "--out", required = true, paramLabel = "OUT.npy", description = "Write them to this file, float32.")
-    private Path out;
+    private Path out = Path.of("");
 
     @Spec
     private CommandSpec spec;
