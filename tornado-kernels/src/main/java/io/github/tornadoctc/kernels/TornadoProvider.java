@@ -31,8 +31,8 @@ public final class TornadoProvider implements CtcBackendProvider {
         }
         try {
             return TornadoVm.devices().isEmpty() ? Optional.of("TornadoVM finds no device") : Optional.empty();
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of("TornadoVM does not start: " + e);
+        } catch (IllegalStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -43,14 +43,18 @@ public final class TornadoProvider implements CtcBackendProvider {
                 : TornadoVm.devices().stream().map(TornadoProvider::describe).toList();
     }
 
-    private static CtcDevice describe(TornadoVm.Place place) {
+    static CtcDevice describe(TornadoVm.Place place) {
         TornadoDevice device = place.device();
         DeviceLimits limits = DeviceLimits.of(device, CtcConfiguration.defaults());
         return new CtcDevice(
                 place.id(),
                 limits.description(),
-                "%s, %d MiB of memory to use, groups of at most %d work-items"
-                        .formatted(device.getDeviceType(), limits.memory() >> 20, limits.maxGroupSize()));
+                "%s, %d MiB of memory to use, groups of at most %d work-items; %s"
+                        .formatted(
+                                device.getDeviceType(),
+                                limits.memory() >> 20,
+                                limits.maxGroupSize(),
+                                SdkVersion.describe(SdkVersion.installed())));
     }
 
     @Override
