@@ -4,6 +4,7 @@ import io.github.tornadoctc.BackendUnavailableException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcCostModel;
 import io.github.tornadoctc.CtcDevice;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public final class TornadoProvider implements CtcBackendProvider {
     @Override
     public int rank() {
         return 10;
+    }
+
+    @Override
+    public Optional<CtcCostModel> costModel() {
+        return Optional.of(new DeviceCostModel(this));
     }
 
     @Override
