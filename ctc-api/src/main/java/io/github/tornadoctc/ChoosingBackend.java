@@ -2,6 +2,8 @@ package io.github.tornadoctc;
 
 import static java.util.stream.Collectors.joining;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -141,6 +143,16 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
         } else if (!closed && failed.leaveOut()) {
             LOG.warn("backend {} from now on: {} has failed", base.name(), failed.name(), error);
         }
+    }
+
+    /** Of a device once one is started; until then of the CPU, which is memory like any other. */
+    @Override
+    public MemorySegment allocate(long floats, Arena arena) {
+        Candidate owner = others.stream()
+                .filter(other -> other.isIn() && other.isOpen())
+                .findFirst()
+                .orElse(base);
+        return owner.backend().allocate(floats, arena);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.tornadoctc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +231,18 @@ class ChoosingBackendTest {
         try (CtcBackend auto = open()) {
             assertThat(auto.operation(Own.class)).isEqualTo(Optional.empty());
         }
+    }
+
+    @Test
+    void memoryIsTheDevicesOnceItIsStarted() {
+        try (CtcBackend auto = open();
+                Arena arena = Arena.ofConfined()) {
+            assertThat(auto.allocate(1, arena).byteSize()).isEqualTo(4);
+            warmUp(auto);
+            assertThat(auto.allocate(2, arena).byteSize()).isEqualTo(8);
+        }
+        assertThat(cpu.events).containsOnlyOnce("allocate");
+        assertThat(device.events).containsOnlyOnce("allocate");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.tornadoctc;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,12 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
             if (failure instanceof Error e) {
                 throw e;
             }
+        }
+
+        @Override
+        public MemorySegment allocate(long floats, Arena arena) {
+            events.add("allocate");
+            return CtcBackend.super.allocate(floats, arena);
         }
 
         @Override

@@ -2,30 +2,32 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
-import io.github.tornadoctc.Layout;
-import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.explain.Example;
 import io.github.tornadoctc.explain.Occupation;
-import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.io.LoadedBatch;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** One utterance of a batch file, and what its labels are called. */
 final class UtteranceOptions {
+    /** What some editors begin UTF-8 with. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A batch, .npz or JSON, as the command loss reads it. Without one, an example is explained.")
+            description =
+                    "A batch, .npz, .safetensors or JSON, as the command loss reads it. Without one, an example is explained.")
     private @Nullable Path file;
 
     @Option(names = "--utterance", paramLabel = "N", description = "Which utterance of FILE (default: 0).")
@@ -38,29 +40,13 @@ final class UtteranceOptions {
                     + " (default: the labels' numbers).")
     private @Nullable Path texts;
 
-    @Option(
-            names = "--layout",
-            paramLabel = "TBV|BTV",
-            converter = Choices.OfLayout.class,
-            description = "Order of the axes of FILE's logits: time, batch, symbols or batch, time, symbols"
-                    + " (default: TBV).")
-    private @Nullable Layout layout;
-
-    @Option(
-            names = "--scores",
-            paramLabel = "logits|log-probs",
-            converter = Choices.OfScores.class,
-            description = "What FILE's scores are: raw logits, or log-probabilities that are taken as they are"
-                    + " (default: logits).")
-    private @Nullable Scores scores;
-
     boolean hasFile() {
         return file != null;
     }
 
     /** Whether there are options that say nothing without a file. */
     boolean given() {
-        return file != null || utterance != null || texts != null || layout != null || scores != null;
+        return file != null || utterance != null || texts != null;
     }
 
     /**
@@ -68,14 +54,16 @@ final class UtteranceOptions {
      *
      * @throws IllegalArgumentException if the file has none of that number, or the texts do not suit it
      */
-    Occupation occupation(Path batchFile, OptionalInt blank) throws BatchFileException {
-        CtcBatch batch = BatchFile.read(batchFile, layout == null ? Layout.TIME_MAJOR : layout, blank);
+    Occupation occupation(FileOptions input) throws BatchFileException {
+        Path batchFile = file();
+        LoadedBatch loaded = input.read(batchFile);
+        CtcBatch batch = loaded.batch();
         int b = utterance == null ? 0 : utterance;
         if (b < 0 || b >= batch.batchSize()) {
             throw new IllegalArgumentException("utterance = %d is none of the %d of %s, which count from 0"
                     .formatted(b, batch.batchSize(), batchFile));
         }
-        CtcOptions options = CtcOptions.defaults().withScores(scores == null ? Scores.LOGITS : scores);
+        CtcOptions options = CtcOptions.defaults().withScores(loaded.scores());
         String title = "%s, utterance %d".formatted(batchFile.getFileName(), b);
         Occupation occupation = Occupation.of(title, batch, b, options, labels(batch, b));
         if (!occupation.obstacle().isEmpty()) {
@@ -85,7 +73,7 @@ final class UtteranceOptions {
         return occupation;
     }
 
-    Path file() {
+    private Path file() {
         if (file == null) {
             throw new IllegalStateException("no FILE");
         }
@@ -111,7 +99,9 @@ final class UtteranceOptions {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.replaceAll(line -> line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line);
+            return lines;
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(file + ": cannot be read: no such file", e);
         } catch (CharacterCodingException e) {
