@@ -1,10 +1,12 @@
 package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.decoding.BeamSearchOptions;
 import io.github.tornadoctc.decoding.Scorer;
 import io.github.tornadoctc.io.AtomicFile;
 import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,11 +32,11 @@ final class DecodeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "A batch, .npz or JSON, as the command loss reads it; its targets are only looked at for --targets.")
+                    "A batch, as the command loss reads it; its targets are only looked at for --targets.")
     private Path file;
 
     @Mixin
-    private InputOptions input;
+    private FileOptions input;
 
     @Mixin
     private TokenOptions tokenOptions;
@@ -96,9 +98,10 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BatchFileException {
         checkUsage();
-        CtcBatch batch = input.read(file).batch();
+        LoadedBatch loaded = input.read(file);
+        CtcBatch batch = loaded.batch();
         Tokens tokens = tokenOptions.read(batch);
-        DecodedBatch decoded = DecodedBatch.of(batch, tokens, options(tokens));
+        DecodedBatch decoded = DecodedBatch.of(batch, tokens, options(tokens, loaded.scores()));
         if (out != null) {
             String lines = String.join("\n", decoded.bestTexts()) + (batch.batchSize() == 0 ? "" : "\n");
             AtomicFile.write(out, stream -> stream.write(lines.getBytes(StandardCharsets.UTF_8)));
@@ -126,10 +129,10 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private BeamSearchOptions options(@Nullable Tokens tokens) throws BatchFileException {
+    private BeamSearchOptions options(@Nullable Tokens tokens, Scores scores) throws BatchFileException {
         try {
             Scorer scorer = tokens == null ? Scorer.none() : scorerOptions.read(tokens);
-            return new BeamSearchOptions(input.computing().scores(), beam, threshold, nBest, scorer, threads);
+            return new BeamSearchOptions(scores, beam, threshold, nBest, scorer, threads);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -83,6 +83,7 @@ public final class DecodingFigures {
                         .toList());
         figures.printDecoders(
                 Lexicon.read(sibling(file, "-words.txt")), NGramModel.read(sibling(file, "-bigrams.arpa")));
+        ConfidenceFigures.print(batch, tokens);
     }
 
     private static List<Line> read(List<String> texts, Symbols symbols) throws OrtException {
