@@ -2,6 +2,7 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcChoice;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
@@ -75,7 +76,10 @@ final class LossCommand implements Callable<Integer> {
             if (gradientFile != null) {
                 NpyFile.write(gradientFile, NpyArray.of(NpyType.FLOAT32, result.gradient(), shape(loaded)));
             }
-            print(spec.commandLine().getOut(), backend, batch, result);
+            CtcBackend used = backend.operation(CtcChoice.class)
+                    .map(choice -> choice.chosen(batch, options))
+                    .orElse(backend);
+            print(spec.commandLine().getOut(), used, batch, result);
         }
         return ExitCode.DONE;
     }

@@ -54,8 +54,7 @@ final class PosteriorsCommand implements Callable<Integer> {
         long bytes = (long) Float.BYTES * batch.batchSize() * batch.timeSteps() * states;
         List<CtcOccupation> occupations;
         try (CtcBackend backend = backendOptions.open()) {
-            occupations = AlignedBatch.operation(backend, CtcPosteriors.class)
-                    .posteriors(batch, loaded.scores());
+            occupations = AlignedBatch.operation(backend, CtcPosteriors.class).posteriors(batch, loaded.scores());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -42,7 +42,7 @@ class PropertiesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 2, 8, 60})
     void framesAsTheyComeGiveTheSameHoweverTheyAreDivided(double deviation) {
-        CtcBatch batch = RandomBatch.of(2, 13, 1, 6, 0, deviation);
+        CtcBatch batch = RandomBatch.of(2, 10, 1, 6, 0, deviation);
         float[] frames = RandomBatch.frames(batch, 0);
         Decoding whole = new BeamSearchDecoder(OPTIONS).decode(batch, 0);
         // a chunk ends after frame t where bit t is set
