@@ -2,8 +2,11 @@ package io.github.tornadoctc.cpu;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
@@ -15,15 +18,19 @@ import java.util.concurrent.ForkJoinPool;
  * <p>In the order of the computation: {@link RowKernels} turn scores to emissions, {@link Timeline} looks over them,
  * {@link LinearRecursion} does forward-backward in the linear domain with {@link StateKernels}, kept in range by
  * {@link Rescaling}; {@link ExtendedRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
- * threads, {@link SplitUtterance} a single long one.
+ * threads, {@link SharedRun} some of them in parts, by a {@link Schedule}.
  *
- * <p>Results are the same bits on any number of threads. With and without vectors they are not the same bits, but both
- * are within 2e-7 (gradient, absolute) and 1e-7 (loss, relative) of the double reference. Memory is kept between calls
+ * <p>Results are the same bits on any number of threads, and with and without vectors: a JVM that has just started
+ * computes without them, and goes over to them once they are compiled ({@link WarmUp}). They are within 2e-7 (gradient,
+ * absolute) and 1e-7 (loss, relative) of the double reference. Memory is kept between calls
  * until {@link #close}; threads that call at the same time have memory of their own.
  */
 public final class CpuCtc implements CtcBackend {
     private final Kernels kernels;
     private final Crew crew;
+    /** Whether vectors wait until they are compiled. */
+    private final boolean warmsUp;
+
     private volatile boolean closed;
 
     /** On as many threads as there are processors, the common pool's. */
@@ -42,15 +49,20 @@ public final class CpuCtc implements CtcBackend {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     public CpuCtc(int threads, Executor pool) {
-        this(threads, pool, KernelChoice.choose());
+        this(threads, pool, KernelChoice.choose(), KernelChoice.isOpen());
     }
 
     CpuCtc(int threads, Executor pool, Kernels kernels) {
+        this(threads, pool, kernels, false);
+    }
+
+    private CpuCtc(int threads, Executor pool, Kernels kernels, boolean scalarWhileCold) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads = %d is less than 1".formatted(threads));
         }
         this.kernels = kernels;
-        this.crew = new Crew(threads, pool, kernels);
+        this.warmsUp = scalarWhileCold && kernels == Kernels.VECTOR;
+        this.crew = new Crew(threads, pool, warmsUp ? WarmUp.OF_THIS_JVM::kernels : () -> kernels);
     }
 
     @Override
@@ -70,7 +82,21 @@ public final class CpuCtc implements CtcBackend {
             throw new IllegalStateException("backend %s is closed".formatted(name()));
         }
         result.checkFits(batch, options);
+        long start = System.nanoTime();
         new BatchRun(crew, batch, options, result).run();
+        if (warmsUp) {
+            WarmUp.OF_THIS_JVM.count(System.nanoTime() - start);
+        }
+    }
+
+    @Override
+    public <T extends CtcOperation> Optional<T> operation(Class<T> type) {
+        CtcWarmUp warmUp = () -> {
+            if (warmsUp) {
+                WarmUp.OF_THIS_JVM.await();
+            }
+        };
+        return type.isInstance(warmUp) ? Optional.of(type.cast(warmUp)) : Optional.empty();
     }
 
     @Override
