@@ -15,7 +15,7 @@ final class BackendOptions {
             names = "--backend",
             paramLabel = "NAME",
             converter = Choices.OfBackend.class,
-            description = "auto, cpu, reference, tornado or emulator; auto is tornado if it has a device, else cpu"
+            description = "auto, cpu, reference, tornado or emulator; auto is whichever is estimated to take less"
                     + " (default: auto).")
     private String backend = "auto";
 

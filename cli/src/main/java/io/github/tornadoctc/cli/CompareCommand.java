@@ -1,12 +1,14 @@
 package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.compare.BatchComparison;
 import io.github.tornadoctc.compare.Candidate;
 import io.github.tornadoctc.compare.Comparison;
 import io.github.tornadoctc.compare.ComparisonRun;
 import io.github.tornadoctc.compare.InputComparison;
 import io.github.tornadoctc.compare.Sweep;
+import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.report.Report;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
@@ -142,10 +144,11 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonTables tables = new ComparisonTables(spec.commandLine().getOut(), thresholdOptions.thresholds());
         List<InputComparison> single = new ArrayList<>();
         for (Path file : files) {
-            single.add(printed(compare(file.toString(), input.read(file), opened), tables));
+            LoadedBatch loaded = input.read(file);
+            single.add(printed(compare(file.toString(), loaded.batch(), input.computing(loaded), opened), tables));
         }
         for (CtcShape shape : Choices.Shapes.of(shapes, List.of())) {
-            single.add(printed(compare(shape.name(), shape.randomBatch(seed), opened), tables));
+            single.add(printed(compare(shape.name(), shape.randomBatch(seed), input.computing(), opened), tables));
         }
         return new ComparisonRun(single, sweep(swept, opened, tables), thresholdOptions.thresholds());
     }
@@ -156,7 +159,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         List<InputComparison> points = new ArrayList<>();
         for (CtcShape shape : swept) {
-            points.add(compare(shape.name(), shape.randomBatch(seed), opened));
+            points.add(compare(shape.name(), shape.randomBatch(seed), input.computing(), opened));
         }
         Sweep sweep = new Sweep(sweepOptions.size(), points);
         if (!json) {
@@ -172,12 +175,12 @@ final class CompareCommand implements Callable<Integer> {
         return compared;
     }
 
-    private InputComparison compare(String name, CtcBatch batch, ComparedBackends opened) {
+    private InputComparison compare(String name, CtcBatch batch, CtcOptions options, ComparedBackends opened) {
         List<Candidate> suited = opened.suitedTo(batch);
         BatchComparison comparison;
         try (ProgressLine progress = ProgressLine.start(name, Comparison.steps(batch, suited))) {
             Comparison.Effort effort = new Comparison.Effort(repeat, report != null, seconds);
-            comparison = Comparison.of(batch, input.computing(), suited, effort, progress);
+            comparison = Comparison.of(batch, options, suited, effort, progress);
         }
         CtcShape sizes =
                 new CtcShape(name, batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength());

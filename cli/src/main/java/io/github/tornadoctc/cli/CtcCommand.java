@@ -35,10 +35,15 @@ import picocli.CommandLine.Spec;
             LossCommand.class,
             CompareCommand.class,
             ExplainCommand.class,
+            AlignCommand.class,
+            PosteriorsCommand.class,
+            DecodeCommand.class,
+            ScoreCommand.class,
             BenchCommand.class,
             SoakCommand.class,
             KernelsCommand.class,
             DevicesCommand.class,
+            CalibrateCommand.class,
             DemoCommand.class
         })
 final class CtcCommand implements Callable<Integer> {

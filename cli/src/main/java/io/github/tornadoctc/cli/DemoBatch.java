@@ -2,13 +2,10 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.io.BatchFile;
-import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.io.ReadOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -37,20 +34,8 @@ record DemoBatch(CtcBatch batch, List<String> texts) {
             List<String> texts = new String(txt.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            return new DemoBatch(read(npz), texts);
-        }
-    }
-
-    /** Copies it to a file first: a zip's table of contents is at its end, which a stream cannot go to. */
-    private static CtcBatch read(InputStream npz) throws IOException {
-        Path file = Files.createTempFile("ctc-demo", ".npz");
-        try {
-            Files.copy(npz, file, StandardCopyOption.REPLACE_EXISTING);
-            return BatchFile.read(file);
-        } catch (BatchFileException e) {
-            throw new IllegalStateException("demo is damaged", e);
-        } finally {
-            Files.delete(file);
+            return new DemoBatch(
+                    BatchFile.load(npz, NAME + ".npz", ReadOptions.defaults()).batch(), texts);
         }
     }
 }

@@ -12,7 +12,6 @@ import io.github.tornadoctc.io.BatchFileException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,11 +36,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ExampleOptions exampleOptions;
 
-    @Option(
-            names = "--blank",
-            paramLabel = "N",
-            description = "Index of the blank symbol (default: what FILE says, else 0).")
-    private @Nullable Integer blank;
+    @Mixin
+    private FileOptions input;
 
     @Option(names = "--html", paramLabel = "OUT.html", description = "Write a page instead of text.")
     private @Nullable Path page;
@@ -71,8 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (exampleOptions.given()) {
             throw new IllegalArgumentException("--target, --symbols and --probs are of an example: give them or FILE");
         }
-        Occupation occupation =
-                utterance.occupation(utterance.file(), blank == null ? OptionalInt.empty() : OptionalInt.of(blank));
+        Occupation occupation = utterance.occupation(input);
         if (page != null) {
             write(page, new HeatMapPage(occupation).html());
         }
@@ -85,10 +80,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explainExample() throws BatchFileException {
-        if (utterance.given()) {
-            throw new IllegalArgumentException("--utterance, --texts, --layout and --scores are of a FILE: give one");
+        if (utterance.given() || input.given()) {
+            throw new IllegalArgumentException(
+                    "--utterance, --texts, --layout, --scores and --bfloat16 are of a FILE: give one");
         }
-        Example example = exampleOptions.example(blank == null ? 0 : blank);
+        Example example = exampleOptions.example(input.blank());
         ExampleText text = new ExampleText(example, ascii);
         if (page != null) {
             write(page, new ExamplePage(example).html());

@@ -2,12 +2,13 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcChoice;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
-import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.io.BatchFileException;
+import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
 import io.github.tornadoctc.io.NpyType;
@@ -67,14 +68,18 @@ final class LossCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BatchFileException {
         checkGradientFile();
-        CtcOptions options = input.computing().withReduction(reduction).withGradient(gradientFile != null);
-        CtcBatch batch = input.read(file);
+        LoadedBatch loaded = input.read(file);
+        CtcBatch batch = loaded.batch();
+        CtcOptions options = input.computing(loaded).withReduction(reduction).withGradient(gradientFile != null);
         try (CtcBackend backend = backendOptions.open()) {
             CtcResult result = backend.compute(batch, options);
             if (gradientFile != null) {
-                NpyFile.write(gradientFile, NpyArray.of(NpyType.FLOAT32, result.gradient(), shape(batch)));
+                NpyFile.write(gradientFile, NpyArray.of(NpyType.FLOAT32, result.gradient(), shape(loaded)));
             }
-            print(spec.commandLine().getOut(), backend, batch, result);
+            CtcBackend used = backend.operation(CtcChoice.class)
+                    .map(choice -> choice.chosen(batch, options))
+                    .orElse(backend);
+            print(spec.commandLine().getOut(), used, batch, result);
         }
         return ExitCode.DONE;
     }
@@ -89,10 +94,8 @@ final class LossCommand implements Callable<Integer> {
         }
     }
 
-    private static int[] shape(CtcBatch batch) {
-        return batch.layout() == Layout.TIME_MAJOR
-                ? new int[] {batch.timeSteps(), batch.batchSize(), batch.symbols()}
-                : new int[] {batch.batchSize(), batch.timeSteps(), batch.symbols()};
+    private static int[] shape(LoadedBatch loaded) {
+        return loaded.shape().stream().mapToInt(Integer::intValue).toArray();
     }
 
     private void print(PrintWriter out, CtcBackend backend, CtcBatch batch, CtcResult result) {

@@ -2,30 +2,26 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
-import io.github.tornadoctc.Layout;
-import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.explain.Example;
 import io.github.tornadoctc.explain.Occupation;
-import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.io.BatchFileException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.github.tornadoctc.io.LoadedBatch;
+import io.github.tornadoctc.io.TextFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** One utterance of a batch file, and what its labels are called. */
 final class UtteranceOptions {
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A batch, .npz or JSON, as the command loss reads it. Without one, an example is explained.")
+            description =
+                    "A batch, .npz, .safetensors or JSON, as the command loss reads it. Without one, an example is explained.")
     private @Nullable Path file;
 
     @Option(names = "--utterance", paramLabel = "N", description = "Which utterance of FILE (default: 0).")
@@ -38,29 +34,13 @@ final class UtteranceOptions {
                     + " (default: the labels' numbers).")
     private @Nullable Path texts;
 
-    @Option(
-            names = "--layout",
-            paramLabel = "TBV|BTV",
-            converter = Choices.OfLayout.class,
-            description = "Order of the axes of FILE's logits: time, batch, symbols or batch, time, symbols"
-                    + " (default: TBV).")
-    private @Nullable Layout layout;
-
-    @Option(
-            names = "--scores",
-            paramLabel = "logits|log-probs",
-            converter = Choices.OfScores.class,
-            description = "What FILE's scores are: raw logits, or log-probabilities that are taken as they are"
-                    + " (default: logits).")
-    private @Nullable Scores scores;
-
     boolean hasFile() {
         return file != null;
     }
 
     /** Whether there are options that say nothing without a file. */
     boolean given() {
-        return file != null || utterance != null || texts != null || layout != null || scores != null;
+        return file != null || utterance != null || texts != null;
     }
 
     /**
@@ -68,14 +48,16 @@ final class UtteranceOptions {
      *
      * @throws IllegalArgumentException if the file has none of that number, or the texts do not suit it
      */
-    Occupation occupation(Path batchFile, OptionalInt blank) throws BatchFileException {
-        CtcBatch batch = BatchFile.read(batchFile, layout == null ? Layout.TIME_MAJOR : layout, blank);
+    Occupation occupation(FileOptions input) throws BatchFileException {
+        Path batchFile = file();
+        LoadedBatch loaded = input.read(batchFile);
+        CtcBatch batch = loaded.batch();
         int b = utterance == null ? 0 : utterance;
         if (b < 0 || b >= batch.batchSize()) {
             throw new IllegalArgumentException("utterance = %d is none of the %d of %s, which count from 0"
                     .formatted(b, batch.batchSize(), batchFile));
         }
-        CtcOptions options = CtcOptions.defaults().withScores(scores == null ? Scores.LOGITS : scores);
+        CtcOptions options = CtcOptions.defaults().withScores(loaded.scores());
         String title = "%s, utterance %d".formatted(batchFile.getFileName(), b);
         Occupation occupation = Occupation.of(title, batch, b, options, labels(batch, b));
         if (!occupation.obstacle().isEmpty()) {
@@ -85,18 +67,18 @@ final class UtteranceOptions {
         return occupation;
     }
 
-    Path file() {
+    private Path file() {
         if (file == null) {
             throw new IllegalStateException("no FILE");
         }
         return file;
     }
 
-    private List<String> labels(CtcBatch batch, int b) {
+    private List<String> labels(CtcBatch batch, int b) throws BatchFileException {
         if (texts == null) {
             return Arrays.stream(batch.target(b)).mapToObj(Integer::toString).toList();
         }
-        List<String> lines = lines(texts);
+        List<String> lines = TextFile.lines(texts);
         if (b >= lines.size()) {
             throw new IllegalArgumentException(
                     "%s: has %d lines, none for utterance %d".formatted(texts, lines.size(), b));
@@ -107,17 +89,5 @@ final class UtteranceOptions {
                     .formatted(texts, b + 1, characters.size(), b, batch.targetLength(b)));
         }
         return characters;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": cannot be read: no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + ": is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
     }
 }

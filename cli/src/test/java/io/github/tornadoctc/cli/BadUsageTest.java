@@ -109,7 +109,7 @@ class BadUsageTest {
     @Test
     void notABatchFile() throws IOException {
         Path file = Files.writeString(directory.resolve("batch.npz"), "text");
-        ctc("loss", file).failed(ExitCode.BAD_INPUT, file + ": is neither .npz nor a JSON object");
+        ctc("loss", file).failed(ExitCode.BAD_INPUT, file + ": is neither .npz nor .safetensors nor a JSON object");
     }
 
     @Test
@@ -122,17 +122,20 @@ class BadUsageTest {
 
     @Test
     void logitsOfTheWrongType() throws IOException {
-        assertBad("logits", NpyArray.ofInts(new int[12], 2, 2, 3), "logits: dtype = int32 is not float32");
+        assertBad("logits", NpyArray.ofInts(new int[12], 2, 2, 3), "logits: dtype = int32 is no floating-point type");
     }
 
     @Test
     void logitsOfTheWrongRank() throws IOException {
-        assertBad("logits", floats(2, 6), "logits: shape = (2, 6) is not of 3 axes");
+        assertBad("logits", floats(12), "logits: shape = (12,) is not of 3 axes");
     }
 
     @Test
     void lengthsOfTheWrongType() throws IOException {
-        assertBad("input_lengths", floats(2), "input_lengths: dtype = float32 is not int32 or int64");
+        assertBad(
+                "input_lengths",
+                floats(2),
+                "input_lengths: dtype = float32 is no integer type; save input_lengths.astype(numpy.int64)");
     }
 
     @Test
@@ -163,7 +166,7 @@ class BadUsageTest {
 
     @Test
     void moreTargetsThanUtterances() throws IOException {
-        assertBad("targets", NpyArray.ofInts(new int[] {1, 1, 1}, 3, 1), "targets: shape = (3, 1)");
+        assertBad("targets", NpyArray.ofInts(new int[] {1, 1, 1}, 3, 1), "targets has 3 rows for a batch of 2");
     }
 
     @Test

@@ -31,6 +31,37 @@ final class LogProbabilities {
         return rows;
     }
 
+    /** The scores of each frame, less the largest of them; as they are in a frame in which all are −∞. */
+    static double[][] relative(CtcBatch batch, int b) {
+        double[][] rows = new double[batch.inputLength(b)][];
+        Arrays.setAll(rows, t -> relative(batch, t, b));
+        return rows;
+    }
+
+    /** The scores of frame t, less the largest of them. */
+    static double[] relative(CtcBatch batch, int t, int b) {
+        double[] row = row(batch, t, b);
+        double largest = finiteOrZero(largest(batch, t, b));
+        Arrays.setAll(row, v -> row[v] - largest);
+        return row;
+    }
+
+    /** The largest score of frame t. */
+    static float largest(CtcBatch batch, int t, int b) {
+        return (float) Arrays.stream(row(batch, t, b)).max().orElseThrow();
+    }
+
+    /** What scores are taken relative to: the largest, or 0 where all are −∞, whose differences would be NaN. */
+    static double finiteOrZero(double largest) {
+        return largest == Double.NEGATIVE_INFINITY ? 0 : largest;
+    }
+
+    private static double[] row(CtcBatch batch, int t, int b) {
+        double[] row = new double[batch.symbols()];
+        Arrays.setAll(row, v -> batch.score(t, b, v));
+        return row;
+    }
+
     private static void subtract(LogTable rows, int t, double value) {
         for (int v = 0; v < rows.values()[t].length; v++) {
             rows.set(t, v, rows.at(t, v).times(-value));

@@ -6,6 +6,7 @@ import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcWarmUp;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -31,6 +32,7 @@ public final class CpuCtc implements CtcBackend {
     /** Whether vectors wait until they are compiled. */
     private final boolean warmsUp;
 
+    private final List<CtcOperation> operations;
     private volatile boolean closed;
 
     /** On as many threads as there are processors, the common pool's. */
@@ -63,6 +65,17 @@ public final class CpuCtc implements CtcBackend {
         this.kernels = kernels;
         this.warmsUp = scalarWhileCold && kernels == Kernels.VECTOR;
         this.crew = new Crew(threads, pool, warmsUp ? WarmUp.OF_THIS_JVM::kernels : () -> kernels);
+        this.operations = operationsOf(new UtteranceCrew(crew, kernels), this::warmUp);
+    }
+
+    private static List<CtcOperation> operationsOf(UtteranceCrew crew, CtcWarmUp warmUp) {
+        return List.of(new CpuAligner(crew), new CpuPosteriors(crew), warmUp);
+    }
+
+    private void warmUp() {
+        if (warmsUp) {
+            WarmUp.OF_THIS_JVM.await();
+        }
     }
 
     @Override
@@ -91,12 +104,7 @@ public final class CpuCtc implements CtcBackend {
 
     @Override
     public <T extends CtcOperation> Optional<T> operation(Class<T> type) {
-        CtcWarmUp warmUp = () -> {
-            if (warmsUp) {
-                WarmUp.OF_THIS_JVM.await();
-            }
-        };
-        return type.isInstance(warmUp) ? Optional.of(type.cast(warmUp)) : Optional.empty();
+        return operations.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     @Override

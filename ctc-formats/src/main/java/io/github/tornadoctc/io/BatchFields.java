@@ -1,17 +1,56 @@
 package io.github.tornadoctc.io;
 
+import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.Scores;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a batch in a file, in JSON and in npz. Each may be spelt {@code inputLengths} or {@code input_lengths}. A
- * field that is none of these is refused: left out in silence, it would be taken for read.
+ * What a file says of a batch, field by field, in whatever format. Each name may be spelt {@code inputLengths} or
+ * {@code input_lengths}. A field that is none of these is refused: left out in silence, it would be taken for read.
  */
 final class BatchFields {
     /** In camel case. What a comment says is never read. */
-    static final List<String> NAMES = List.of("logits", "inputLengths", "targets", "targetLengths", "blank", "comment");
+    static final List<String> NAMES = List.of(
+            "logits", "logProbs", "scores", "inputLengths", "targets", "targetLengths", "blank", "layout", "comment");
 
-    private BatchFields() {}
+    /** The file, for messages. */
+    final String file;
+    /** Every name that the file has, in its spelling. */
+    final List<String> names;
+
+    /** What the scores are called, in the file's spelling. */
+    String scoresName = "logits";
+
+    @Nullable
+    NpyArray scores;
+
+    @Nullable
+    Integers inputLengths;
+
+    @Nullable
+    Integers targets;
+
+    @Nullable
+    Integers targetLengths;
+
+    @Nullable
+    Integers blank;
+
+    @Nullable
+    Layout layout;
+
+    /** What a text says that the scores are. */
+    private @Nullable Scores kind;
+
+    /** Whether the scores are just the only array that can be: their name does not say what they are. */
+    boolean guessed;
+
+    BatchFields(String file, List<String> names) {
+        this.file = file;
+        this.names = names;
+    }
 
     /** A name in snake case, or in camel case already, in camel case. */
     static String camelCase(String name) {
@@ -23,14 +62,57 @@ final class BatchFields {
         return camel.toString();
     }
 
-    /** What to say of a field that is no field of a batch. */
-    static String unknown(String name) {
-        String option =
-                switch (name) {
-                    case "layout" -> "; the layout is said where the file is read (--layout)";
-                    case "scores" -> "; what the scores are is said where the loss is computed (--scores)";
-                    default -> "";
-                };
-        return "%s is not a field of a batch, those are %s%s".formatted(name, String.join(", ", NAMES), option);
+    /** The layout that a file names, as the command line and the enum have it. */
+    void layout(String name, String text) throws BatchFileException {
+        layout = switch (text.toUpperCase(Locale.ROOT)) {
+            case "TBV", "TIME_MAJOR" -> Layout.TIME_MAJOR;
+            case "BTV", "BATCH_MAJOR" -> Layout.BATCH_MAJOR;
+            default -> throw error("%s = \"%s\" is none of TBV, BTV".formatted(name, text));
+        };
+    }
+
+    /** What the scores are, by a text in the file. */
+    void kind(String name, String text) throws BatchFileException {
+        kind = switch (text.toLowerCase(Locale.ROOT).replace('_', '-')) {
+            case "logits" -> Scores.LOGITS;
+            case "log-probs" -> Scores.LOG_PROBS;
+            default -> throw error("%s = \"%s\" is none of logits, log-probs".formatted(name, text));
+        };
+    }
+
+    /** What the scores are by a text or by their name, which must not say two things; null if neither says. */
+    @Nullable
+    Scores kind() throws BatchFileException {
+        if (!camelCase(scoresName).equals("logProbs")) {
+            return guessed || kind != null ? kind : Scores.LOGITS;
+        }
+        if (kind == Scores.LOGITS) {
+            throw error("scores says logits, but what there is is called " + scoresName);
+        }
+        return Scores.LOG_PROBS;
+    }
+
+    BatchFileException unknown(String name) {
+        return error("%s is not a field of a batch, those are %s".formatted(name, String.join(", ", NAMES)));
+    }
+
+    BatchFileException twice(String name) {
+        return error("%s is given twice, in either spelling".formatted(name));
+    }
+
+    BatchFileException twoScores(String name) {
+        return error("%s and %s are both scores".formatted(scoresName, name));
+    }
+
+    /** That a field is missing, and which there are. */
+    BatchFileException missing(String name) {
+        return error("%s is missing; %s"
+                .formatted(
+                        name,
+                        names.isEmpty() ? "there are no fields" : "the fields there are: " + String.join(", ", names)));
+    }
+
+    BatchFileException error(String message) {
+        return new BatchFileException("%s: %s".formatted(file, message));
     }
 }

@@ -1,149 +1,119 @@
 package io.github.tornadoctc.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Layout;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A batch as a JSON object, read as a stream. */
+/** The fields of a batch in a JSON object, read as a stream. */
 final class JsonBatch {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private int blank;
-    private @Nullable JsonScores logits;
-    private int @Nullable [] inputLengths;
-    private int @Nullable [][] targets;
-    private int @Nullable [] targetLengths;
+    private final JsonParser parser;
+    private final JsonValues values;
+    private final List<String> names = new ArrayList<>();
     private final Set<String> given = new HashSet<>();
+    private final BatchFields fields;
+    private @Nullable JsonScores scores;
+    private @Nullable JsonIntegers targets;
 
-    private JsonBatch() {}
+    private JsonBatch(JsonParser parser, String file) {
+        this.parser = parser;
+        this.values = new JsonValues(parser, file);
+        this.fields = new BatchFields(file, names);
+    }
 
-    static CtcBatch read(InputStream in, Path file, Layout layout, OptionalInt blank) throws IOException {
-        JsonBatch batch = new JsonBatch();
+    static LoadedBatch read(InputStream in, String file, ReadOptions options) throws IOException {
         try (JsonParser parser = JSON.createParser(in)) {
-            batch.readObject(new JsonValues(parser, file), parser);
+            JsonBatch batch = new JsonBatch(parser, file);
+            batch.readObject();
+            return batch.assemble(options);
         }
-        return batch.build(file, layout, blank);
     }
 
-    private void readObject(JsonValues values, JsonParser parser) throws IOException {
+    private void readObject() throws IOException {
         try {
-            readFields(values, parser);
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw values.error("is no JSON object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                read(name);
+            }
+            if (parser.nextToken() != null) {
+                throw values.error("there is more after the object");
+            }
         } catch (JsonProcessingException e) {
-            JsonLocation at = parser.currentLocation();
-            throw values.error(
-                    "line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage()));
+            throw values.error(JsonMessages.of(e, parser.currentLocation()));
         }
     }
 
-    private void readFields(JsonValues values, JsonParser parser) throws IOException {
-        parser.nextToken();
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            parser.nextToken();
-            String name = BatchFields.camelCase(field);
-            if (!given.add(name)) {
-                throw values.error("%s is given twice, in either spelling".formatted(name));
-            }
-            switch (name) {
-                case "blank" -> blank = values.integer(() -> "blank");
-                case "logits" -> logits = JsonScores.read(values);
-                case "inputLengths" -> inputLengths = values.integers(() -> "inputLengths");
-                case "targets" -> targets = targets(values);
-                case "targetLengths" -> targetLengths = values.integers(() -> "targetLengths");
-                case "comment" -> parser.skipChildren();
-                default -> throw values.error(BatchFields.unknown(field));
-            }
+    private void read(String name) throws IOException {
+        String field = BatchFields.camelCase(name);
+        if (!given.add(field)) {
+            throw fields.twice(field);
         }
-        if (parser.nextToken() != null) {
-            throw values.error("there is more after the object");
+        names.add(name);
+        switch (field) {
+            case "inputLengths" -> fields.inputLengths = JsonIntegers.read(values, name);
+            case "targets" -> targets = JsonIntegers.read(values, name);
+            case "targetLengths" -> fields.targetLengths = JsonIntegers.read(values, name);
+            case "blank" -> fields.blank = JsonIntegers.read(values, name);
+            case "layout" -> fields.layout(name, values.text(name));
+            case "logits", "logProbs" -> scores(name);
+            case "scores" -> scoresOrTheirKind(name);
+            case "comment" -> parser.skipChildren();
+            default -> throw fields.unknown(name);
         }
     }
 
-    private static int[][] targets(JsonValues values) throws IOException {
-        List<int[]> rows = new ArrayList<>();
-        values.beginArray(() -> "targets");
-        while (values.next() != JsonToken.END_ARRAY) {
-            int b = rows.size();
-            rows.add(values.integers(() -> "targets[%d]".formatted(b)));
+    /** {@code scores} is either what the scores are, as a text, or the scores. */
+    private void scoresOrTheirKind(String name) throws IOException {
+        if (values.current() == JsonToken.START_ARRAY) {
+            scores(name);
+        } else {
+            fields.kind(name, values.text(name));
         }
-        return rows.toArray(int[][]::new);
     }
 
-    private CtcBatch build(Path file, Layout layout, OptionalInt otherBlank) throws BatchFileException {
-        JsonScores scores = present(logits, "logits", file);
-        int[] lengths = present(inputLengths, "inputLengths", file);
-        int[][] labels = withoutPadding(present(targets, "targets", file), targetLengths, file);
-        int blankIndex = otherBlank.orElse(blank);
-        boolean timeMajor = layout == Layout.TIME_MAJOR;
-        // the number of utterances is that of a frame's rows, and that of symbols the length of a row, if there is one
-        int utterances =
-                timeMajor && scores.outer() == 0 ? lengths.length : timeMajor ? scores.middle() : scores.outer();
-        int symbols = scores.hasRows() ? scores.inner() : symbols(largest(labels, blankIndex), file);
-        return CtcBatch.builder(timeMajor ? scores.outer() : scores.middle(), utterances, symbols)
-                .layout(layout)
-                .blank(blankIndex)
-                .scores(scores.values())
-                .inputLengths(lengths)
-                .targets(labels)
-                .build();
+    private void scores(String name) throws IOException {
+        if (scores != null) {
+            throw fields.twoScores(name);
+        }
+        fields.scoresName = name;
+        scores = JsonScores.read(values, name);
     }
 
-    /** The first so many labels of each row, where lengths are given; what follows is padding, and may be anything. */
-    private static int[][] withoutPadding(int[][] rows, int @Nullable [] lengths, Path file) throws BatchFileException {
-        if (lengths == null) {
-            return rows;
+    private LoadedBatch assemble(ReadOptions options) throws BatchFileException {
+        fields.targets = targets;
+        if (scores != null) {
+            int utterances = fields.inputLengths == null ? 0 : fields.inputLengths.length();
+            int symbols = scores.hasRows() ? 0 : symbols(BatchAssembly.blank(fields, options));
+            boolean timeMajor = BatchAssembly.layout(fields, options) == Layout.TIME_MAJOR;
+            fields.scores = scores.array(utterances, symbols, timeMajor);
         }
-        if (lengths.length != rows.length) {
-            throw new BatchFileException("%s: targetLengths has %d values, but targets %d rows"
-                    .formatted(file, lengths.length, rows.length));
-        }
-        int[][] labels = new int[rows.length][];
-        for (int b = 0; b < rows.length; b++) {
-            if (lengths[b] < 0 || lengths[b] > rows[b].length) {
-                throw new BatchFileException(
-                        "%s: targetLengths[%d] = %d is not between 0 and %d, the labels of targets[%d]"
-                                .formatted(file, b, lengths[b], rows[b].length, b));
-            }
-            labels[b] = Arrays.copyOf(rows[b], lengths[b]);
-        }
-        return labels;
+        return BatchAssembly.assemble(fields, options);
     }
 
-    private static int largest(int[][] labels, int blank) {
-        IntStream all = Arrays.stream(labels).flatMapToInt(Arrays::stream);
-        return IntStream.concat(all, IntStream.of(blank, 0)).max().orElse(0);
-    }
-
-    private static int symbols(int largest, Path file) throws BatchFileException {
+    /** As many as blank and labels need, where there are no scores. */
+    private int symbols(int blank) throws BatchFileException {
+        int largest = targets == null ? blank : targets.largest(blank);
         if (largest == Integer.MAX_VALUE) {
-            throw new BatchFileException("%s: %d is not a symbol of any batch".formatted(file, largest));
+            throw fields.error("%d is not a symbol of any batch".formatted(largest));
         }
         return largest + 1;
-    }
-
-    private static <T> T present(@Nullable T value, String field, Path file) throws BatchFileException {
-        if (value == null) {
-            throw new BatchFileException("%s: %s is missing".formatted(file, field));
-        }
-        return value;
     }
 }

@@ -3,8 +3,9 @@ package io.github.tornadoctc.io;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -19,9 +20,9 @@ final class JsonValues {
     private static final int LONGEST_VALUE = 40;
 
     private final JsonParser parser;
-    private final Path file;
+    private final String file;
 
-    JsonValues(JsonParser parser, Path file) {
+    JsonValues(JsonParser parser, String file) {
         this.parser = parser;
         this.file = file;
     }
@@ -42,19 +43,32 @@ final class JsonValues {
         }
     }
 
-    /** The array of integers that the current token begins. */
+    /** The current token. */
+    JsonToken current() {
+        return parser.currentToken();
+    }
+
+    /** The integers from the current token to the end of their array. */
     int[] integers(Supplier<String> name) throws IOException {
-        beginArray(name);
         int[] values = {};
         int size = 0;
-        while (next() != JsonToken.END_ARRAY) {
+        while (current() != JsonToken.END_ARRAY) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, grown(size, name));
             }
             int i = size;
             values[size++] = integer(() -> "%s[%d]".formatted(name.get(), i));
+            next();
         }
         return Arrays.copyOf(values, size);
+    }
+
+    /** The text that is the current token. */
+    String text(String name) throws IOException {
+        if (current() != JsonToken.VALUE_STRING) {
+            throw error("%s = %s is no text".formatted(name, value()));
+        }
+        return parser.getText();
     }
 
     /** The next size of a full array. */
@@ -63,6 +77,19 @@ final class JsonValues {
             throw error("%s has more than %d values".formatted(name.get(), size));
         }
         return Math.clamp(2L * size, 8, LARGEST_ARRAY);
+    }
+
+    /** The array of integers ≥ 0 that the current token begins, none too large for a long. */
+    List<Long> longs(String name) throws IOException {
+        List<Long> longs = new ArrayList<>();
+        beginArray(() -> name);
+        while (next() != JsonToken.END_ARRAY) {
+            if (current() != JsonToken.VALUE_NUMBER_INT || !parser.getText().matches("\\d{1,18}")) {
+                throw error("%s[%d] = %s is no size".formatted(name, longs.size(), value()));
+            }
+            longs.add(parser.getLongValue());
+        }
+        return longs;
     }
 
     /** The integer that is the current token. */
@@ -77,23 +104,23 @@ final class JsonValues {
         throw error("%s = %s is not an integer".formatted(name.get(), value()));
     }
 
-    /** The score that is the current token, logits[i][j][k]: a number, or the name of one that is not finite. */
-    float score(int i, int j, int k) throws IOException {
+    /** The score that is the current token: a number, or the name of one that is not finite. */
+    float score(Supplier<String> name) throws IOException {
         JsonToken token = parser.currentToken();
         if (token.isNumeric() && !parser.isNaN()) {
             // parsed as a float at once: by way of a double it could be rounded twice
             float score = Float.parseFloat(parser.getText());
             if (Float.isInfinite(score)) {
-                throw error("logits[%d][%d][%d] = %s does not fit float32".formatted(i, j, k, value()));
+                throw error("%s = %s does not fit float32".formatted(name.get(), value()));
             }
             return score;
         }
-        String name = token.isScalarValue() ? parser.getText().toLowerCase(Locale.ROOT) : "";
-        return switch (name) {
+        String text = token.isScalarValue() ? parser.getText().toLowerCase(Locale.ROOT) : "";
+        return switch (text) {
             case "nan" -> Float.NaN;
             case "inf", "+inf", "infinity", "+infinity" -> Float.POSITIVE_INFINITY;
             case "-inf", "-infinity" -> Float.NEGATIVE_INFINITY;
-            default -> throw error("logits[%d][%d][%d] = %s is not a number".formatted(i, j, k, value()));
+            default -> throw error("%s = %s is not a number".formatted(name.get(), value()));
         };
     }
 
@@ -107,7 +134,7 @@ final class JsonValues {
         };
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class NpyArray {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -42,6 +43,13 @@ public final class NpyArray {
     public static NpyArray ofInts(int[] values, int... shape) {
         NpyArray array = allocate(NpyType.INT32, shape);
         MemorySegment.copy(values, 0, array.data, INT, 0, array.size);
+        return array;
+    }
+
+    /** A float32 array, copied off-heap. */
+    static NpyArray ofFloats(float[] values, int... shape) {
+        NpyArray array = allocate(NpyType.FLOAT32, shape);
+        MemorySegment.copy(values, 0, array.data, FLOAT, 0, array.size);
         return array;
     }
 
@@ -98,25 +106,40 @@ public final class NpyArray {
     }
 
     /**
-     * Element i in C order, of an array of integers.
+     * Element i in C order, of an array of integers or of booleans, which are 0 and 1; one of {@link NpyType#UINT64} past
+     * the largest long is negative.
      *
-     * @throws IllegalStateException if this is not one
+     * @throws IllegalStateException if it is of neither
      */
     public long longAt(int i) {
         return switch (type) {
+            case INT8 -> data.get(ValueLayout.JAVA_BYTE, i);
+            case UINT8, BOOL -> Byte.toUnsignedLong(data.get(ValueLayout.JAVA_BYTE, i));
+            case INT16 -> data.getAtIndex(SHORT, i);
+            case UINT16 -> Short.toUnsignedLong(data.getAtIndex(SHORT, i));
             case INT32 -> data.getAtIndex(INT, i);
-            case INT64 -> data.getAtIndex(LONG, i);
-            case FLOAT32, FLOAT64 -> throw new IllegalStateException("array is of " + type + ", not of integers");
+            case UINT32 -> Integer.toUnsignedLong(data.getAtIndex(INT, i));
+            case INT64, UINT64 -> data.getAtIndex(LONG, i);
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 ->
+                throw new IllegalStateException("array is of " + type + ", not of integers");
         };
     }
 
     /** Element i in C order. */
     public double doubleAt(int i) {
         return switch (type) {
+            case FLOAT16 -> Float.float16ToFloat(data.getAtIndex(SHORT, i));
+            case BFLOAT16 -> Float.intBitsToFloat(data.getAtIndex(SHORT, i) << Short.SIZE);
             case FLOAT32 -> data.getAtIndex(FLOAT, i);
             case FLOAT64 -> data.getAtIndex(DOUBLE, i);
-            case INT32, INT64 -> longAt(i);
+            case UINT64 -> unsigned(longAt(i));
+            case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, BOOL -> longAt(i);
         };
+    }
+
+    private static double unsigned(long value) {
+        // a halved value has one bit less; the one that is cut off cannot change the rounding of those from 2^63 on
+        return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1));
     }
 
     /** All elements in C order as doubles. */

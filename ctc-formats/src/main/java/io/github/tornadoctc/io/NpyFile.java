@@ -9,18 +9,22 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and writes {@code .npy} files, as {@code numpy.save} writes and {@code numpy.load} reads them. */
 public final class NpyFile {
     /** Bytes read or written at a time; a multiple of every element's size. */
     private static final int CHUNK = 1 << 16;
 
+    private static final Logger LOG = LoggerFactory.getLogger(NpyFile.class);
+
     private NpyFile() {}
 
     /**
      * Reads an array.
      *
-     * @throws BatchFileException if the file cannot be read, or holds no array of a supported type in C order
+     * @throws BatchFileException if the file cannot be read, or holds no array of a supported type
      */
     public static NpyArray read(Path file) throws BatchFileException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -53,28 +57,65 @@ public final class NpyFile {
     /** The same for a machine of that byte order. */
     static NpyArray read(InputStream in, long most, String where, ByteOrder machine) throws IOException {
         NpyHeader header = NpyHeader.read(in, where);
-        long bytes = header.dataBytes();
+        NpyType type = header.type(where);
+        long bytes = NpyArray.elements(header.shape()) * type.bytes();
         if (bytes > most) {
             throw new BatchFileException("%s: is truncated: shape = %s takes %d bytes, more than the file can hold"
                     .formatted(where, NpyHeader.shapeText(header.shape()), bytes));
         }
-        NpyArray array = NpyArray.allocate(header.type(), header.shape());
-        byte[] chunk = new byte[(int) Math.min(CHUNK, bytes)];
-        for (long at = 0; at < bytes; ) {
-            int read = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, bytes - at));
-            if (read == 0) {
-                throw new BatchFileException("%s: is truncated: shape = %s takes %d bytes, but there are %d"
-                        .formatted(where, array.shapeText(), bytes, at));
-            }
-            reorder(chunk, read, array.type().bytes(), machine);
-            MemorySegment.copy(chunk, 0, array.data(), ValueLayout.JAVA_BYTE, at, read);
-            at += read;
-        }
+        NpyArray array = NpyArray.allocate(type, header.shape());
+        Elements elements = header.isFortranOrder() ? new FortranOrder(array) : inCOrder(array);
+        logConversion(header, type, where);
+        readElements(in, elements, array, header.order(), machine, where);
         if (in.read() >= 0) {
             throw new BatchFileException(
                     "%s: has more than the %d bytes that shape = %s takes".formatted(where, bytes, array.shapeText()));
         }
         return array;
+    }
+
+    /** Fills an array with elements in C order and little endian. */
+    static NpyArray readData(InputStream in, NpyArray array, String where) throws IOException {
+        readElements(in, inCOrder(array), array, ByteOrder.LITTLE_ENDIAN, ByteOrder.nativeOrder(), where);
+        return array;
+    }
+
+    private static Elements inCOrder(NpyArray array) {
+        return (chunk, at, length) -> MemorySegment.copy(chunk, 0, array.data(), ValueLayout.JAVA_BYTE, at, length);
+    }
+
+    private static void readElements(
+            InputStream in, Elements elements, NpyArray array, ByteOrder file, ByteOrder machine, String where)
+            throws IOException {
+        NpyType type = array.type();
+        long bytes = array.data().byteSize();
+        byte[] chunk = new byte[(int) Math.min(CHUNK, bytes)];
+        for (long at = 0; at < bytes; ) {
+            int read = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, bytes - at));
+            // a last piece of an element is none
+            if (read < type.bytes()) {
+                throw new BatchFileException("%s: is truncated: shape = %s takes %d bytes, but there are %d"
+                        .formatted(where, array.shapeText(), bytes, at + read));
+            }
+            reorder(chunk, read, type.bytes(), file, machine);
+            elements.put(chunk, at, read);
+            at += read;
+        }
+    }
+
+    /** Takes elements in the order of a file. */
+    interface Elements {
+        /** Takes the first so many bytes, which are those at {@code at} in the file. */
+        void put(byte[] chunk, long at, int length);
+    }
+
+    private static void logConversion(NpyHeader header, NpyType type, String where) {
+        if (header.isFortranOrder()) {
+            LOG.info("{}: is in Fortran order, and copied to C order", where);
+        }
+        if (type.bytes() > 1 && header.order() == ByteOrder.BIG_ENDIAN) {
+            LOG.info("{}: is big endian, and its bytes are turned round", where);
+        }
     }
 
     static void write(OutputStream out, NpyArray array) throws IOException {
@@ -89,15 +130,15 @@ public final class NpyFile {
         for (long at = 0; at < bytes; ) {
             int length = (int) Math.min(chunk.length, bytes - at);
             MemorySegment.copy(array.data(), ValueLayout.JAVA_BYTE, at, chunk, 0, length);
-            reorder(chunk, length, array.type().bytes(), machine);
+            reorder(chunk, length, array.type().bytes(), ByteOrder.LITTLE_ENDIAN, machine);
             out.write(chunk, 0, length);
             at += length;
         }
     }
 
-    /** Turns the bytes of each element round if the machine's order is not the files', which is little endian. */
-    private static void reorder(byte[] chunk, int length, int elementBytes, ByteOrder machine) {
-        if (machine == ByteOrder.LITTLE_ENDIAN) {
+    /** Turns the bytes of each element round if the machine's order is not the file's. */
+    private static void reorder(byte[] chunk, int length, int elementBytes, ByteOrder file, ByteOrder machine) {
+        if (machine == file) {
             return;
         }
         for (int element = 0; element + elementBytes <= length; element += elementBytes) {

@@ -33,11 +33,17 @@ final class NpyHeader {
     /** Python 2 wrote a long with an L. */
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,18})L?");
 
-    private final NpyType type;
+    private final String descr;
+    private final boolean fortranOrder;
     private final int[] shape;
 
     NpyHeader(NpyType type, int... shape) {
-        this.type = type;
+        this(type.descr(), false, shape);
+    }
+
+    private NpyHeader(String descr, boolean fortranOrder, int... shape) {
+        this.descr = descr;
+        this.fortranOrder = fortranOrder;
         this.shape = shape;
     }
 
@@ -84,14 +90,7 @@ final class NpyHeader {
             throw new BatchFileException(
                     "%s: dtype is structured; it must be one of %s".formatted(where, NpyType.supported()));
         }
-        NpyType type = NpyType.ofDescr(descr.group(1))
-                .orElseThrow(() -> new BatchFileException(
-                        "%s: dtype = %s is none of %s".formatted(where, descr.group(1), NpyType.supported())));
-        NpyHeader header = new NpyHeader(type, parseShape(shape.group(1), where));
-        if (order.group(1).equals("True")) {
-            throw new BatchFileException(where + ": is in Fortran order; save numpy.ascontiguousarray of it");
-        }
-        return header;
+        return new NpyHeader(descr.group(1), order.group(1).equals("True"), parseShape(shape.group(1), where));
     }
 
     private static int[] parseShape(String text, String where) throws BatchFileException {
@@ -120,23 +119,43 @@ final class NpyHeader {
         return shape;
     }
 
-    NpyType type() {
-        return type;
+    /**
+     * The type of the elements.
+     *
+     * @throws BatchFileException if it is none of those that are read, with the NumPy call that converts where there is one
+     */
+    NpyType type(String where) throws BatchFileException {
+        return NpyType.ofDescr(descr)
+                .orElseThrow(() -> new BatchFileException("%s: dtype = %s is none of %s%s"
+                        .formatted(
+                                where,
+                                descr,
+                                NpyType.supported(),
+                                descr.matches("[<>|=]?f\\d+") ? "; save .astype(numpy.float32) of it" : "")));
+    }
+
+    /** The byte order of the elements. NumPy marks those that have none with a bar. */
+    ByteOrder order() {
+        return descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /** Whether the first axis is the one whose elements are neighbours, which makes no difference if there is only one. */
+    boolean isFortranOrder() {
+        return fortranOrder && shape.length > 1;
+    }
+
+    /** NumPy's code for the type of the elements. */
+    String descr() {
+        return descr;
     }
 
     int[] shape() {
         return shape.clone();
     }
 
-    /** The number of bytes that the elements take. */
-    long dataBytes() {
-        return NpyArray.elements(shape) * type.bytes();
-    }
-
     /** The header as NumPy writes it, version 1. */
     byte[] encode() {
-        String dictionary =
-                "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type.descr(), shapeText(shape));
+        String dictionary = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(descr, shapeText(shape));
         int unpadded = PREFIX + dictionary.length() + 1;
         int padded = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         String text = dictionary + " ".repeat(padded - unpadded) + "\n";

@@ -26,15 +26,17 @@ public final class NpzFile implements AutoCloseable {
     /** What NumPy writes, so that the same arrays make the same file. */
     private static final LocalDateTime TIMESTAMP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private final Path file;
+    /** What messages call it. */
+    private final String file;
+
     private final long fileBytes;
     private final ZipFile zip;
     private final Set<String> names = new TreeSet<>();
 
-    private NpzFile(Path file) throws IOException {
+    private NpzFile(Path path, String file) throws IOException {
         this.file = file;
-        this.fileBytes = Files.size(file);
-        this.zip = new ZipFile(file.toFile());
+        this.fileBytes = Files.size(path);
+        this.zip = new ZipFile(path.toFile());
         zip.stream()
                 .map(ZipEntry::getName)
                 .filter(name -> name.endsWith(SUFFIX))
@@ -47,10 +49,15 @@ public final class NpzFile implements AutoCloseable {
      * @throws BatchFileException if there is none, or it is no zip
      */
     public static NpzFile open(Path file) throws BatchFileException {
+        return open(file, file.toString());
+    }
+
+    /** The same, for a file whose messages are to have another name. */
+    static NpzFile open(Path file, String name) throws BatchFileException {
         try {
-            return new NpzFile(file);
+            return new NpzFile(file, name);
         } catch (IOException e) {
-            throw BatchFileException.of(file, "cannot be read as .npz", e);
+            throw BatchFileException.of(name, "cannot be read as .npz", e);
         }
     }
 
@@ -67,9 +74,18 @@ public final class NpzFile implements AutoCloseable {
     /**
      * Reads an array.
      *
-     * @throws BatchFileException if there is none of that name, it is damaged, or not of a supported type in C order
+     * @throws BatchFileException if there is none of that name, it is damaged, or not of a supported type
      */
     public NpyArray read(String name) throws BatchFileException {
+        return read(name, NpyFile::read);
+    }
+
+    /** Reads what an array's stream, of so many bytes at most, has for a name. */
+    interface Reader<T> {
+        T read(InputStream in, long most, String where) throws IOException;
+    }
+
+    <T> T read(String name, Reader<T> reader) throws BatchFileException {
         String where = "%s: %s".formatted(file, name);
         ZipEntry entry = zip.getEntry(name + SUFFIX);
         if (entry == null) {
@@ -81,14 +97,20 @@ public final class NpzFile implements AutoCloseable {
         // ZipFile does not compare the checksum itself
         try (InputStream raw = zip.getInputStream(entry);
                 CheckedInputStream in = new CheckedInputStream(raw, new CRC32())) {
-            NpyArray array = NpyFile.read(in, most, where);
-            if (in.getChecksum().getValue() != entry.getCrc()) {
+            T read = reader.read(in, most, where);
+            // what is read in part is looked at in full later
+            if (in.read() < 0 && in.getChecksum().getValue() != entry.getCrc()) {
                 throw new BatchFileException(where + ": is damaged: its checksum does not match");
             }
-            return array;
+            return read;
         } catch (IOException e) {
             throw BatchFileException.of(where, "cannot be read", e);
         }
+    }
+
+    /** Whether it is a file that PyTorch's {@code torch.save} wrote, which is a zip too. */
+    boolean isOfPyTorch() {
+        return zip.stream().anyMatch(entry -> entry.getName().endsWith("/data.pkl"));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.github.tornadoctc.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,22 +56,24 @@ class JsonBatchTest {
     void targetLengthsAreThoseOfTheTargets() throws IOException {
         String begin = "{\"logits\": [[[1, 2]]], " + LENGTHS + ", \"targetLengths\": ";
         assertBad(begin + "[2]}", "targetLengths[0] = 2 is not between 0 and 1, the labels of targets[0]");
-        assertBad(begin + "[1, 1]}", "targetLengths has 2 values, but targets 1 rows");
+        assertBad(begin + "[1, 1]}", "targetLengths has 2 values for a batch of 1");
     }
 
     @Test
     void aFieldThatIsNotKnownIsRefused() throws IOException {
         String begin = "{\"logits\": [[[1, 2]]], " + LENGTHS;
         assertBad(begin + ", \"labelLengths\": [1]}", "labelLengths is not a field of a batch");
-        assertBad(begin + ", \"layout\": \"BTV\"}", "layout is not a field of a batch");
-        assertBad(begin + ", \"scores\": \"log-probs\"}", "scores is not a field of a batch");
+        assertBad(begin + ", \"layout\": \"VTB\"}", "layout = \"VTB\" is none of TBV, BTV");
+        assertBad(begin + ", \"scores\": \"probs\"}", "scores = \"probs\" is none of logits, log-probs");
+        assertBad(begin + ", \"scores\": null}", "scores = null is no text");
         assertBad(begin + ", \"input_lengths\": [1]}", "inputLengths is given twice");
     }
 
     @Test
     void batchMajorSwapsTheTwoOuterNestings() throws IOException {
         Path file = write("{\"logits\": [[[1, 2], [3, 4], [5, 6]]], \"inputLengths\": [3], \"targets\": [[1]]}");
-        CtcBatch batch = BatchFile.read(file, Layout.BATCH_MAJOR, OptionalInt.empty());
+        CtcBatch batch = BatchFile.load(file, ReadOptions.defaults().withLayout(Layout.BATCH_MAJOR))
+                .batch();
         assertThat(batch.timeSteps()).isEqualTo(3);
         assertThat(batch.batchSize()).isEqualTo(1);
         assertThat(batch.score(2, 0, 1)).isEqualTo(6);
@@ -81,7 +82,9 @@ class JsonBatchTest {
     @Test
     void theBlankAskedForOverridesTheFiles() throws IOException {
         Path file = write("{\"blank\": 1, \"logits\": [[[1, 2]]], " + LENGTHS + "}");
-        assertThat(BatchFile.read(file, Layout.TIME_MAJOR, OptionalInt.of(0)).blank())
+        assertThat(BatchFile.load(file, ReadOptions.defaults().withBlank(0))
+                        .batch()
+                        .blank())
                 .isZero();
         assertBad(file, "targets[0][0] = 1 is the blank");
     }
@@ -143,7 +146,8 @@ class JsonBatchTest {
 
     @Test
     void nestingTooShallow() {
-        assertBad("{\"logits\": [[1, 2]], " + LENGTHS + "}", "logits[0][0] = 1 is not an array");
+        assertBad("{\"logits\": [1, 2], " + LENGTHS + "}", "logits[0] = 1 is not an array");
+        assertBad("{\"logits\": [[[1]], [1]], " + LENGTHS + "}", "logits[1][0] = 1 is not an array");
     }
 
     @Test
@@ -194,9 +198,10 @@ class JsonBatchTest {
     }
 
     @Test
-    void targetsThatAreNotNested() {
+    void targetsThatAreNestedNowAndThen() {
         assertBad(
-                "{\"logits\": [[[1, 2]]], \"inputLengths\": [1], \"targets\": [1]}", "targets[0] = 1 is not an array");
+                "{\"logits\": [[[1, 2]]], \"inputLengths\": [1], \"targets\": [[1], 1]}",
+                "targets[1] = 1 is not an array");
     }
 
     @Test
@@ -208,7 +213,7 @@ class JsonBatchTest {
 
     @Test
     void rowsWithoutSymbols() {
-        assertBad("{\"logits\": [[[]]], " + LENGTHS + "}", "symbols = 0 is less than 1");
+        assertBad("{\"logits\": [[[]]], " + LENGTHS + "}", "logits: shape = (1, 1, 0) has no symbols");
     }
 
     @Test
@@ -220,7 +225,11 @@ class JsonBatchTest {
 
     @Test
     void missingField() {
-        assertBad("{\"logits\": [[[1, 2]]], \"targets\": [[1]]}", "inputLengths is missing");
+        assertBad(
+                "{\"logits\": [[[1, 2]]], \"input_lengths\": [1], \"target_lengths\": [1]}",
+                "targets is missing; the fields there are: logits, input_lengths, target_lengths");
+        assertBad("{\"targets\": [[1]]}", "logits is missing; the fields there are: targets");
+        assertBad("{}", "logits is missing; there are no fields");
     }
 
     @Test
@@ -241,7 +250,7 @@ class JsonBatchTest {
 
     @Test
     void notAnObject() {
-        assertBad("[1, 2]", "is neither .npz nor a JSON object");
+        assertBad("[1, 2]", "is neither .npz nor .safetensors nor a JSON object");
     }
 
     private CtcBatch read(String json) throws IOException {

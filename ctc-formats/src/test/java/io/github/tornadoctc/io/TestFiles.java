@@ -85,11 +85,17 @@ final class TestFiles {
     }
 
     static byte[] npz(Map<String, byte[]> arrays) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> entries.put(name + ".npy", array));
+        return zip(entries);
+    }
+
+    static byte[] zip(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
-                zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
-                zip.write(array.getValue());
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
             }
         }
         return bytes.toByteArray();

@@ -3,11 +3,11 @@ package io.github.tornadoctc.io.fuzz;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.io.ReadOptions;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /** Reads a batch in either layout; one that is accepted must be the same when it is written and read again. */
 final class CheckedBatch {
@@ -18,7 +18,9 @@ final class CheckedBatch {
 
     static void read(Path file, Memory most) throws IOException {
         for (Layout layout : Layout.values()) {
-            CtcBatch batch = CheckedRead.read(file, most, path -> BatchFile.read(path, layout, OptionalInt.empty()));
+            CtcBatch batch = CheckedRead.read(file, most, path -> BatchFile.load(
+                            path, ReadOptions.defaults().withLayout(layout))
+                    .batch());
             if (batch != null && (long) batch.batchSize() * batch.maxTargetLength() <= MOST_PADDED) {
                 Path again = CheckedRead.scratch("again");
                 BatchFile.write(again, batch);

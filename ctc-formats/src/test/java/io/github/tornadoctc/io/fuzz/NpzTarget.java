@@ -11,10 +11,10 @@ public final class NpzTarget {
     /** DEFLATE makes at most 1032 bytes of one. */
     private static final long INFLATED = 1032;
     /**
-     * Nothing keeps the entries of a zip apart, so each of a batch's five arrays can be the whole file. Three of them
-     * are integers that are copied to the heap, and once or twice more by the builder.
+     * Nothing keeps the entries of a zip apart, so each of a batch's five arrays can be the whole file, and the scores, of
+     * 16 bits, are widened. Three are integers, which may have one byte and are copied to the heap twice as four.
      */
-    static final Memory MOST = new Memory(3 * 3 * INFLATED, 5 * INFLATED);
+    static final Memory MOST = new Memory(3 * 8 * INFLATED, 7 * INFLATED);
 
     private static final Memory MOST_OF_AN_ARRAY = new Memory(INFLATED, INFLATED);
     /** A zip can have many, each read in the time that the whole takes. */

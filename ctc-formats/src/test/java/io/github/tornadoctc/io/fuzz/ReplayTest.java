@@ -33,7 +33,10 @@ class ReplayTest {
                         inputs("Npy", NpyTarget::fuzzerTestOneInput),
                         inputs("Npz", NpzTarget::fuzzerTestOneInput),
                         inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
-                        inputs("Json", JsonTarget::fuzzerTestOneInput))
+                        inputs("Safetensors", SafetensorsTarget::fuzzerTestOneInput),
+                        inputs("Json", JsonTarget::fuzzerTestOneInput),
+                        inputs("Tokens", TokensTarget::fuzzerTestOneInput),
+                        inputs("Arpa", ArpaTarget::fuzzerTestOneInput))
                 .flatMap(List::stream);
     }
 

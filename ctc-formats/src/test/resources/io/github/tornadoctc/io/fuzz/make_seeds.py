@@ -5,7 +5,7 @@ import os
 import zipfile
 import numpy as np
 
-for name in ("Npy", "Npz", "NpzArrays", "Json"):
+for name in ("Npy", "Npz", "NpzArrays", "Safetensors", "Json", "Tokens", "Arpa"):
     os.makedirs(name, exist_ok=True)
 
 
@@ -20,7 +20,7 @@ def put(name, data):
         file.write(data.encode() if isinstance(data, str) else data)
 
 
-small = {f"{t[1:]}.npy": npy(np.arange(6).reshape(2, 3).astype(t)) for t in ("<f4", "<f8", "<i4", "<i8")}
+small = {f"{t[1:]}.npy": npy(np.arange(6).reshape(2, 3).astype(t)) for t in ("<f4", "<f8", "<i4", "<i8", "<f2", ">u2", "|b1")}
 small |= {
     "big-endian.npy": npy(np.arange(3, dtype=">f4")),
     "fortran.npy": npy(np.asfortranarray(np.eye(2, 3, dtype="f4"))),
@@ -73,6 +73,12 @@ batches = {
                             targets=np.zeros((1500, 1), "i4"), target_lengths=np.zeros(1500, "i4")),
     "fortran": batch | dict(logits=np.asfortranarray(logits)),
     "doubles": batch | dict(logits=logits.astype("f8")),
+    "halves": batch | dict(logits=logits.astype("f2"), blank=np.int8(0)),
+    "names": {"log_probs" if name == "logits" else name: array for name, array in batch.items()} | dict(
+        layout=np.array("TBV"), scores=np.array("log-probs")),
+    "bytes-of-padding": dict(logits=logits, targets=np.array([[1, -1], [1, 1]], "i1")),
+    "one-utterance": dict(logits=logits[:, 0], targets=np.array([1, -100])),
+    "columns": batch | dict(input_lengths=np.array([[3], [2]]), target_lengths=np.array([[2], [1]], "u8")),
     "label-too-large": batch | dict(targets=np.array([[1 << 40, 1], [1, 0]])),
 }
 
@@ -130,3 +136,80 @@ put("Json/utf32.json", '{"logits": [[[1]]]}'.encode("utf-32-le"))
 put("Json/many-rows.json", '{"logits": [[' + "[1]," * 700 + '[1]]], "inputLengths": [' + "1," * 700
     + '1], "targets": [' + "[]," * 700 + "[]]}")
 put("Json/more-after.json", '{"logits": []} {}')
+put("Json/every-field.json", json.dumps({"log_probs": [[[0.5, 1], [2, 3]]], "scores": "log-probs", "layout": "BTV",
+                                         "input_lengths": [[2]], "targets": [1, -1], "target_lengths": 1, "blank": 0,
+                                         "comment": None}))
+put("Json/one-utterance.json", '{"logits": [[1, 2], [3, 4]], "targets": [[1, -100]]}')
+put("Json/byte-order-mark.json", b"\xef\xbb\xbf" + b'{"logits": [[[1, 2]]], "targets": [[1]]}')
+
+dtypes = {"float16": "F16", "float32": "F32", "float64": "F64", "int8": "I8", "int32": "I32", "int64": "I64",
+          "uint8": "U8"}
+
+
+def safetensors(arrays, **metadata):
+    header, data = {"__metadata__": metadata} if metadata else {}, b""
+    for name, array in arrays.items():
+        end = len(data) + array.nbytes
+        header[name] = dict(dtype=dtypes[array.dtype.name], shape=array.shape, data_offsets=[len(data), end])
+        data += array.tobytes()
+    text = json.dumps(header).encode()
+    return len(text).to_bytes(8, "little") + text + data
+
+
+put("Safetensors/batch", safetensors(batch, format="pt"))
+put("Safetensors/halves", safetensors(dict(log_probs=logits.astype("f2"), targets=np.array([[1, -1], [1, 1]], "i1"))))
+put("Safetensors/texts", safetensors(dict(logits=logits.swapaxes(0, 1).copy(), targets=np.array([[1], [1]])), layout="BTV",
+                                     scores="log-probs"))
+put("Safetensors/many-utterances", safetensors(dict(logits=np.zeros((0, 1500, 3), "f4"), input_lengths=np.zeros(1500, "i1"),
+                                                    targets=np.zeros((1500, 0), "i1"))))
+put("Safetensors/overlap", safetensors(batch).replace(b"[32, 40]", b"[00, 40]"))
+put("Safetensors/truncated", safetensors(batch)[:-3])
+put("Safetensors/empty", safetensors({}))
+put("Safetensors/bfloat16", safetensors(dict(logits=logits.astype("f2"), targets=np.array([[1], [1]]))).replace(b'"F16"', b'"BF16"'))
+put("Safetensors/long", b"\xff" * 7 + b"\x7f{}")
+
+for name, data in {
+    "numbered.txt": "<blk> 0\n\u2581THE 2\nS\t1\n  3\n#0 4\n",
+    "lines.txt": "<unk>\n\u2581he\nllo\r\n##ing\n\n|\n",
+    "scores.vocab": "<unk>\t0\n<s>\t0\n\u2581a\t-2.5\nb\t-3e-2\n",
+    "vocab.json": json.dumps({"<pad>": 0, "<s>": 1, "<unk>": 2, "|": 3, "E": 4}),
+    "languages.json": json.dumps({"eng": {"a": 0}}),
+    "twice.txt": "a 0\nb 0\n",
+    "gap.txt": "a 0\nb 2\n",
+    "huge.txt": "a 0\nb 99999999999\n",
+    "not-numbered.txt": "a 0\nb\n",
+    "bom.txt": "\ufeffa\nb\u2028\n",
+    "latin1.txt": b"\xe9 0\n",
+    "empty.txt": "\n\n",
+}.items():
+    put("Tokens/" + name, data)
+
+arpa = """\\data\\
+ngram 1=5
+ngram 2=2
+
+\\1-grams:
+-1 <unk>
+-99 <s> -0.5
+-0.7 </s>
+-0.5 a -0.3
+-inf b
+
+\\2-grams:
+-0.2 <s> a
+-0.4\ta b\t-0.25
+
+\\end\\
+"""
+for name, data in {
+    "good.arpa": arpa,
+    "windows.arpa": arpa.replace("\n", "\r\n"),
+    "count.arpa": arpa.replace("2=2", "2=2147483648"),
+    "orders.arpa": "\\data\\\n" + "".join(f"ngram {n}=0\n" for n in range(1, 200)),
+    "empty-orders.arpa": "\\data\\\nngram 1=0\nngram 2=0\n\\1-grams:\n\\2-grams:\n\\end\\\n",
+    "word.arpa": arpa.replace("a b", "a c"),
+    "twice.arpa": arpa.replace("-inf b", "-inf a"),
+    "number.arpa": arpa.replace("-0.25", "1e999"),
+    "cut.arpa": arpa[:-8],
+}.items():
+    put("Arpa/" + name, data)
