@@ -4,6 +4,7 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class BackendContender implements Contender {
     @Override
     public void prepare(CtcBatch newBatch, CtcOptions newOptions, int threads) {
         backend = open.apply(threads);
+        CtcWarmUp.of(backend);
         batch = newBatch;
         options = newOptions;
         result = CtcResult.allocate(newBatch, newOptions);

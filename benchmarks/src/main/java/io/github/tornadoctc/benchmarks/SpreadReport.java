@@ -2,6 +2,7 @@ package io.github.tornadoctc.benchmarks;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
 import io.github.tornadoctc.compare.Deviation;
 import io.github.tornadoctc.compare.ResultComparison;
 import io.github.tornadoctc.cpu.CpuCtc;
@@ -44,6 +45,7 @@ public final class SpreadReport {
         System.out.println("|---|---|---|---|---|---|---|");
         double worst = 0;
         try (CpuCtc backend = new CpuCtc(threads)) {
+            CtcWarmUp.of(backend);
             for (CtcShape shape : shapes) {
                 for (Mode work : Mode.values()) {
                     double normal = 0;

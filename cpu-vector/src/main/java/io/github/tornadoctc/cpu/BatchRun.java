@@ -3,26 +3,17 @@ package io.github.tornadoctc.cpu;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcStatus;
 import java.util.Arrays;
 
-/**
- * One call of the backend. Utterances go to threads whole, the dearest first; what is left over after every thread
- * has had as many as the others is split, one utterance after the other, if it is worth it.
- */
+/** One call of the backend: utterances go to threads whole, or, where that would leave threads idle, some of them split. */
 final class BatchRun implements Crew.Task {
-    private static final double LN_2 = 0.6931471805599453;
-
-    /** Cost, as {@link #cost} counts, below which handing out parts takes longer than computing them (some 50 µs). */
-    private static final long WORTH_SPLITTING = 200_000;
-
-    /** What a pair of states costs in symbols of a row, roughly: that is all it takes to put the dearest first. */
-    private static final int PAIR_COST = 4;
+    private static final Costs NONE = new Costs(new long[0], new long[0], false);
 
     private final Crew crew;
-    private final CtcBatch batch;
     private final CtcOptions options;
+    private final CtcBatch batch;
     private final CtcResult result;
+    private final UtteranceResult results;
     private long[] order = {};
 
     BatchRun(Crew crew, CtcBatch batch, CtcOptions options, CtcResult result) {
@@ -30,23 +21,19 @@ final class BatchRun implements Crew.Task {
         this.batch = batch;
         this.options = options;
         this.result = result;
+        this.results = new UtteranceResult(batch, options, result);
     }
 
     void run() {
         Worker worker = crew.take();
-        int count = batch.batchSize();
         sortByCost(worker);
-        int left = count % crew.threads();
-        int split = 0;
-        while (split < left && cost(utterance(count - 1 - split)) >= WORTH_SPLITTING) {
-            split++;
-        }
-        if (crew.threads() == 1) {
-            split = 0;
-        }
-        crew.run(worker, count - split, this);
-        for (int item = count - split; item < count; item++) {
-            compute(worker, new SplitUtterance(crew, worker), utterance(item));
+        int count = batch.batchSize();
+        Costs costs = crew.threads() > 1 && count > 0 && Costs.isWorthSplitting(cost(utterance(0))) ? costs() : NONE;
+        Splitting splitting = costs.split(crew.threads());
+        if (splitting.utterances() == 0) {
+            crew.run(worker, count, this);
+        } else {
+            new SharedRun(crew, this, costs, splitting).run(worker);
         }
         crew.give(worker);
         result.reduce(batch, options);
@@ -65,72 +52,46 @@ final class BatchRun implements Crew.Task {
         }
     }
 
-    private int utterance(int item) {
-        return (int) order[item];
-    }
-
     private long cost(int b) {
-        return (long) batch.inputLength(b) * (batch.symbols() + PAIR_COST * (batch.targetLength(b) + 1L));
+        int frames = batch.inputLength(b);
+        return Costs.rows(frames, batch.symbols()) + Costs.pairs(frames, batch.targetLength(b));
     }
 
-    /** Computes one utterance on one thread. */
+    private Costs costs() {
+        int count = batch.batchSize();
+        long[] rows = new long[count];
+        long[] pairs = new long[count];
+        for (int rank = 0; rank < count; rank++) {
+            int frames = batch.inputLength(utterance(rank));
+            rows[rank] = Costs.rows(frames, batch.symbols());
+            pairs[rank] = Costs.pairs(frames, batch.targetLength(utterance(rank)));
+        }
+        return new Costs(rows, pairs, options.gradient());
+    }
+
+    /** The utterance of a rank, the dearest being of rank 0. */
+    int utterance(int rank) {
+        return (int) order[rank];
+    }
+
+    UtteranceResult results() {
+        return results;
+    }
+
+    /** Computes the utterance of a rank on one thread. */
     @Override
-    public void run(Worker worker, int item) {
-        compute(worker, worker, utterance(item));
-    }
-
-    /**
-     * Computes one utterance.
-     *
-     * @param worker what this thread computes with
-     * @param passes the worker, or what shares the passes out to other threads
-     */
-    private void compute(Worker worker, Passes passes, int b) {
+    public void run(Worker worker, int rank) {
+        worker.use(crew.kernels());
+        int b = utterance(rank);
         Utterance u = worker.utterance;
-        u.target.read(batch, b);
-        u.frames.prepare(batch, b, options, result, u.target);
-        passes.readRows(u);
+        results.open(u, b);
+        u.frames.read(worker.rows(), u.target, 0, u.frames.count);
         u.time.read(u.frames, u.target);
-        finish(worker, u, b, u.time.finite ? loss(passes, u, b) : Double.NaN);
-    }
-
-    /** The loss of finite scores; the gradient is written too, if the loss is finite. */
-    private double loss(Passes passes, Utterance u, int b) {
-        if (u.frames.count == 0) {
-            return u.target.labels == 0 ? 0 : Double.POSITIVE_INFINITY;
-        }
-        if (!batch.hasEnoughFrames(b)) {
-            return Double.POSITIVE_INFINITY;
-        }
         boolean done = false;
-        if (u.time.linear) {
-            u.time.group(u.target);
-            done = passes.recursion(u, Recursions.LINEAR);
+        if (results.hasPaths(u, b)) {
+            Recursions kind = Recursions.first(u);
+            done = worker.computes(u, kind) || (kind == Recursions.LINEAR && worker.computes(u, Recursions.EXTENDED));
         }
-        if (!done) {
-            u.time.divide(u.target, ExtendedLattice.TABLES);
-            done = passes.recursion(u, Recursions.EXTENDED);
-        }
-        return done ? loss(u) : Double.POSITIVE_INFINITY;
-    }
-
-    /** Sets the result of an utterance. */
-    private void finish(Worker worker, Utterance u, int b, double loss) {
-        CtcStatus status = Double.isNaN(loss)
-                ? CtcStatus.NON_FINITE
-                : loss == Double.POSITIVE_INFINITY ? CtcStatus.INFEASIBLE : CtcStatus.OK;
-        result.set(b, status, loss, options);
-        if (options.gradient()) {
-            int from = status == CtcStatus.OK ? u.frames.count : 0;
-            worker.rows.clearRows(u.frames, from, batch.timeSteps());
-        }
-        u.frames.release();
-    }
-
-    private static double loss(Utterance u) {
-        // one logarithm of the quotient, so that a loss near 0 is not the difference of two large numbers
-        return u.frames.logits
-                ? -(Math.log(u.z / u.time.product) + (u.zExponent - u.time.productExponent) * LN_2 + u.reference)
-                : -(Math.log(u.z) + u.zExponent * LN_2 + u.reference);
+        results.close(worker, u, b, done);
     }
 }

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,15 +19,19 @@ import java.util.concurrent.ForkJoinPool;
  * <p>In the order of the computation: {@link RowKernels} turn scores to emissions, {@link Timeline} looks over them,
  * {@link LinearRecursion} does forward-backward in the linear domain with {@link StateKernels}, kept in range by
  * {@link Rescaling}; {@link ExtendedRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
- * threads, {@link SplitUtterance} a single long one.
+ * threads, {@link SharedRun} some of them in parts, by a {@link Schedule}.
  *
- * <p>Results are the same bits on any number of threads. With and without vectors they are not the same bits, but both
- * are within 2e-7 (gradient, absolute) and 1e-7 (loss, relative) of the double reference. Memory is kept between calls
+ * <p>Results are the same bits on any number of threads, and with and without vectors: a JVM that has just started
+ * computes without them, and goes over to them once they are compiled ({@link WarmUp}). They are within 2e-7 (gradient,
+ * absolute) and 1e-7 (loss, relative) of the double reference. Memory is kept between calls
  * until {@link #close}; threads that call at the same time have memory of their own.
  */
 public final class CpuCtc implements CtcBackend {
     private final Kernels kernels;
     private final Crew crew;
+    /** Whether vectors wait until they are compiled. */
+    private final boolean warmsUp;
+
     private final List<CtcOperation> operations;
     private volatile boolean closed;
 
@@ -46,20 +51,31 @@ public final class CpuCtc implements CtcBackend {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     public CpuCtc(int threads, Executor pool) {
-        this(threads, pool, KernelChoice.choose());
+        this(threads, pool, KernelChoice.choose(), KernelChoice.isOpen());
     }
 
     CpuCtc(int threads, Executor pool, Kernels kernels) {
+        this(threads, pool, kernels, false);
+    }
+
+    private CpuCtc(int threads, Executor pool, Kernels kernels, boolean scalarWhileCold) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads = %d is less than 1".formatted(threads));
         }
         this.kernels = kernels;
-        this.crew = new Crew(threads, pool, kernels);
-        this.operations = operationsOf(new UtteranceCrew(crew, kernels));
+        this.warmsUp = scalarWhileCold && kernels == Kernels.VECTOR;
+        this.crew = new Crew(threads, pool, warmsUp ? WarmUp.OF_THIS_JVM::kernels : () -> kernels);
+        this.operations = operationsOf(new UtteranceCrew(crew, kernels), this::warmUp);
     }
 
-    private static List<CtcOperation> operationsOf(UtteranceCrew crew) {
-        return List.of(new CpuAligner(crew), new CpuPosteriors(crew));
+    private static List<CtcOperation> operationsOf(UtteranceCrew crew, CtcWarmUp warmUp) {
+        return List.of(new CpuAligner(crew), new CpuPosteriors(crew), warmUp);
+    }
+
+    private void warmUp() {
+        if (warmsUp) {
+            WarmUp.OF_THIS_JVM.await();
+        }
     }
 
     @Override
@@ -79,7 +95,11 @@ public final class CpuCtc implements CtcBackend {
             throw new IllegalStateException("backend %s is closed".formatted(name()));
         }
         result.checkFits(batch, options);
+        long start = System.nanoTime();
         new BatchRun(crew, batch, options, result).run();
+        if (warmsUp) {
+            WarmUp.OF_THIS_JVM.count(System.nanoTime() - start);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Crew implements AutoCloseable {
     private final int threads;
     private final Executor pool;
-    private final Kernels kernels;
+    private final Supplier<Kernels> kernels;
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
     private boolean closed;
 
     Crew(int threads, Executor pool, Kernels kernels) {
+        this(threads, pool, () -> kernels);
+    }
+
+    /** @param kernels what to compute with, asked again and again */
+    Crew(int threads, Executor pool, Supplier<Kernels> kernels) {
         this.threads = threads;
         this.pool = pool;
         this.kernels = kernels;
@@ -28,6 +34,11 @@ final class Crew implements AutoCloseable {
     /** One item of a task; items share nothing that another one writes. */
     interface Task {
         void run(Worker worker, int item);
+    }
+
+    /** What to compute with now. */
+    Kernels kernels() {
+        return kernels.get();
     }
 
     int threads() {
@@ -40,7 +51,7 @@ final class Crew implements AutoCloseable {
             throw new IllegalStateException("the backend is closed");
         }
         Worker worker = idle.pollLast();
-        return worker == null ? new Worker(kernels) : worker;
+        return worker == null ? new Worker(kernels()) : worker;
     }
 
     synchronized void give(Worker worker) {

@@ -13,13 +13,19 @@ final class ExtendedRecursion extends SegmentedRecursion {
     /** Frames between two normalisations. */
     static final int PERIOD = 8;
 
-    private final ExtendedKernels kernels;
-    private final RowKernels rows;
     private final ExtendedLattice lattice = new ExtendedLattice();
+    private ExtendedKernels kernels;
+    private RowKernels rows;
 
-    ExtendedRecursion(ExtendedKernels kernels, RowKernels rows) {
-        this.kernels = kernels;
-        this.rows = rows;
+    ExtendedRecursion(KernelSet set) {
+        kernels = set.extended;
+        rows = set.rows;
+    }
+
+    /** Goes on with other kernels. */
+    void use(KernelSet set) {
+        kernels = set.extended;
+        rows = set.rows;
     }
 
     @Override
@@ -51,11 +57,14 @@ final class ExtendedRecursion extends SegmentedRecursion {
     @Override
     void saveAlpha(Utterance u, int segment) {
         u.alphaAt.save(u.target, segment, lattice.alpha);
+        u.reference = lattice.reference;
     }
 
     @Override
     void loadAlpha(Utterance u, int segment) {
         u.alphaAt.load(u.target, segment, lattice.alpha);
+        // of use if α goes on from here for the first time
+        lattice.reference = u.reference;
     }
 
     @Override

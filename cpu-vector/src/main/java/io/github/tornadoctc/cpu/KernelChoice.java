@@ -13,6 +13,11 @@ final class KernelChoice {
 
     private KernelChoice() {}
 
+    /** Whether {@value #PROPERTY} leaves it open when to go over to vectors. */
+    static boolean isOpen() {
+        return System.getProperty(PROPERTY, "auto").equals("auto");
+    }
+
     /**
      * What {@value #PROPERTY} forces, else vectors if there are any.
      *

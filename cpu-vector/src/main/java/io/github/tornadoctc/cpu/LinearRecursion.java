@@ -6,13 +6,19 @@ package io.github.tornadoctc.cpu;
  * is refused, and goes to {@link ExtendedRecursion}.
  */
 final class LinearRecursion extends SegmentedRecursion {
-    private final StateKernels states;
-    private final RowKernels rows;
     private final Lattice lattice = new Lattice();
+    private StateKernels states;
+    private RowKernels rows;
 
-    LinearRecursion(StateKernels states, RowKernels rows) {
-        this.states = states;
-        this.rows = rows;
+    LinearRecursion(KernelSet kernels) {
+        states = kernels.states;
+        rows = kernels.rows;
+    }
+
+    /** Goes on with other kernels. */
+    void use(KernelSet kernels) {
+        states = kernels.states;
+        rows = kernels.rows;
     }
 
     @Override

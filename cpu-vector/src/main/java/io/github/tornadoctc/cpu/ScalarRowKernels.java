@@ -2,8 +2,16 @@ package io.github.tornadoctc.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-/** The row passes one symbol at a time, with {@link Math#exp}: for a JVM without the Vector API. */
+import java.util.Arrays;
+
+/**
+ * The row passes one symbol at a time, to the bits of {@link VectorRowKernels}: for a JVM without the Vector API, or one
+ * that has not compiled it yet.
+ */
 final class ScalarRowKernels implements RowKernels {
+
+    private final double[] lanes = new double[Target.ALIGNMENT];
+    private final ScalarSoftmaxRow softmax = new ScalarSoftmaxRow();
 
     @Override
     public void denseRows(Frames frames, Target target, int from, int to) {
@@ -11,17 +19,15 @@ final class ScalarRowKernels implements RowKernels {
             long row = frames.rowBytes(t);
             scan(frames, t, row);
             double largest = finiteOrZero(frames.largest[t]);
-            double sum = 0;
             int at = t * target.slots;
+            Arrays.fill(lanes, 0);
             for (int v = 0; v < frames.symbols; v++) {
-                double emission = Math.exp(score(frames, row, v) - largest);
+                double emission = Exp.exp(score(frames, row, v) - largest);
                 frames.emission[at + v] = emission;
-                sum += emission;
+                lanes[v & (Lanes.DOUBLES - 1)] += emission;
             }
-            for (int slot = target.usedSlots; slot < target.slots; slot++) {
-                frames.emission[at + slot] = 0;
-            }
-            frames.sum[t] = sum;
+            Arrays.fill(frames.emission, at + target.usedSlots, at + target.slots, 0);
+            frames.sum[t] = Lanes.sum(lanes);
         }
     }
 
@@ -30,21 +36,41 @@ final class ScalarRowKernels implements RowKernels {
         for (int t = from; t < to; t++) {
             long row = frames.rowBytes(t);
             scan(frames, t, row);
-            double largest = finiteOrZero(frames.largest[t]);
-            double sum = 0;
-            for (int v = 0; v < frames.symbols; v++) {
-                // the sum of log-probabilities is only asked whether there is a NaN
-                double score = score(frames, row, v);
-                sum += frames.logits || Double.isNaN(score) ? Math.exp(score - largest) : 0;
-            }
-            frames.sum[t] = sum;
-            if (frames.wantsGradient) {
-                writeSoftmax(frames, t, row, largest);
+            if (frames.logits) {
+                softmax(frames, t, row);
+            } else {
+                logProbabilities(frames, t, row);
             }
             gatherDifferences(frames, target, t, row);
             for (int i = t * target.slots; i < (t + 1) * target.slots; i++) {
-                frames.emission[i] = Math.exp(frames.emission[i]);
+                frames.emission[i] = Exp.exp(frames.emission[i]);
             }
+        }
+    }
+
+    private void softmax(Frames frames, int t, long row) {
+        float largest = (float) finiteOrZero(frames.largest[t]);
+        if (frames.wantsGradient) {
+            double sum = softmax.exponentials(frames.scores, frames.gradient, row, frames.symbols, largest);
+            frames.sum[t] = sum;
+            float factor = (float) (frames.weight / sum);
+            for (int v = 0; v < frames.symbols; v++) {
+                long at = row + (long) v * Float.BYTES;
+                frames.gradient.set(JAVA_FLOAT, at, frames.gradient.get(JAVA_FLOAT, at) * factor);
+            }
+        } else {
+            frames.sum[t] = softmax.sum(frames.scores, row, frames.symbols, largest);
+        }
+    }
+
+    private static void logProbabilities(Frames frames, int t, long row) {
+        boolean nan = false;
+        for (int v = 0; v < frames.symbols; v++) {
+            nan |= Float.isNaN(score(frames, row, v));
+        }
+        frames.sum[t] = nan ? Double.NaN : 1;
+        if (frames.wantsGradient) {
+            clear(frames, row);
         }
     }
 
@@ -58,14 +84,6 @@ final class ScalarRowKernels implements RowKernels {
         }
         frames.largest[t] = largest;
         frames.least[t] = least;
-    }
-
-    private static void writeSoftmax(Frames frames, int t, long row, double largest) {
-        double scale = frames.weight * frames.softmaxScale(t);
-        for (int v = 0; v < frames.symbols; v++) {
-            float softmax = frames.logits ? (float) (scale * Math.exp(score(frames, row, v) - largest)) : 0;
-            frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, softmax);
-        }
     }
 
     /** Score − largest of the target's symbols, and −∞ in the slots of none. */
@@ -106,10 +124,13 @@ final class ScalarRowKernels implements RowKernels {
     @Override
     public void clearRows(Frames frames, int from, int to) {
         for (int t = from; t < to; t++) {
-            long row = frames.rowBytes(t);
-            for (int v = 0; v < frames.symbols; v++) {
-                frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, 0);
-            }
+            clear(frames, frames.rowBytes(t));
+        }
+    }
+
+    private static void clear(Frames frames, long row) {
+        for (int v = 0; v < frames.symbols; v++) {
+            frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, 0);
         }
     }
 

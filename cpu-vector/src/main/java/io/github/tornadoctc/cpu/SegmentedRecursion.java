@@ -15,21 +15,37 @@ abstract class SegmentedRecursion {
 
     /** Computes α of all frames, and Z from it. */
     final boolean forward(Utterance u) {
+        return forward(u, 0, u.time.segments, u.frames.wantsGradient);
+    }
+
+    /** Takes α on over segments [from, to), which another recursion may have brought to there; and Z from the last. */
+    final boolean forward(Utterance u, int from, int to) {
+        return forward(u, from, to, false);
+    }
+
+    private boolean forward(Utterance u, int from, int to, boolean keepsLast) {
         prepare(u);
         startAlpha(u);
         boolean gradient = u.frames.wantsGradient;
-        if (gradient) {
+        if (from == 0 && gradient) {
             prepare(u, u.alphaAt);
         }
-        for (int segment = 0; segment < u.time.segments; segment++) {
+        if (from > 0) {
+            loadAlpha(u, from);
+        }
+        for (int segment = from; segment < to; segment++) {
             if (gradient) {
                 saveAlpha(u, segment);
             }
-            if (!forward(u, segment, gradient && segment == u.time.segments - 1)) {
+            if (!forward(u, segment, keepsLast && segment == u.time.segments - 1)) {
                 return false;
             }
         }
-        return readLikelihood(u);
+        if (to == u.time.segments) {
+            return readLikelihood(u);
+        }
+        saveAlpha(u, to);
+        return true;
     }
 
     /** Computes β and writes the gradient, this recursion having computed α. */
@@ -44,16 +60,23 @@ abstract class SegmentedRecursion {
         return true;
     }
 
-    /** Computes β of all frames, to leave checkpoints of it. */
-    final boolean backwardToCheckpoints(Utterance u) {
+    /** Takes β back over segments [from, to), to leave checkpoints of it; another recursion may have brought it to there. */
+    final boolean backwardToCheckpoints(Utterance u, int from, int to) {
         prepare(u);
-        startBeta(u);
-        prepare(u, u.betaAt);
-        for (int segment = u.time.segments - 1; segment >= 0; segment--) {
+        if (to == u.time.segments) {
+            startBeta(u);
+            prepare(u, u.betaAt);
+        } else {
+            loadBeta(u, to - 1);
+        }
+        for (int segment = to - 1; segment >= from; segment--) {
             saveBeta(u, segment);
             if (!backward(u, segment, false)) {
                 return false;
             }
+        }
+        if (from > 0) {
+            saveBeta(u, from - 1);
         }
         return true;
     }

@@ -29,18 +29,7 @@ final class SoftmaxRow {
     /** Scores that go into the maximum at a time: with one accumulator it would wait for its own result. */
     private static final int UNROLLED = 4 * LANES;
 
-    /**
-     * Exponentials added up in float before the sum goes on in double: 32 to a lane, of which each addition loses at
-     * most half an ulp. The error of the whole is the mean of many, some 1e-8.
-     */
-    private static final int BLOCK = 32 * LANES;
-
-    /**
-     * Below it one exponential, the 1 of the largest score, is more than half of the sum. Added up in float, the others
-     * of its lane would lose up to half an ulp of 1 each, and always the same way. Such a row, of which a trained model
-     * has many, is added up again without it.
-     */
-    private static final double NEARLY_CERTAIN = 2;
+    private static final int BLOCK = ScalarSoftmaxRow.BLOCK;
 
     private final float[] floats = new float[LANES];
     private final double[] sums = new double[Target.ALIGNMENT];
@@ -84,8 +73,11 @@ final class SoftmaxRow {
             out.set(JAVA_FLOAT, at(row, v), scratch.get(JAVA_FLOAT, at(0, v - whole)));
         }
         double sum = Lanes.sum(sums);
-        if (isNearlyCertain(sum)) {
-            sum = 1 + sumBelowOne(out, at(row, 0), whole) + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
+        if (ScalarSoftmaxRow.isNearlyCertain(sum)) {
+            sum = 1 + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
+            for (int v = 0; v < whole; v += BLOCK) {
+                sum += sumBelowOne(out, at(row, v), Math.min(BLOCK, whole - v));
+            }
         }
         return sum;
     }
@@ -99,7 +91,7 @@ final class SoftmaxRow {
         }
         addLast(scores, row, whole, symbols, largest);
         double sum = Lanes.sum(sums);
-        if (isNearlyCertain(sum)) {
+        if (ScalarSoftmaxRow.isNearlyCertain(sum)) {
             sum = 1 + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
             for (int v = 0; v < whole; v += BLOCK) {
                 int count = Math.min(BLOCK, whole - v);
@@ -108,11 +100,6 @@ final class SoftmaxRow {
             }
         }
         return sum;
-    }
-
-    /** Whether all but one exponential add up to less than it; none are 1 in a row that is all masked. */
-    private static boolean isNearlyCertain(double sum) {
-        return sum >= 1 && sum < NEARLY_CERTAIN;
     }
 
     /** The sum of {@code count} exponentials, whole vectors of them, without those that are 1. */

@@ -1,48 +1,76 @@
 package io.github.tornadoctc.cpu;
 
-/** One long utterance on several threads: rows in parts, then α beside β, then the segments of the gradient. */
-final class SplitUtterance implements Passes {
-    /** Parts of the rows for each thread, so that one that is late does not hold up the others for long. */
-    private static final int PARTS = 4;
+/**
+ * One utterance whose passes several threads share: rows in parts, then α beside β, then the segments of the gradient.
+ * Each thread computes with its own {@link Worker} on the one {@link Utterance}.
+ */
+final class SplitUtterance {
+    private static final int MOST_STEPS = 8;
 
-    private final Crew crew;
-    private final Worker worker;
-    private final boolean[] done = new boolean[2];
+    final int index;
+    final Utterance utterance;
+
+    private Recursions kind = Recursions.LINEAR;
     private volatile boolean failed;
 
-    SplitUtterance(Crew crew, Worker worker) {
-        this.crew = crew;
-        this.worker = worker;
+    /** @param index b */
+    SplitUtterance(int index, Utterance utterance) {
+        this.index = index;
+        this.utterance = utterance;
     }
 
-    @Override
-    public void readRows(Utterance u) {
-        int parts = crew.threads() * PARTS;
-        long rows = u.frames.count;
-        crew.run(worker, parts, (w, part) -> {
-            int from = (int) (rows * part / parts);
-            int to = (int) (rows * (part + 1) / parts);
-            u.frames.read(w.rows, u.target, from, to);
-        });
+    /** Reads a part of the rows. */
+    void readRows(Worker worker, int part, int parts) {
+        long rows = utterance.frames.count;
+        int from = (int) (rows * part / parts);
+        int to = (int) (rows * (part + 1) / parts);
+        utterance.frames.read(worker.rows(), utterance.target, from, to);
     }
 
-    @Override
-    public boolean recursion(Utterance u, Recursions kind) {
-        if (!u.frames.wantsGradient) {
-            return worker.recursion(kind).forward(u);
-        }
-        crew.run(worker, 2, (w, direction) -> {
-            SegmentedRecursion recursion = w.recursion(kind);
-            done[direction] = direction == 0 ? recursion.forward(u) : recursion.backwardToCheckpoints(u);
-        });
-        if (!done[0] || !done[1]) {
-            return false;
-        }
+    /** Makes ready for a recursion. */
+    void begin(Recursions recursion) {
+        kind = recursion;
         failed = false;
-        crew.run(
-                worker,
-                u.time.segments,
-                (w, segment) -> failed |= !w.recursion(kind).gradient(u, segment));
-        return !failed;
+        recursion.divide(utterance);
+    }
+
+    /** In how many steps a direction goes from one thread to the next, if need be; without checkpoints, in one. */
+    int steps() {
+        return utterance.frames.wantsGradient ? Math.min(MOST_STEPS, utterance.time.segments) : 1;
+    }
+
+    /** A step of α. */
+    void alpha(Worker worker, int step) {
+        if (!failed && !worker.recursion(kind).forward(utterance, segment(step), segment(step + 1))) {
+            failed = true;
+        }
+    }
+
+    /** A step of β, which begins at the end. */
+    void beta(Worker worker, int step) {
+        int to = segment(steps() - step);
+        if (!failed && !worker.recursion(kind).backwardToCheckpoints(utterance, segment(steps() - step - 1), to)) {
+            failed = true;
+        }
+    }
+
+    private int segment(int step) {
+        return (int) ((long) utterance.time.segments * step / steps());
+    }
+
+    void segment(Worker worker, int segment) {
+        if (!worker.recursion(kind).gradient(utterance, segment)) {
+            failed = true;
+        }
+    }
+
+    /** Whether a part of the recursion was out of its range. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Whether there is a recursion yet that might not fail. */
+    boolean mayTryAgain() {
+        return kind == Recursions.LINEAR;
     }
 }

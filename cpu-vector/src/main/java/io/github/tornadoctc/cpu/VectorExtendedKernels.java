@@ -2,12 +2,9 @@ package io.github.tornadoctc.cpu;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,80 +19,29 @@ final class VectorExtendedKernels implements ExtendedKernels {
 
     private static final double BIAS = ScalarExtendedKernels.EXPONENT_ROUND;
 
-    /** An integer added to it is in the low bits of the sum. */
-    private static final double INTEGERS = 0x1.8p52;
+    /** Not to keep α. */
+    private static final int NO_TABLE = Integer.MIN_VALUE;
 
     /** Scratch for the sum over the lanes of a vector. */
     private final double[] lanes = new double[Target.ALIGNMENT];
 
     @Override
     public void emissions(ExtendedRow row, int slots) {
-        for (int slot = 0; slot < slots; slot += LANES) {
-            DoubleVector score = DoubleVector.fromArray(SPECIES, row.mantissa, slot);
-            DoubleVector x = score.sub(row.reference);
-            DoubleVector y = x.mul(ExtendedRow.STEPS_PER_NAT);
-            VectorMask<Double> coarse = y.compare(LT, ExtendedRow.ROUND);
-            DoubleVector n = y.add(ExtendedRow.ROUND)
-                    .sub(ExtendedRow.ROUND)
-                    .blend(y, coarse)
-                    .mul(ExtendedRow.STEP)
-                    .max(ExtendedState.NOTHING);
-            DoubleVector r = n.fma(
-                    DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_LOW),
-                    n.fma(DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_HIGH), x));
-            DoubleVector ofReference = x.sub(score);
-            DoubleVector lost = score.sub(x.sub(ofReference)).sub(ofReference.add(row.reference));
-            r = r.add(lost).blend(r, coarse);
-            r = r.min(ExtendedRow.MOST_REST).max(-ExtendedRow.MOST_REST);
-            DoubleVector k = r.mul(ExtendedRow.STEPS_PER_NAT)
-                    .add(ExtendedRow.ROUND_SMALL)
-                    .sub(ExtendedRow.ROUND_SMALL)
-                    .mul(ExtendedRow.STEP);
-            n.add(k).intoArray(row.exponent, slot);
-            k.fma(DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_HIGH), r).intoArray(row.mantissa, slot);
-        }
-        VectorExp.exponentials(row.mantissa, 0, slots);
+        VectorExtendedFloats.emissions(row, slots);
     }
 
     @Override
     public void forward(ExtendedLattice lattice, Target target, int first, int last) {
-        double[] blanks = lattice.alpha.blank;
-        double[] blankExponents = lattice.alpha.blankExponent;
-        double[] labels = lattice.alpha.label;
-        double[] labelExponents = lattice.alpha.labelExponent;
-        double[] mantissas = lattice.row.mantissa;
-        double[] exponents = lattice.row.exponent;
-        double blankEmission = mantissas[target.blankSlot];
-        double blankEmissionExponent = exponents[target.blankSlot];
-        for (int p = PAD + (last & -LANES); p >= PAD + (first & -LANES); p -= LANES) {
-            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
-            DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p);
-            DoubleVector before = DoubleVector.fromArray(SPECIES, labels, p - 1);
-            DoubleVector beforeExponent = DoubleVector.fromArray(SPECIES, labelExponents, p - 1);
-            DoubleVector sumExponent = blankExponent.max(beforeExponent);
-            DoubleVector sum = before.fma(
-                    powerOfTwo(beforeExponent.sub(sumExponent)), blank.mul(powerOfTwo(blankExponent.sub(sumExponent))));
-            VectorMask<Double> skips =
-                    DoubleVector.fromArray(SPECIES, target.skipIn, p).compare(NE, 0);
-            DoubleVector entering = blank.blend(sum, skips);
-            DoubleVector enteringExponent = blankExponent.blend(sumExponent, skips);
-            DoubleVector ownExponent = DoubleVector.fromArray(SPECIES, labelExponents, p);
-            DoubleVector labelExponent = ownExponent.max(enteringExponent);
-            DoubleVector label = entering.fma(
-                    powerOfTwo(enteringExponent.sub(labelExponent)),
-                    DoubleVector.fromArray(SPECIES, labels, p).mul(powerOfTwo(ownExponent.sub(labelExponent))));
-            sum.mul(blankEmission).intoArray(blanks, p);
-            sumExponent.add(blankEmissionExponent).intoArray(blankExponents, p);
-            label.mul(DoubleVector.fromArray(SPECIES, mantissas, 0, target.labelSlot, p))
-                    .intoArray(labels, p);
-            labelExponent
-                    .add(DoubleVector.fromArray(SPECIES, exponents, 0, target.labelSlot, p))
-                    .intoArray(labelExponents, p);
-        }
+        forward(lattice, target, first, last, NO_TABLE);
     }
 
     @Override
     public void forwardKept(ExtendedLattice lattice, Target target, int first, int last, int frame) {
+        forward(lattice, target, first, last, frame * target.lanes - PAD);
+    }
+
+    /** @param table where in the table the frame's lanes begin, less the pad; or {@link #NO_TABLE} */
+    private static void forward(ExtendedLattice lattice, Target target, int first, int last, int table) {
         double[] blanks = lattice.alpha.blank;
         double[] blankExponents = lattice.alpha.blankExponent;
         double[] labels = lattice.alpha.label;
@@ -104,7 +50,6 @@ final class VectorExtendedKernels implements ExtendedKernels {
         double[] exponents = lattice.row.exponent;
         double blankEmission = mantissas[target.blankSlot];
         double blankEmissionExponent = exponents[target.blankSlot];
-        int table = frame * target.lanes - PAD;
         for (int p = PAD + (last & -LANES); p >= PAD + (first & -LANES); p -= LANES) {
             DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
             DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p);
@@ -132,12 +77,14 @@ final class VectorExtendedKernels implements ExtendedKernels {
             sumExponent.intoArray(blankExponents, p);
             label.intoArray(labels, p);
             labelExponent.intoArray(labelExponents, p);
-            sum.intoArray(lattice.tableBlank, table + p);
-            sumExponent.intoArray(lattice.tableBlankExponent, table + p);
-            label.intoArray(lattice.tableLabel, table + p);
-            labelExponent.intoArray(lattice.tableLabelExponent, table + p);
-            emission.intoArray(lattice.tableEmission, table + p);
-            emissionExponent.intoArray(lattice.tableEmissionExponent, table + p);
+            if (table != NO_TABLE) {
+                sum.intoArray(lattice.tableBlank, table + p);
+                sumExponent.intoArray(lattice.tableBlankExponent, table + p);
+                label.intoArray(lattice.tableLabel, table + p);
+                labelExponent.intoArray(lattice.tableLabelExponent, table + p);
+                emission.intoArray(lattice.tableEmission, table + p);
+                emissionExponent.intoArray(lattice.tableEmissionExponent, table + p);
+            }
         }
     }
 
@@ -282,26 +229,9 @@ final class VectorExtendedKernels implements ExtendedKernels {
 
     @Override
     public void normalise(ExtendedState state, int first, int last) {
-        for (int p = PAD + (first & -LANES); p <= PAD + last; p += LANES) {
-            normalise(state.blank, state.blankExponent, p);
-            normalise(state.label, state.labelExponent, p);
-        }
-    }
-
-    private static void normalise(double[] mantissas, double[] exponents, int p) {
-        DoubleVector mantissa = DoubleVector.fromArray(SPECIES, mantissas, p);
-        // the biased exponent of a positive double, to the nearest multiple of a step
-        LongVector steps = mantissa.reinterpretAsLongs()
-                .lanewise(LSHR, 52)
-                .add(ExtendedRow.STEP / 2 - Double.MAX_EXPONENT)
-                .and(-ExtendedRow.STEP);
-        mantissa.mul(steps.neg().add(Double.MAX_EXPONENT).lanewise(LSHL, 52).reinterpretAsDoubles())
-                .intoArray(mantissas, p);
-        // 1.5 · 2^52 and an integer is a double with that integer in its low bits
-        DoubleVector added = steps.add(Double.doubleToRawLongBits(INTEGERS))
-                .reinterpretAsDoubles()
-                .sub(INTEGERS);
-        DoubleVector.fromArray(SPECIES, exponents, p).add(added).intoArray(exponents, p);
+        int from = PAD + (first & -LANES);
+        VectorExtendedFloats.normalise(state.blank, state.blankExponent, from, PAD + last);
+        VectorExtendedFloats.normalise(state.label, state.labelExponent, from, PAD + last);
     }
 
     /** 2^n for n ≤ 1023, an integer; 0 below the normal range. */

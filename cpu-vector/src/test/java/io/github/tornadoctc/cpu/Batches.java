@@ -2,6 +2,7 @@ package io.github.tornadoctc.cpu;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Layout;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 
@@ -36,6 +37,27 @@ final class Batches {
                 .targets(targets)
                 .blank(blank)
                 .layout(random.nextBoolean() ? Layout.TIME_MAJOR : Layout.BATCH_MAJOR)
+                .build();
+    }
+
+    /** Long utterances: two with normal scores, one with steep ones, one that no path fits and one with a NaN. */
+    static CtcBatch mixed(long seed, int frames, int size, int symbols, int labels) {
+        Random random = new Random(seed);
+        float[] scores = scores(random, frames * size * symbols, x -> x);
+        int[][] targets = new int[size][];
+        for (int b = 0; b < size; b++) {
+            targets[b] = target(random, labels - 10 * b, symbols, 0);
+            for (int at = 0; b == 1 && at < frames * symbols; at++) {
+                scores[b * frames * symbols + at] *= 200;
+            }
+        }
+        targets[2] = new int[frames];
+        Arrays.fill(targets[2], 3);
+        scores[3 * frames * symbols + 77] = Float.NaN;
+        return CtcBatch.builder(frames, size, symbols)
+                .layout(Layout.BATCH_MAJOR)
+                .scores(scores)
+                .targets(targets)
                 .build();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
@@ -57,6 +58,20 @@ class CpuCtcThreadsTest {
             try (CpuCtc backend = new CpuCtc(3, ForkJoinPool.commonPool(), kernels)) {
                 assertSameBits(backend.compute(batch, STEP), alone);
                 HeldToReference.check(backend, batch, STEP);
+            }
+        }
+    }
+
+    /** Some utterances whole, others split, among them some that need extended floats and some that have no paths. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 8, 16, 64})
+    void wholeAndSplitUtterancesSideBySideGiveTheSameBits(int threads) {
+        CtcBatch batch = Batches.mixed(5, 700, 5, 60, 200);
+        for (CtcOptions options : List.of(STEP, STEP.withGradient(false))) {
+            CtcResult alone = compute(1, batch, options);
+            assertThat(alone.statuses()).contains(CtcStatus.OK, CtcStatus.INFEASIBLE, CtcStatus.NON_FINITE);
+            for (int round = 0; round < 5; round++) {
+                assertSameBits(compute(threads, batch, options), alone);
             }
         }
     }

@@ -195,8 +195,14 @@ class ExtendedRecursionTest {
     /** As several threads share it. */
     private static Utterance shared(Kernels kernels, CtcBatch batch, CtcOptions options, CtcResult result) {
         Utterance u = divided(batch, options, result);
-        assertThat(recursion(kernels).forward(u)).isTrue();
-        assertThat(recursion(kernels).backwardToCheckpoints(u)).isTrue();
+        int segments = u.time.segments;
+        int middle = (segments + 1) / 2;
+        assertThat(recursion(kernels).forward(u, 0, middle)).isTrue();
+        assertThat(middle == segments || recursion(kernels).forward(u, middle, segments))
+                .isTrue();
+        assertThat(middle == segments || recursion(kernels).backwardToCheckpoints(u, middle, segments))
+                .isTrue();
+        assertThat(recursion(kernels).backwardToCheckpoints(u, 0, middle)).isTrue();
         for (int segment = 0; segment < u.time.segments; segment++) {
             assertThat(recursion(kernels).gradient(u, segment)).isTrue();
         }
@@ -204,7 +210,7 @@ class ExtendedRecursionTest {
     }
 
     private static ExtendedRecursion recursion(Kernels kernels) {
-        return new ExtendedRecursion(kernels.extended(), kernels.rows());
+        return new ExtendedRecursion(new KernelSet(kernels));
     }
 
     private static Utterance divided(CtcBatch batch, CtcOptions options, CtcResult result) {

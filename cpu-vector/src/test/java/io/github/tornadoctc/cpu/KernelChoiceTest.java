@@ -38,6 +38,15 @@ class KernelChoiceTest {
         assertThat(java(MODULE)).contains("vectors").contains("as the reference");
     }
 
+    /** Nobody waits for vectors who computes a batch or two; who asks for them has them at once. */
+    @Test
+    void vectorsAreTakenOnceTheyAreWarm() {
+        assertThat(java(MODULE, "-Dtornadoctc.test.warmUp=true"))
+                .contains("SCALAR then VECTOR")
+                .contains("as the reference");
+        assertThat(java("-Dtornadoctc.test.warmUp=true")).contains("as the reference");
+    }
+
     @Test
     void scalarIsTakenWhereTheModuleIsNot() {
         assertThat(java()).contains("scalar").contains("as the reference");

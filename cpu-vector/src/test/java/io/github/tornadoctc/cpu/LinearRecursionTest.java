@@ -69,7 +69,8 @@ class LinearRecursionTest {
         Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), Kernels.SCALAR);
         assertThat(u.time.linear).isTrue();
         assertThat(recursion(Kernels.SCALAR).forward(u)).isFalse();
-        assertThat(recursion(Kernels.SCALAR).backwardToCheckpoints(u)).isFalse();
+        assertThat(recursion(Kernels.SCALAR).backwardToCheckpoints(u, 0, u.time.segments))
+                .isFalse();
     }
 
     /** When the fourth label is reached it is 2^−800 of the first blank, and the likelihood of what there is then. */
@@ -102,7 +103,7 @@ class LinearRecursionTest {
         CtcBatch batch = batch(1, 60, 20, 1);
         Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), kernels);
         LinearRecursion recursion = recursion(kernels);
-        assertThat(recursion.forward(u) && recursion(kernels).backwardToCheckpoints(u))
+        assertThat(recursion.forward(u) && recursion(kernels).backwardToCheckpoints(u, 0, u.time.segments))
                 .isTrue();
         u.z *= 1 + 1e-6;
         assertThat(recursion.backward(u)).isFalse();
@@ -154,7 +155,7 @@ class LinearRecursionTest {
         Utterance u = grouped(batch, options, result, kernels);
         boolean possible = u.time.linear
                 && recursion(kernels).forward(u)
-                && recursion(kernels).backwardToCheckpoints(u);
+                && recursion(kernels).backwardToCheckpoints(u, 0, u.time.segments);
         for (int segment = 0; possible && segment < u.time.segments; segment++) {
             possible = recursion(kernels).gradient(u, segment);
         }
@@ -165,7 +166,7 @@ class LinearRecursionTest {
     }
 
     private static LinearRecursion recursion(Kernels kernels) {
-        return new LinearRecursion(kernels.states(), kernels.rows());
+        return new LinearRecursion(new KernelSet(kernels));
     }
 
     private static Utterance grouped(CtcBatch batch, CtcOptions options, CtcResult result, Kernels kernels) {

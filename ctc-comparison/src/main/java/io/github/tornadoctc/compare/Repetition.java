@@ -3,6 +3,7 @@ package io.github.tornadoctc.compare;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.timing.Quartiles;
 import io.github.tornadoctc.timing.Stopwatch;
@@ -52,6 +53,7 @@ final class Repetition {
             differences = differences.and(difference(spare));
         }
         if (effort.seconds() > 0 && milliseconds < LONG_MILLISECONDS) {
+            CtcWarmUp.of(candidate.backend());
             timing = new Stopwatch(effort.seconds())
                     .time(() -> candidate.backend().compute(batch, options, spare));
         }

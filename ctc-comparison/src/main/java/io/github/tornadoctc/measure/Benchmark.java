@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import io.github.tornadoctc.timing.Stopwatch;
@@ -57,6 +58,7 @@ public final class Benchmark {
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {
             try (CtcBackend backend = CtcBackends.open(name)) {
+                CtcWarmUp.of(backend);
                 for (Mode mode : modes) {
                     Timing timing = time(backend, batch, mode.options(), check, shape);
                     measured.add(Throughput.of(shape, name, mode, timing, batch));
