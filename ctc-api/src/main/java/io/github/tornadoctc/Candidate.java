@@ -81,7 +81,7 @@ final class Candidate {
             LOG.info("backend {} passed over: {}", name(), reason.orElse(AutomaticChoice.ONLY_THE_CPU));
         } catch (BackendUnavailableException e) {
             LOG.info("backend {} passed over: {}", name(), e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("backend {} passed over, since it does not start", name(), e);
         }
         out = true;
@@ -94,7 +94,7 @@ final class Candidate {
             CtcDevice device = model.device().orElseThrow();
             Optional<CtcCalibration> kept = cache.load(name(), model).filter(found -> found.isOf(device));
             costs = model.costs(kept.orElseGet(() -> measure(device)).constants());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("backend {} could not be calibrated; built-in constants are used", name(), e);
         }
     }

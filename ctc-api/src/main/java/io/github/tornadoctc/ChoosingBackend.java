@@ -101,9 +101,21 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
         }
         if (cheapest != last) {
             last = cheapest;
-            LOG.info("backend {}: {}", cheapest.name(), estimates(batch, options));
+            LOG.info(
+                    "backend {} for T={} B={} V={}: estimated milliseconds {}",
+                    cheapest.name(),
+                    batch.timeSteps(),
+                    batch.batchSize(),
+                    batch.symbols(),
+                    inMilliseconds(estimates(batch, options)));
         }
         return cheapest;
+    }
+
+    private static String inMilliseconds(Map<String, Double> nanos) {
+        return nanos.entrySet().stream()
+                .map(each -> "%s %.3f".formatted(each.getKey(), each.getValue() / 1e6))
+                .collect(joining(", "));
     }
 
     private boolean start(Candidate other) {
