@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 final class AlignmentOutput {
     private static final String NUMBER = "%d";
 
-    /** Shows in a terminal; the names are those of the option. */
+    /** What alignments are written as, by the names of the option. */
     enum Format {
         TABLE,
         JSON,

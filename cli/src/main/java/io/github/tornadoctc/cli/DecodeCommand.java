@@ -31,8 +31,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description =
-                    "A batch, as the command loss reads it; its targets are only looked at for --targets.")
+            description = "A batch, as the command loss reads it; its targets are only looked at for --targets.")
     private Path file;
 
     @Mixin
