@@ -50,8 +50,9 @@ public final class AlignmentReport {
 
     private static void printShapes(CtcBackend backend, String shapes, Stopwatch stopwatch) {
         System.out.printf("%-6s %10s %10s %10s%n", "shape", "loss ms", "align ms", "plain ms");
-        for (char letter : shapes.toCharArray()) {
-            CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.named(Character.toString(letter)));
+        for (int i = 0; i < shapes.length(); i++) {
+            String letter = shapes.substring(i, i + 1);
+            CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.named(letter));
             CtcResult result = CtcResult.allocate(batch, Mode.LOSS.options());
             CtcAligner aligner = backend.operation(CtcAligner.class).orElseThrow();
             check(batch, aligner.align(batch, AlignmentOptions.defaults()));

@@ -110,9 +110,32 @@ class TranscriptFormatTest {
     @Test
     void theShortTextGridHasTheValuesAlone() {
         assertThat(written(TranscriptFormat.TEXTGRID_SHORT, NOTHING))
-                .isEqualTo("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n0.5\n<exists>\n2\n"
-                        + "\"IntervalTier\"\n\"words\"\n0\n0.5\n1\n0\n0.5\n\"\"\n"
-                        + "\"IntervalTier\"\n\"symbols\"\n0\n0.5\n1\n0\n0.5\n\"\"\n");
+                .isEqualTo(
+                        """
+                        File type = "ooTextFile"
+                        Object class = "TextGrid"
+
+                        0
+                        0.5
+                        <exists>
+                        2
+                        "IntervalTier"
+                        "words"
+                        0
+                        0.5
+                        1
+                        0
+                        0.5
+                        ""
+                        "IntervalTier"
+                        "symbols"
+                        0
+                        0.5
+                        1
+                        0
+                        0.5
+                        ""
+                        """);
     }
 
     @ParameterizedTest
