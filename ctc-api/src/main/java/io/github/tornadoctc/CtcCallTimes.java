@@ -3,6 +3,7 @@ package io.github.tornadoctc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,11 @@ public final class CtcCallTimes {
     private static final double FASTER = 0.98;
 
     private static final long MOST_NANOS = 1_500_000_000;
+
+    private static final long SETTLED_NANOS = 2_000_000_000;
+    private static final long MOST_WARM_UP_NANOS = 15_000_000_000L;
+    private static final double MUCH_FASTER = 0.9;
+
     private static final long SEED = 1;
 
     /** Random numbers in the scores, repeated from there on: making millions would take longer than computing them. */
@@ -47,10 +53,47 @@ public final class CtcCallTimes {
      * @param gradient whether the gradient is computed, too
      */
     public double nanos(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
+        return fastest(call(timeSteps, batchSize, symbols, targetLength, gradient));
+    }
+
+    /** A call with a batch of these sizes, for {@link #warmUp}. */
+    public Runnable call(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
         CtcBatch batch = batch(timeSteps, batchSize, symbols, targetLength);
         CtcOptions options = CtcOptions.defaults().withGradient(gradient);
         CtcResult result = CtcResult.allocate(batch, options);
-        return fastest(() -> backend.compute(batch, options, result));
+        return () -> backend.compute(batch, options, result);
+    }
+
+    /** Nanoseconds of a single call, whatever has to be made ready for it. */
+    public double firstNanos(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
+        Runnable call = call(timeSteps, batchSize, symbols, targetLength, gradient);
+        long begin = clock.getAsLong();
+        call.run();
+        return clock.getAsLong() - begin;
+    }
+
+    /**
+     * Runs calls in turns until a turn has not been much faster for two seconds: by then the JVM has compiled what they run,
+     * which it interprets at first, code of the Vector API hundreds of times as slowly.
+     */
+    public void warmUp(List<Runnable> calls) {
+        settle(() -> calls.forEach(Runnable::run));
+    }
+
+    void settle(Runnable call) {
+        long begin = clock.getAsLong();
+        long now = begin;
+        long since = begin;
+        double fastest = Double.POSITIVE_INFINITY;
+        while (now - since < SETTLED_NANOS && now - begin < MOST_WARM_UP_NANOS) {
+            long before = now;
+            call.run();
+            now = clock.getAsLong();
+            if (now - before < MUCH_FASTER * fastest) {
+                fastest = now - before;
+                since = now;
+            }
+        }
     }
 
     double fastest(Runnable call) {

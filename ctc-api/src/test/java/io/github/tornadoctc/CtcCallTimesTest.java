@@ -44,6 +44,18 @@ class CtcCallTimesTest {
     }
 
     @Test
+    void warmingUpGoesOnUntilCallsHaveNotFallenForTwoSeconds() {
+        times.settle(() -> now += ++calls <= 3 ? 600_000_000 : 1_000_000);
+        assertThat(now).isEqualTo(3 * 600_000_000L + 1_000_000 + 2_000_000_000);
+    }
+
+    @Test
+    void warmingUpEnds() {
+        times.settle(() -> now += 1_900_000_000 - 200_000_000L * Math.min(9, calls++));
+        assertThat(now).isLessThan(20_000_000_000L);
+    }
+
+    @Test
     void aBatchIsComputedOverAndOver() {
         CtcBackend backend = provider.open(CtcConfiguration.defaults());
         double nanos = new CtcCallTimes(backend, () -> now += 20_000_000).nanos(3, 2, 4, 1, true);

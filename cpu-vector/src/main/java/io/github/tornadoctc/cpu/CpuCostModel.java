@@ -4,7 +4,9 @@ import io.github.tornadoctc.CtcCallTimes;
 import io.github.tornadoctc.CtcCostModel;
 import io.github.tornadoctc.CtcCosts;
 import io.github.tornadoctc.CtcDevice;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +70,7 @@ final class CpuCostModel implements CtcCostModel {
         Map<String, Double> constants = new HashMap<>();
         try (CpuCtc one = new CpuCtc(1)) {
             CtcCallTimes times = new CtcCallTimes(one);
+            warmUp(times);
             double call = times.nanos(1, 1, FEW, 0, true);
             constants.put(CpuCosts.CALL, call);
             measure(times, call, false, constants);
@@ -76,6 +79,16 @@ final class CpuCostModel implements CtcCostModel {
         constants.put(CpuCosts.PROCESSORS, (double) processors);
         constants.put(CpuCosts.SPEEDUP, processors == 1 ? 1 : speedup());
         return constants;
+    }
+
+    private static void warmUp(CtcCallTimes times) {
+        List<Runnable> calls = new ArrayList<>();
+        for (boolean gradient : new boolean[] {false, true}) {
+            calls.add(times.call(FRAMES, 1, FEW, 0, gradient));
+            calls.add(times.call(FRAMES, 1, FEW, PAIRS, gradient));
+            calls.add(times.call(ROWS, 1, SYMBOLS, 0, gradient));
+        }
+        times.warmUp(calls);
     }
 
     /** Three batches, in each of which another of frames, pairs and scores is what takes the time. */

@@ -78,11 +78,12 @@ final class DeviceCostModel implements CtcCostModel {
         long begin = System.nanoTime();
         try (CtcBackend backend = provider.open(CtcConfiguration.defaults().withDevice(device.id()))) {
             CtcCallTimes times = new CtcCallTimes(backend);
+            times.firstNanos(FEW, 1, FEW, 1, true);
+            // opened and compiled by now, as it will be for the first batch
+            constants.put(DeviceCosts.START, (double) (System.nanoTime() - begin));
             measure(times, false, constants);
             measure(times, true, constants);
         }
-        // about what starting and compiling once more would take: most of the time here went into compiling
-        constants.put(DeviceCosts.START, (double) (System.nanoTime() - begin));
         return constants;
     }
 
@@ -94,6 +95,7 @@ final class DeviceCostModel implements CtcCostModel {
         double large = times.nanos(FRAMES_OF_MANY, MANY, SYMBOLS, LABELS, gradient);
         double many = times.nanos(FRAMES_OF_MANY, MANY, FEW, LABELS, gradient);
         double one = times.nanos(FRAMES_OF_ONE, 1, FEW, LABELS, gradient);
+        times.warmUp(List.of(times.call(FEW, 1, FEW, 1, gradient)));
         double call = times.nanos(FEW, 1, FEW, 1, gradient);
         double rows = (double) FRAMES_OF_MANY * MANY;
         double score = Math.max(0, large - many) / (rows * (SYMBOLS - FEW));
