@@ -1,8 +1,10 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcConfiguration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,9 +17,10 @@ final class BackendOptions {
             names = "--backend",
             paramLabel = "NAME",
             converter = Choices.OfBackend.class,
-            description = "auto, cpu, reference, tornado or emulator; auto is tornado if it has a device, else cpu"
+            completionCandidates = Choices.Backends.class,
+            description = "${COMPLETION-CANDIDATES}; auto is tornado if it has a device that the batch fits, else cpu"
                     + " (default: auto).")
-    private String backend = "auto";
+    private String backend = Choices.AUTO;
 
     @Option(
             names = "--device",
@@ -35,14 +38,54 @@ final class BackendOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** Opens the backend. */
     CtcBackend open() {
+        return open(backend);
+    }
+
+    /**
+     * Has a backend compute; where it was not named, and the batch does not fit its device, the next one.
+     *
+     * @throws BatchTooLargeException if the batch does not fit, naming a backend that would do
+     */
+    <T> T compute(Function<CtcBackend, T> computation) {
+        try (CtcBackend opened = open()) {
+            return compute(opened, computation);
+        }
+    }
+
+    private <T> T compute(CtcBackend opened, Function<CtcBackend, T> computation) {
+        try {
+            return computation.apply(opened);
+        } catch (BatchTooLargeException e) {
+            String other = Choices.otherThan(opened.name());
+            if (!backend.equals(Choices.AUTO)) {
+                throw new BatchTooLargeException("%s: %s%s"
+                        .formatted(
+                                opened.name(),
+                                e.getMessage(),
+                                other.isEmpty() ? "" : "; --backend %s would do".formatted(other)));
+            }
+            if (other.isEmpty()) {
+                throw e;
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println("ctc: warning: %s: %s; computed on %s".formatted(opened.name(), e.getMessage(), other));
+            try (CtcBackend next = open(other)) {
+                return computation.apply(next);
+            }
+        }
+    }
+
+    private CtcBackend open(String name) {
         try {
             CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
             if (maxDeviceMemory != null) {
                 configuration = configuration.withMaxDeviceMemory(
                         CtcConfiguration.parseBytes("--max-device-memory", maxDeviceMemory));
             }
-            return CtcBackends.open(backend, configuration);
+            return CtcBackends.open(name, configuration);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
