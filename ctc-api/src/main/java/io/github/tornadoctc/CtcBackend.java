@@ -1,5 +1,7 @@
 package io.github.tornadoctc;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,27 @@ public interface CtcBackend extends AutoCloseable {
         CtcResult result = CtcResult.allocate(batch, options);
         compute(batch, options, result);
         return result;
+    }
+
+    /**
+     * Memory for scores or for a gradient that this backend uses as it is: a device with memory of its own reads and
+     * writes it without the host copying anything first, where the driver allows that at the speed of the bus. A producer
+     * of scores can write its output there. {@link CtcBatchBuilder#scores} and {@link CtcResult#withGradientIn} take it,
+     * or its beginning; a step is free of copies if both are in such memory. Of other backends it is memory like any
+     * other.
+     *
+     * <p>Allocate it once and use it for many batches: a device readies itself for each piece, which can take seconds.
+     *
+     * @param floats how many float32, at least 1
+     * @param arena how long it lives: longer than any call that uses it. Not confined to one thread, see
+     *     {@link Arena#ofShared()}; with {@link Arena#ofAuto()} it lives as long as this backend, too
+     * @throws IllegalArgumentException if {@code floats} is less than 1 or more than the backend can use
+     */
+    default MemorySegment allocate(long floats, Arena arena) {
+        if (floats < 1) {
+            throw new IllegalArgumentException("floats = %d is less than 1".formatted(floats));
+        }
+        return arena.allocate(Float.BYTES * floats, Float.BYTES);
     }
 
     /**

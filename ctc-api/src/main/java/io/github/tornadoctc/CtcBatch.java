@@ -52,6 +52,20 @@ public final class CtcBatch {
         return new CtcBatchBuilder(timeSteps, batchSize, symbols);
     }
 
+    /**
+     * A batch of the same scores and lengths with other targets. Scores are not copied.
+     *
+     * @throws IllegalArgumentException if there are more targets or fewer, or a label is out of range
+     */
+    public CtcBatch withTargets(int[]... targets) {
+        CtcBatchBuilder builder = builder(timeSteps, batchSize, symbols)
+                .blank(blank)
+                .layout(layout)
+                .inputLengths(inputLengths)
+                .targets(targets);
+        return (scores == null ? builder.scoresOnDevice() : builder.scores(scores)).build();
+    }
+
     /** T. */
     public int timeSteps() {
         return timeSteps;

@@ -31,7 +31,12 @@ class ArchitectureTest {
     private static final String API = "io.github.tornadoctc";
     private static final String REFERENCE = API + ".reference";
     private static final String CPU = API + ".cpu";
+    private static final String CPU_ALIGN = API + ".cpu.align";
     private static final String IO = API + ".io";
+    private static final String DECODING = API + ".decoding";
+    private static final String ALIGN = API + ".align";
+    private static final String ERRORS = API + ".decoding.errors";
+    private static final String SCORERS = API + ".decoding.scorers";
     private static final String SHAPES = API + ".shapes";
     private static final String COMPARE = API + ".compare";
     private static final String TIMING = API + ".timing";
@@ -69,8 +74,13 @@ class ArchitectureTest {
     private static final List<Row> TABLE = List.of(
             row("ctc-api", API, SLF4J),
             row("cpu-reference", REFERENCE, API),
-            row("cpu-vector", CPU, API, VECTOR, SLF4J),
-            row("ctc-formats", IO, API, JACKSON),
+            row("cpu-vector", CPU, API, CPU_ALIGN, VECTOR, SLF4J),
+            row("cpu-vector", CPU_ALIGN, API, VECTOR),
+            row("ctc-formats", IO, API, JACKSON, SLF4J),
+            row("ctc-decoding", DECODING, API),
+            row("ctc-decoding", SCORERS, DECODING, IO),
+            row("ctc-decoding", ERRORS),
+            row("ctc-alignment", ALIGN, API),
             row("ctc-comparison", SHAPES, API),
             row("ctc-comparison", TIMING),
             row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, TIMING, MATH),
@@ -84,9 +94,11 @@ class ArchitectureTest {
             row("emulator-backend", EMULATED, API, EMULATOR, KERNELS),
             row("cli", EXPLAIN, API, REFERENCE, AWT, IMAGE_IO),
             row("cli", CLI, API, IO, SHAPES, TIMING, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
+                    .and(DECODING, SCORERS, ERRORS, ALIGN)
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
-            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J),
-            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ONNX, AWT),
+            row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J)
+                    .and(DECODING, XCHART),
+            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, DECODING, SCORERS, ERRORS, ONNX, AWT),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 
     /** The base of the JDK, without its windows and pictures. */

@@ -23,6 +23,9 @@ final class Choices {
     /** So that no logit comes near the largest float. */
     private static final double MOST_SCALE = 1e6;
 
+    /** Milliseconds; no frame of anything is longer than a minute. */
+    private static final double LONGEST_FRAME = 60_000;
+
     /** What chooses a backend by itself. */
     static final String AUTO = "auto";
 
@@ -202,6 +205,33 @@ final class Choices {
                         "%s is not a number of seconds above 0, up to %d".formatted(value, LONGEST_SECONDS));
             }
             return seconds;
+        }
+    }
+
+    /** A form that alignments are written in. */
+    static final class OfAlignmentFormat implements ITypeConverter<AlignmentOutput.Format> {
+        @Override
+        public AlignmentOutput.Format convert(String value) {
+            try {
+                return AlignmentOutput.Format.valueOf(
+                        value.toUpperCase(Locale.ROOT).replace('-', '_'));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(
+                        "%s is none of table, json, ctm, srt, vtt, textgrid, textgrid-short".formatted(value));
+            }
+        }
+    }
+
+    /** How long a frame is. */
+    static final class OfMilliseconds implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            double millis = numberOrNaN(value);
+            if (!(millis > 0 && millis <= LONGEST_FRAME)) {
+                throw new TypeConversionException(
+                        "%s is not a number of milliseconds above 0, up to %.0f".formatted(value, LONGEST_FRAME));
+            }
+            return millis;
         }
     }
 

@@ -6,12 +6,8 @@ import io.github.tornadoctc.explain.Example;
 import io.github.tornadoctc.explain.Occupation;
 import io.github.tornadoctc.io.BatchFileException;
 import io.github.tornadoctc.io.LoadedBatch;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.github.tornadoctc.io.TextFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +16,6 @@ import picocli.CommandLine.Parameters;
 
 /** One utterance of a batch file, and what its labels are called. */
 final class UtteranceOptions {
-    /** What some editors begin UTF-8 with. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     @Parameters(
             paramLabel = "FILE",
@@ -80,11 +74,11 @@ final class UtteranceOptions {
         return file;
     }
 
-    private List<String> labels(CtcBatch batch, int b) {
+    private List<String> labels(CtcBatch batch, int b) throws BatchFileException {
         if (texts == null) {
             return Arrays.stream(batch.target(b)).mapToObj(Integer::toString).toList();
         }
-        List<String> lines = lines(texts);
+        List<String> lines = TextFile.lines(texts);
         if (b >= lines.size()) {
             throw new IllegalArgumentException(
                     "%s: has %d lines, none for utterance %d".formatted(texts, lines.size(), b));
@@ -95,19 +89,5 @@ final class UtteranceOptions {
                     .formatted(texts, b + 1, characters.size(), b, batch.targetLength(b)));
         }
         return characters;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
-            lines.replaceAll(line -> line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line);
-            return lines;
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": cannot be read: no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + ": is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
     }
 }

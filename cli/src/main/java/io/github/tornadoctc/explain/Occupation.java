@@ -1,5 +1,7 @@
 package io.github.tornadoctc.explain;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
@@ -15,7 +17,7 @@ public final class Occupation {
     private final int symbols;
     private final List<String> labels;
     private final ForwardBackward tables;
-    private final ViterbiAlignment best;
+    private final CtcAlignment best;
     private final String obstacle;
 
     private Occupation(String title, CtcBatch batch, int b, CtcOptions options, List<String> labels) {
@@ -23,7 +25,7 @@ public final class Occupation {
         this.symbols = batch.symbols();
         this.labels = List.copyOf(labels);
         this.tables = new ForwardBackward(batch, b, options);
-        this.best = new ViterbiAlignment(batch, b, options);
+        this.best = ViterbiAlignment.of(batch, b, AlignmentOptions.defaults().withScores(options.scores()));
         this.obstacle = obstacle(batch, b, tables.status());
     }
 

@@ -1,7 +1,5 @@
 package io.github.tornadoctc.reference;
 
-import static java.lang.Double.NEGATIVE_INFINITY;
-
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
@@ -10,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * The forward-backward tables of one utterance, in natural logarithms, as Graves et al. 2006 define them: both α and
- * β contain the emission of their own frame.
+ * β contain the emission of their own frame. Logarithms are {@link LogNumber}s: posteriors of a frame sum to 1 within
+ * 1e-9 as long as what frames take away from a path, by a penalty of 1e17 for example, adds up to less than 1e20 nats.
  *
  * <p>States are the positions of the extended target l′: blank, label 0, blank, label 1, …, blank. Time and state
  * indices count from 0, where the paper counts from 1.
@@ -19,21 +18,21 @@ public final class ForwardBackward {
     private final int[] extended;
     private final int blank;
     private final Scores scores;
-    private final double[][] logY;
+    private final LogTable logY;
     private final boolean defined;
-    private final double[][] alpha;
-    private final double[][] beta;
-    private final double logLikelihood;
+    private final LogTable alpha;
+    private final LogTable beta;
+    private final LogNumber logLikelihood;
 
     /** Runs both recursions over utterance b of the batch. */
     public ForwardBackward(CtcBatch batch, int b, CtcOptions options) {
         this.blank = batch.blank();
         this.scores = options.scores();
         this.extended = extend(batch.target(b), blank);
-        this.logY = LogProbabilities.of(batch, b, scores);
-        this.defined = LogProbabilities.areDefined(logY);
+        this.logY = LogProbabilities.exact(batch, b, scores);
+        this.defined = LogProbabilities.areDefined(logY.values());
         this.alpha = forward();
-        this.beta = options.gradient() ? backward() : new double[0][];
+        this.beta = options.gradient() ? backward() : new LogTable(0, 0);
         this.logLikelihood = logLikelihoodOfForward();
     }
 
@@ -48,58 +47,59 @@ public final class ForwardBackward {
     }
 
     /** Equations 5 to 8: α(t, s) is the probability of all that can be emitted up to frame t, ending in state s. */
-    private double[][] forward() {
-        double[][] table = new double[timeSteps()][states()];
+    private LogTable forward() {
+        LogTable table = new LogTable(timeSteps(), states());
         for (int t = 0; t < timeSteps(); t++) {
             for (int s = 0; s < states(); s++) {
-                table[t][s] = logY[t][extended[s]] + (t == 0 ? initial(s) : reaching(table[t - 1], s));
+                LogNumber reaching = t == 0 ? initial(s) : reaching(table, t - 1, s);
+                table.set(t, s, reaching.times(logY.at(t, extended[s])));
             }
         }
         return table;
     }
 
     /** Paths begin with the first blank or the first label. */
-    private static double initial(int s) {
-        return s <= 1 ? 0 : NEGATIVE_INFINITY;
+    private static LogNumber initial(int s) {
+        return s <= 1 ? LogNumber.CERTAIN : LogNumber.NOTHING;
     }
 
     /** The bracket of equation 6: stay, step, or skip the blank between two different labels. */
-    private double reaching(double[] previous, int s) {
-        double sum = previous[s];
+    private LogNumber reaching(LogTable table, int t, int s) {
+        LogNumber sum = table.at(t, s);
         if (s >= 1) {
-            sum = LogSpace.sum(sum, previous[s - 1]);
+            sum = sum.plus(table.at(t, s - 1));
         }
         if (s >= 2 && mayFollow(s - 2, s)) {
-            sum = LogSpace.sum(sum, previous[s - 2]);
+            sum = sum.plus(table.at(t, s - 2));
         }
         return sum;
     }
 
     /** Equations 9 to 11: β(t, s) is the probability of all that completes the target from frame t, state s on. */
-    private double[][] backward() {
-        double[][] table = new double[timeSteps()][states()];
+    private LogTable backward() {
+        LogTable table = new LogTable(timeSteps(), states());
         for (int t = timeSteps() - 1; t >= 0; t--) {
             for (int s = states() - 1; s >= 0; s--) {
-                double leaving = t == timeSteps() - 1 ? terminal(s) : leaving(table[t + 1], s);
-                table[t][s] = logY[t][extended[s]] + leaving;
+                LogNumber leaving = t == timeSteps() - 1 ? terminal(s) : leaving(table, t + 1, s);
+                table.set(t, s, leaving.times(logY.at(t, extended[s])));
             }
         }
         return table;
     }
 
     /** Paths end with the last label or the last blank. */
-    private double terminal(int s) {
-        return s >= states() - 2 ? 0 : NEGATIVE_INFINITY;
+    private LogNumber terminal(int s) {
+        return s >= states() - 2 ? LogNumber.CERTAIN : LogNumber.NOTHING;
     }
 
     /** The bracket of equation 10, {@link #reaching} seen from the other end. */
-    private double leaving(double[] next, int s) {
-        double sum = next[s];
+    private LogNumber leaving(LogTable table, int t, int s) {
+        LogNumber sum = table.at(t, s);
         if (s + 1 < states()) {
-            sum = LogSpace.sum(sum, next[s + 1]);
+            sum = sum.plus(table.at(t, s + 1));
         }
         if (s + 2 < states() && mayFollow(s, s + 2)) {
-            sum = LogSpace.sum(sum, next[s + 2]);
+            sum = sum.plus(table.at(t, s + 2));
         }
         return sum;
     }
@@ -109,38 +109,40 @@ public final class ForwardBackward {
     }
 
     /** Equation 8: what has reached the last blank or the last label at the last frame. */
-    private double logLikelihoodOfForward() {
+    private LogNumber logLikelihoodOfForward() {
         if (timeSteps() == 0) {
-            return states() == 1 ? 0 : NEGATIVE_INFINITY;
+            return states() == 1 ? LogNumber.CERTAIN : LogNumber.NOTHING;
         }
-        double[] last = alpha[timeSteps() - 1];
-        double ending = last[states() - 1];
-        return states() == 1 ? ending : LogSpace.sum(ending, last[states() - 2]);
+        int last = timeSteps() - 1;
+        LogNumber ending = alpha.at(last, states() - 1);
+        return states() == 1 ? ending : ending.plus(alpha.at(last, states() - 2));
     }
 
     /** Equation 14: ln p(l|x) read off frame t, Σ over s of α(t, s) β(t, s) / y(t, l′_s); the same at every frame. */
     public double logLikelihoodAt(int t) {
-        double sum = NEGATIVE_INFINITY;
+        LogNumber sum = LogNumber.NOTHING;
         for (int s = 0; s < states(); s++) {
-            sum = LogSpace.sum(sum, logJoint(t, s));
+            sum = sum.plus(logJoint(t, s));
         }
-        return sum;
+        return sum.value();
     }
 
     /** ln of the probability of all paths that collapse to the target and are in state s at frame t. */
-    private double logJoint(int t, int s) {
-        double emission = logY[t][extended[s]];
-        return emission == NEGATIVE_INFINITY ? NEGATIVE_INFINITY : alpha[t][s] + beta[t][s] - emission;
+    private LogNumber logJoint(int t, int s) {
+        LogNumber emission = logY.at(t, extended[s]);
+        return emission.equals(LogNumber.NOTHING)
+                ? LogNumber.NOTHING
+                : alpha.at(t, s).times(beta.at(t, s)).dividedBy(emission);
     }
 
     /** p(state s at frame t | target, x). */
     public double statePosterior(int t, int s) {
-        return Math.exp(logJoint(t, s) - logLikelihood);
+        return Math.exp(logJoint(t, s).dividedBy(logLikelihood).value());
     }
 
     /** The posterior of each of the V symbols at frame t: the sum over the states that carry it. */
     double[] symbolPosterior(int t) {
-        double[] posterior = new double[logY[t].length];
+        double[] posterior = new double[logY.values()[t].length];
         for (int s = 0; s < states(); s++) {
             posterior[extended[s]] += statePosterior(t, s);
         }
@@ -152,13 +154,13 @@ public final class ForwardBackward {
      * log-probabilities −posterior, which is equation 15 through d/d(ln y) = y·d/dy.
      */
     public double[] gradient(int t) {
-        double[] gradient = new double[logY[t].length];
+        double[] gradient = new double[logY.values()[t].length];
         if (status() != CtcStatus.OK) {
             return gradient;
         }
         double[] posterior = symbolPosterior(t);
         for (int v = 0; v < gradient.length; v++) {
-            double y = scores == Scores.LOGITS ? Math.exp(logY[t][v]) : 0;
+            double y = scores == Scores.LOGITS ? Math.exp(logY.valueAt(t, v)) : 0;
             gradient[v] = y - posterior[v];
         }
         return gradient;
@@ -169,17 +171,17 @@ public final class ForwardBackward {
         if (!defined) {
             return CtcStatus.NON_FINITE;
         }
-        return logLikelihood == NEGATIVE_INFINITY ? CtcStatus.INFEASIBLE : CtcStatus.OK;
+        return logLikelihood.value() == Double.NEGATIVE_INFINITY ? CtcStatus.INFEASIBLE : CtcStatus.OK;
     }
 
     /** The loss, −ln p(l|x): the maximum-likelihood objective, equation 12, for one utterance. */
     public double loss() {
-        return -logLikelihood;
+        return -logLikelihood.value();
     }
 
     /** T_b. */
     public int timeSteps() {
-        return logY.length;
+        return logY.rows();
     }
 
     /** S = 2U+1. */
@@ -194,16 +196,16 @@ public final class ForwardBackward {
 
     /** ln y(t, v), the log-probability of symbol v at frame t. */
     public double logProbability(int t, int v) {
-        return logY[t][v];
+        return logY.valueAt(t, v);
     }
 
     /** ln α(t, s). */
     public double logAlpha(int t, int s) {
-        return alpha[t][s];
+        return alpha.valueAt(t, s);
     }
 
     /** ln β(t, s); only if the options asked for a gradient. */
     public double logBeta(int t, int s) {
-        return beta[t][s];
+        return beta.valueAt(t, s);
     }
 }

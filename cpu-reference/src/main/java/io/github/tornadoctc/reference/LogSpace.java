@@ -5,13 +5,6 @@ final class LogSpace {
 
     private LogSpace() {}
 
-    /** ln(eᵃ + eᵇ). */
-    static double sum(double a, double b) {
-        double larger = Math.max(a, b);
-        // the difference of two infinities is NaN, where the sum is that infinity
-        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
-    }
-
     /** ln Σ eᵃ over the values. */
     static double sum(double... values) {
         double largest = Double.NEGATIVE_INFINITY;

@@ -3,6 +3,10 @@ package io.github.tornadoctc.reference;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** {@link ReferenceCtc} with utterances spread over the common pool. They share nothing, so the bits are the same. */
@@ -38,9 +42,20 @@ public final class ParallelCtc extends ReferenceBackend {
 
     @Override
     void computeUtterances(CtcBatch batch, CtcOptions options, CtcResult result) {
+        spread(batch, b -> UtteranceCtc.compute(batch, b, options, result));
+    }
+
+    @Override
+    <R> List<R> eachUtterance(CtcBatch batch, IntFunction<R> computation) {
+        AtomicReferenceArray<R> results = new AtomicReferenceArray<>(batch.batchSize());
+        spread(batch, b -> results.set(b, computation.apply(b)));
+        return IntStream.range(0, batch.batchSize()).mapToObj(results::get).toList();
+    }
+
+    private void spread(CtcBatch batch, IntConsumer computation) {
         IntStream.range(0, threads).parallel().forEach(thread -> {
             for (int b = thread; b < batch.batchSize(); b += threads) {
-                UtteranceCtc.compute(batch, b, options, result);
+                computation.accept(b);
             }
         });
     }

@@ -3,6 +3,9 @@ package io.github.tornadoctc.reference;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** CTC by the textbook, in double and log space, one utterance after the other: what everything else is held to. */
 public final class ReferenceCtc extends ReferenceBackend {
@@ -24,5 +27,10 @@ public final class ReferenceCtc extends ReferenceBackend {
         for (int b = 0; b < batch.batchSize(); b++) {
             UtteranceCtc.compute(batch, b, options, result);
         }
+    }
+
+    @Override
+    <R> List<R> eachUtterance(CtcBatch batch, IntFunction<R> computation) {
+        return IntStream.range(0, batch.batchSize()).mapToObj(computation).toList();
     }
 }

@@ -2,10 +2,14 @@ package io.github.tornadoctc.reference;
 
 import static java.lang.Double.NEGATIVE_INFINITY;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBatch;
-import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
+import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.Wildcards;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most probable of the paths that collapse to the target: the forced alignment of one utterance. It is the forward
@@ -16,32 +20,58 @@ import java.util.Arrays;
  * <p>Where several predecessors are equally good, staying is preferred to stepping and stepping to skipping, and of two
  * equally good ends the last blank. That only says which of the best paths is given: a predecessor is never preferred
  * to a better one.
+ *
+ * <p>Scores are relative to the largest of their frame, a factor that all paths have in common. Its logarithm, and for
+ * logits that of the sum of exponentials, enter at the end, when the path is known.
  */
 public final class ViterbiAlignment {
     private final int[] extended;
     private final int blank;
-    private final double[][] logY;
-    private final CtcStatus status;
-    private final double score;
-    private final int[] states;
+    private final double[][] relative;
+    /** By state: what each frame costs in a wildcard; null where there is none. */
+    private final double[] @Nullable [] wildcard;
 
-    /** Aligns utterance b of the batch. */
-    public ViterbiAlignment(CtcBatch batch, int b, CtcOptions options) {
+    private ViterbiAlignment(CtcBatch batch, int b, AlignmentOptions options, float[] largest, double[] logSum) {
         this.blank = batch.blank();
         this.extended = ForwardBackward.extend(batch.target(b), blank);
-        this.logY = LogProbabilities.of(batch, b, options.scores());
-        if (!LogProbabilities.areDefined(logY)) {
-            this.status = CtcStatus.NON_FINITE;
-            this.score = Double.NaN;
-            this.states = new int[0];
-            return;
+        this.relative = LogProbabilities.relative(batch, b);
+        this.wildcard = new double[extended.length][];
+        for (int s = 0; s < extended.length; s += 2) {
+            if (options.wildcards().standsAt(batch, b, s / 2)) {
+                wildcard[s] = costs(options, largest, logSum);
+            }
         }
-        int[][] predecessors = new int[logY.length][extended.length];
-        double[] last = recursion(predecessors);
+    }
+
+    /** Aligns utterance b of the batch. */
+    public static CtcAlignment of(CtcBatch batch, int b, AlignmentOptions options) {
+        double[][] logY = LogProbabilities.of(batch, b, options.scores());
+        if (!LogProbabilities.areDefined(logY)) {
+            return CtcAlignment.without(CtcStatus.NON_FINITE);
+        }
+        double[] logSum = new double[logY.length];
+        float[] largest = new float[logY.length];
+        for (int t = 0; t < logY.length; t++) {
+            largest[t] = LogProbabilities.largest(batch, t, b);
+            logSum[t] = LogSpace.sum(LogProbabilities.relative(batch, t, b));
+        }
+        ViterbiAlignment viterbi = new ViterbiAlignment(batch, b, options, largest, logSum);
+        int[][] predecessors = new int[logY.length][viterbi.extended.length];
+        double[] last = viterbi.recursion(predecessors);
         int end = end(last);
-        this.score = last[end];
-        this.status = score == NEGATIVE_INFINITY ? CtcStatus.INFEASIBLE : CtcStatus.OK;
-        this.states = status == CtcStatus.OK ? backtrack(predecessors, end) : new int[0];
+        return last[end] == NEGATIVE_INFINITY
+                ? CtcAlignment.without(CtcStatus.INFEASIBLE)
+                : CtcAlignment.along(batch, b, options, backtrack(predecessors, end), largest, logSum);
+    }
+
+    private static double[] costs(AlignmentOptions options, float[] largest, double[] logSum) {
+        double[] costs = new double[largest.length];
+        Wildcards.Cost cost = options.wildcards().cost();
+        for (int t = 0; t < costs.length; t++) {
+            double sum = options.scores() == Scores.LOGITS ? logSum[t] : -LogProbabilities.finiteOrZero(largest[t]);
+            costs[t] = cost.relative(largest[t], sum);
+        }
+        return costs;
     }
 
     /**
@@ -55,16 +85,22 @@ public final class ViterbiAlignment {
         double[] delta = new double[extended.length];
         Arrays.fill(delta, NEGATIVE_INFINITY);
         delta[0] = 0;
-        for (int t = 0; t < logY.length; t++) {
+        for (int t = 0; t < relative.length; t++) {
             double[] next = new double[extended.length];
             for (int s = 0; s < extended.length; s++) {
                 int from = best(delta, s);
                 predecessors[t][s] = from;
-                next[s] = delta[from] + logY[t][extended[s]];
+                next[s] = delta[from] + emission(t, s);
             }
             delta = next;
         }
         return delta;
+    }
+
+    /** A wildcard is the blank, or what it costs where that is better. */
+    private double emission(int t, int s) {
+        double symbol = relative[t][extended[s]];
+        return wildcard[s] == null ? symbol : Math.max(symbol, wildcard[s][t]);
     }
 
     /** Stay, step, or skip the blank between two different labels; the later ones only if they are better. */
@@ -93,25 +129,5 @@ public final class ViterbiAlignment {
             state = predecessors[t][state];
         }
         return states;
-    }
-
-    /** What became of the utterance, as of its loss. */
-    public CtcStatus status() {
-        return status;
-    }
-
-    /** ln of the best path's probability; −∞ if no path collapses to the target, NaN if scores are not finite. */
-    public double score() {
-        return score;
-    }
-
-    /** The state at each of the T_b frames, s = 2u+1 for label u and an even s for a blank; none unless OK. */
-    public int[] states() {
-        return states.clone();
-    }
-
-    /** The symbol at each of the T_b frames; none unless OK. */
-    public int[] symbols() {
-        return Arrays.stream(states).map(s -> extended[s]).toArray();
     }
 }

@@ -2,12 +2,14 @@ package io.github.tornadoctc.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Scores;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,6 +109,33 @@ class ForwardBackwardTest {
                 assertThat(sum).isCloseTo(1, within(1e-12));
             }
         }
+    }
+
+    /** Every path has to take label 2 once, whose probability is as small in every frame; where is all that is open. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e8f, 1e10f, 1e14f, 1e17f, 1e19f})
+    void aPenaltyThatEveryPathTakesLeavesThePosteriorsAsTheyAre(float penalty) {
+        for (Scores scores : Scores.values()) {
+            ForwardBackward small = penalised(1e5f, scores);
+            ForwardBackward large = penalised(penalty, scores);
+            assertThat(large.loss()).isCloseTo(penalty, withinPercentage(1e-3));
+            for (int t = 0; t < small.timeSteps(); t++) {
+                assertThat(large.gradient(t)).containsExactly(small.gradient(t), within(1e-9));
+            }
+        }
+    }
+
+    private static ForwardBackward penalised(float penalty, Scores scores) {
+        float[] values = new float[12 * 4];
+        Random random = new Random(7);
+        for (int at = 0; at < values.length; at++) {
+            values[at] = at % 4 == 2 ? -penalty : 3 * (float) random.nextGaussian();
+        }
+        CtcBatch batch = CtcBatch.builder(12, 1, 4)
+                .scores(values)
+                .targets(new int[] {1, 2, 1})
+                .build();
+        return new ForwardBackward(batch, 0, OPTIONS.withScores(scores));
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.tornadoctc.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
@@ -15,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ViterbiAlignmentTest {
-    private static final CtcOptions LOG_PROBS = CtcOptions.defaults().withScores(Scores.LOG_PROBS);
+    private static final AlignmentOptions LOGITS = AlignmentOptions.defaults();
+    private static final AlignmentOptions LOG_PROBS = LOGITS.withScores(Scores.LOG_PROBS);
     private static final float[] GRID_VALUES = {0, -1, -2};
 
     /** The probabilities that TensorFlow's and warp-ctc's tests share; torchaudio aligns them too. Blank 5. */
@@ -47,9 +50,9 @@ class ViterbiAlignmentTest {
                 .scores(scores)
                 .targets(targetAndPath.get(0))
                 .build();
-        ViterbiAlignment alignment = new ViterbiAlignment(batch, 0, LOG_PROBS);
+        CtcAlignment alignment = ViterbiAlignment.of(batch, 0, LOG_PROBS);
         int[] path = targetAndPath.get(1);
-        assertThat(alignment.symbols()).isEqualTo(path);
+        assertThat(alignment.path()).isEqualTo(path);
         double expected = 0;
         for (int t = 0; t < path.length; t++) {
             expected += Math.log(PUBLISHED[t][path[t]]);
@@ -60,15 +63,15 @@ class ViterbiAlignmentTest {
     @Test
     void equallyGoodPredecessorsDoNotHideABetterPath() {
         CtcBatch batch = grid(new float[] {0, 0, 0, 0, 0, -1, 0, 0, 0}, 1, 2);
-        ViterbiAlignment alignment = new ViterbiAlignment(batch, 0, LOG_PROBS);
+        CtcAlignment alignment = ViterbiAlignment.of(batch, 0, LOG_PROBS);
         assertThat(alignment.score()).isZero();
-        assertThat(alignment.symbols()).isNotEqualTo(new int[] {1, 2, 2});
+        assertThat(alignment.path()).isNotEqualTo(new int[] {1, 2, 2});
         assertThat(alignment.states()).containsExactly(1, 2, 3);
     }
 
     @Test
     void ofEquallyGoodPathsTheOneThatStaysAndEndsInTheBlank() {
-        ViterbiAlignment alignment = new ViterbiAlignment(grid(new float[9], 1), 0, LOG_PROBS);
+        CtcAlignment alignment = ViterbiAlignment.of(grid(new float[9], 1), 0, LOG_PROBS);
         assertThat(alignment.states()).containsExactly(1, 2, 2);
     }
 
@@ -103,13 +106,13 @@ class ViterbiAlignmentTest {
                     .targets(target)
                     .build();
             assertIsABestPath(batch, LOG_PROBS);
-            assertIsABestPath(batch, CtcOptions.defaults());
+            assertIsABestPath(batch, LOGITS);
         }
     }
 
     @Test
     void anEmptyTargetIsBlankThroughout() {
-        ViterbiAlignment alignment = new ViterbiAlignment(grid(new float[9]), 0, CtcOptions.defaults());
+        CtcAlignment alignment = ViterbiAlignment.of(grid(new float[9]), 0, LOGITS);
         assertThat(alignment.states()).containsExactly(0, 0, 0);
         assertThat(alignment.score()).isCloseTo(-3 * Math.log(3), within(1e-12));
     }
@@ -118,17 +121,17 @@ class ViterbiAlignmentTest {
     void noFramesFitOnlyAnEmptyTarget() {
         CtcBatch batch =
                 CtcBatch.builder(0, 2, 3).targets(new int[0], new int[] {1}).build();
-        ViterbiAlignment empty = new ViterbiAlignment(batch, 0, CtcOptions.defaults());
+        CtcAlignment empty = ViterbiAlignment.of(batch, 0, LOGITS);
         assertThat(empty.status()).isEqualTo(CtcStatus.OK);
         assertThat(empty.score()).isZero();
-        ViterbiAlignment label = new ViterbiAlignment(batch, 1, CtcOptions.defaults());
+        CtcAlignment label = ViterbiAlignment.of(batch, 1, LOGITS);
         assertThat(label.status()).isEqualTo(CtcStatus.INFEASIBLE);
         assertThat(label.score()).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
     @Test
     void tooFewFramesAreInfeasible() {
-        ViterbiAlignment alignment = new ViterbiAlignment(grid(new float[9], 1, 1, 1), 0, CtcOptions.defaults());
+        CtcAlignment alignment = ViterbiAlignment.of(grid(new float[9], 1, 1, 1), 0, LOGITS);
         assertThat(alignment.status()).isEqualTo(CtcStatus.INFEASIBLE);
         assertThat(alignment.states()).isEmpty();
     }
@@ -137,20 +140,21 @@ class ViterbiAlignmentTest {
     void scoresThatAreNoNumbersGiveNoPath() {
         float[] scores = new float[9];
         scores[4] = Float.NaN;
-        ViterbiAlignment alignment = new ViterbiAlignment(grid(scores, 1), 0, CtcOptions.defaults());
+        CtcAlignment alignment = ViterbiAlignment.of(grid(scores, 1), 0, LOGITS);
         assertThat(alignment.status()).isEqualTo(CtcStatus.NON_FINITE);
         assertThat(alignment.score()).isNaN();
-        assertThat(alignment.symbols()).isEmpty();
+        assertThat(alignment.path()).isEmpty();
     }
 
-    /** Against every path there is; equal to the bit, for both add up the same frames in the same order. */
-    private static void assertIsABestPath(CtcBatch batch, CtcOptions options) {
-        ViterbiAlignment alignment = new ViterbiAlignment(batch, 0, options);
+    /** Against every path there is. Log-probabilities are added up alike, so of these the score is equal to the bit. */
+    private static void assertIsABestPath(CtcBatch batch, AlignmentOptions options) {
+        CtcAlignment alignment = ViterbiAlignment.of(batch, 0, options);
         int[] target = batch.target(0);
         double[] best = {Double.NEGATIVE_INFINITY};
         double[][] logY = LogProbabilities.of(batch, 0, options.scores());
+        CtcOptions all = CtcOptions.defaults().withScores(options.scores());
         boolean defined = LogProbabilities.areDefined(logY);
-        BruteForceCtc.forEachPath(batch, 0, options, (path, probability) -> {
+        BruteForceCtc.forEachPath(batch, 0, all, (path, probability) -> {
             if (Arrays.equals(BruteForceCtc.collapse(path, batch.blank()), target)) {
                 best[0] = Math.max(best[0], score(logY, path));
             }
@@ -160,9 +164,10 @@ class ViterbiAlignmentTest {
         } else if (best[0] == Double.NEGATIVE_INFINITY) {
             assertThat(alignment.status()).isEqualTo(CtcStatus.INFEASIBLE);
         } else {
-            int[] path = alignment.symbols();
-            assertThat(alignment.score()).isEqualTo(best[0]);
-            assertThat(score(logY, path)).isEqualTo(best[0]);
+            int[] path = alignment.path();
+            double rounding = options.scores() == Scores.LOGITS ? 1e-13 : 0;
+            assertThat(alignment.score()).isCloseTo(best[0], within(rounding));
+            assertThat(score(logY, path)).isCloseTo(best[0], within(rounding));
             assertThat(BruteForceCtc.collapse(path, batch.blank())).isEqualTo(target);
         }
     }

@@ -91,28 +91,31 @@ final class BatchRun implements Crew.Task {
         u.frames.prepare(batch, b, options, result, u.target);
         passes.readRows(u);
         u.time.read(u.frames, u.target);
-        boolean linear = false;
-        if (mayBeLinear(u, b)) {
-            for (int attempt = 0; attempt < Rescaling.attempts() && !linear; attempt++) {
-                u.time.group(u.target, Rescaling.period(attempt));
-                linear = passes.linearRecursion(u);
-            }
+        finish(worker, u, b, u.time.finite ? loss(passes, u, b) : Double.NaN);
+    }
+
+    /** The loss of finite scores; the gradient is written too, if the loss is finite. */
+    private double loss(Passes passes, Utterance u, int b) {
+        if (u.frames.count == 0) {
+            return u.target.labels == 0 ? 0 : Double.POSITIVE_INFINITY;
         }
-        finish(worker, u, b, linear);
+        if (!batch.hasEnoughFrames(b)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        boolean done = false;
+        if (u.time.linear) {
+            u.time.group(u.target);
+            done = passes.recursion(u, Recursions.LINEAR);
+        }
+        if (!done) {
+            u.time.divide(u.target, ExtendedLattice.TABLES);
+            done = passes.recursion(u, Recursions.EXTENDED);
+        }
+        return done ? loss(u) : Double.POSITIVE_INFINITY;
     }
 
-    /** Whether the linear recursion has anything to do, and the emissions do not rule it out. */
-    private boolean mayBeLinear(Utterance u, int b) {
-        return u.time.finite && u.time.linear && u.frames.count > 0 && batch.hasEnoughFrames(b);
-    }
-
-    /**
-     * Sets the result of an utterance.
-     *
-     * @param linear whether the linear recursion has succeeded, gradient and all
-     */
-    private void finish(Worker worker, Utterance u, int b, boolean linear) {
-        double loss = linear ? linearLoss(u) : u.time.finite ? lossOfRest(worker, u, b) : Double.NaN;
+    /** Sets the result of an utterance. */
+    private void finish(Worker worker, Utterance u, int b, double loss) {
         CtcStatus status = Double.isNaN(loss)
                 ? CtcStatus.NON_FINITE
                 : loss == Double.POSITIVE_INFINITY ? CtcStatus.INFEASIBLE : CtcStatus.OK;
@@ -124,21 +127,10 @@ final class BatchRun implements Crew.Task {
         u.frames.release();
     }
 
-    private static double linearLoss(Utterance u) {
+    private static double loss(Utterance u) {
         // one logarithm of the quotient, so that a loss near 0 is not the difference of two large numbers
         return u.frames.logits
-                ? -(Math.log(u.z / u.time.product) + (u.zExponent - u.time.productExponent) * LN_2)
-                : -(Math.log(u.z) + u.zExponent * LN_2 + u.time.reference);
-    }
-
-    private double lossOfRest(Worker worker, Utterance u, int b) {
-        if (u.frames.count == 0) {
-            return u.target.labels == 0 ? 0 : Double.POSITIVE_INFINITY;
-        }
-        double logZ = batch.hasEnoughFrames(b) ? worker.logarithmic.forward(u) : Double.NEGATIVE_INFINITY;
-        if (logZ != Double.NEGATIVE_INFINITY && options.gradient()) {
-            worker.logarithmic.backward(u, logZ);
-        }
-        return u.frames.logits ? Math.log(u.time.product) + u.time.productExponent * LN_2 - logZ : -logZ;
+                ? -(Math.log(u.z / u.time.product) + (u.zExponent - u.time.productExponent) * LN_2 + u.reference)
+                : -(Math.log(u.z) + u.zExponent * LN_2 + u.reference);
     }
 }

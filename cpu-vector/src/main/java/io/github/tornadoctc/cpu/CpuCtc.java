@@ -2,8 +2,11 @@ package io.github.tornadoctc.cpu;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
@@ -14,7 +17,7 @@ import java.util.concurrent.ForkJoinPool;
  *
  * <p>In the order of the computation: {@link RowKernels} turn scores to emissions, {@link Timeline} looks over them,
  * {@link LinearRecursion} does forward-backward in the linear domain with {@link StateKernels}, kept in range by
- * {@link Rescaling}; {@link LogRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
+ * {@link Rescaling}; {@link ExtendedRecursion} takes what is beyond that range. {@link BatchRun} spreads utterances over
  * threads, {@link SplitUtterance} a single long one.
  *
  * <p>Results are the same bits on any number of threads. With and without vectors they are not the same bits, but both
@@ -24,6 +27,7 @@ import java.util.concurrent.ForkJoinPool;
 public final class CpuCtc implements CtcBackend {
     private final Kernels kernels;
     private final Crew crew;
+    private final List<CtcOperation> operations;
     private volatile boolean closed;
 
     /** On as many threads as there are processors, the common pool's. */
@@ -51,6 +55,11 @@ public final class CpuCtc implements CtcBackend {
         }
         this.kernels = kernels;
         this.crew = new Crew(threads, pool, kernels);
+        this.operations = operationsOf(new UtteranceCrew(crew, kernels));
+    }
+
+    private static List<CtcOperation> operationsOf(UtteranceCrew crew) {
+        return List.of(new CpuAligner(crew), new CpuPosteriors(crew));
     }
 
     @Override
@@ -71,6 +80,11 @@ public final class CpuCtc implements CtcBackend {
         }
         result.checkFits(batch, options);
         new BatchRun(crew, batch, options, result).run();
+    }
+
+    @Override
+    public <T extends CtcOperation> Optional<T> operation(Class<T> type) {
+        return operations.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class KernelChoice {
     }
 
     /** Why there are no vectors; empty if there are. */
-    private static String missing() {
+    static String missing() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return "java was started without --add-modules " + MODULE;
         }

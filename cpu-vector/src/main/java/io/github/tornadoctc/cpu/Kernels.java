@@ -10,6 +10,11 @@ enum Kernels {
         }
 
         @Override
+        ExtendedKernels extended() {
+            return new VectorExtendedKernels();
+        }
+
+        @Override
         RowKernels rows() {
             return new VectorRowKernels();
         }
@@ -28,6 +33,11 @@ enum Kernels {
         }
 
         @Override
+        ExtendedKernels extended() {
+            return new ScalarExtendedKernels();
+        }
+
+        @Override
         RowKernels rows() {
             return new ScalarRowKernels();
         }
@@ -39,6 +49,8 @@ enum Kernels {
     };
 
     abstract StateKernels states();
+
+    abstract ExtendedKernels extended();
 
     abstract RowKernels rows();
 

@@ -1,7 +1,5 @@
 package io.github.tornadoctc.cpu;
 
-import java.util.Arrays;
-
 /** α and β of the frames at hand, and α of all frames of one segment. One per thread. */
 final class Lattice {
     final LatticeState alpha = new LatticeState();
@@ -17,10 +15,8 @@ final class Lattice {
 
     /** At PAD + i: the factor that makes α(i) · β(i) of the current period a posterior times {@link Utterance#z}. */
     double[] pairWeight = {};
-    /** By pair: the posterior of its label at the current frame, times {@link Utterance#z}. */
-    double[] labelPosterior = {};
-    /** By slot: the posterior of each symbol at the current frame, times {@link Utterance#z}. */
-    double[] posterior = {};
+    /** Of the current frame, times {@link Utterance#z}. */
+    final Posteriors posteriors = new Posteriors();
 
     /** Makes room for the segments of an utterance. */
     void prepare(Utterance u) {
@@ -34,8 +30,7 @@ final class Lattice {
         tableEmission = Grow.atLeast(tableEmission, cells);
         tableExponent = Grow.atLeast(tableExponent, (long) u.time.mostPeriodsInSegment * target.lanes);
         pairWeight = Grow.atLeast(pairWeight, Target.PAD + target.lanes + Target.PAD);
-        labelPosterior = Grow.atLeast(labelPosterior, target.lanes);
-        posterior = Grow.atLeast(posterior, target.slots);
+        posteriors.prepare(target);
     }
 
     /** Keeps the exponents of α, for the period of a segment. */
@@ -50,8 +45,9 @@ final class Lattice {
      */
     void weighPairs(Utterance u, int period) {
         int at = period * u.target.lanes;
+        long zExponent = (long) u.zExponent;
         for (int i = 0; i < u.target.lanes; i++) {
-            long exponent = tableExponent[at + i] + beta.exponent[Target.PAD + i] - u.zExponent;
+            long exponent = tableExponent[at + i] + beta.exponent[Target.PAD + i] - zExponent;
             pairWeight[Target.PAD + i] = Rescaling.powerOfTwo(Math.min(exponent, 500));
         }
     }
@@ -64,22 +60,7 @@ final class Lattice {
         int exponent = Math.getExponent(sum);
         u.z = Math.scalb(sum, -exponent);
         u.zExponent = alpha.exponent[last] + exponent;
+        u.reference = u.frames.logits ? 0 : u.time.reference;
         return sum >= Double.MIN_NORMAL && sum <= Double.MAX_VALUE;
-    }
-
-    void clearPosterior(Target target) {
-        Arrays.fill(posterior, 0, target.slots, 0);
-    }
-
-    /**
-     * Adds up, by slot, the posteriors of the labels of pairs first to last. Pair U has no label, and a slot that no
-     * symbol has.
-     */
-    void gatherPosterior(Target target, int first, int last, double blankPosterior) {
-        clearPosterior(target);
-        for (int i = first; i <= last; i++) {
-            posterior[target.labelSlot[Target.PAD + i]] += labelPosterior[i];
-        }
-        posterior[target.blankSlot] = blankPosterior;
     }
 }

@@ -18,13 +18,9 @@ final class LatticeState {
     /** The factor of what flows from label to label: {@link #inflow}, or 0 between two equal labels. */
     double[] skipInflow = {};
 
-    /** The most by which a neighbour's exponent may exceed a pair's. */
-    int steepest;
-
     /** All probability in the blank of one pair. */
     void start(Utterance u, int pair) {
         Target target = u.target;
-        steepest = u.time.steepest;
         int padded = Target.PAD + target.lanes + Target.PAD;
         blank = Grow.atLeast(blank, padded);
         label = Grow.atLeast(label, padded);

@@ -1,17 +1,11 @@
 package io.github.tornadoctc.cpu;
 
 /**
- * Forward-backward over one utterance in the linear domain. α goes forward over all segments, leaving a checkpoint at
- * the start of each; then β comes back, segment by segment, over α recomputed from the segment's checkpoint (but for
- * the last one, whose α is still there). Recomputing costs less than a table of T·S doubles in memory, and for a target
- * whose table fits the cache there is one segment and nothing is recomputed.
- *
- * <p>Threads that share an utterance have a recursion each: one computes α, another β, each leaving checkpoints; then
- * segments are independent of each other.
- *
- * <p>Methods return false if the utterance does not keep within the budgets of {@link Rescaling}.
+ * Forward-backward in the linear domain, with an exponent for each pair of states that changes between periods of frames
+ * only. The recursion for scores such as networks have them: what does not keep within the budgets of {@link Rescaling}
+ * is refused, and goes to {@link ExtendedRecursion}.
  */
-final class LinearRecursion {
+final class LinearRecursion extends SegmentedRecursion {
     private final StateKernels states;
     private final RowKernels rows;
     private final Lattice lattice = new Lattice();
@@ -21,65 +15,54 @@ final class LinearRecursion {
         this.rows = rows;
     }
 
-    /** Computes α of all frames, and Z from it. */
-    boolean forward(Utterance u) {
+    @Override
+    void prepare(Utterance u) {
         lattice.prepare(u);
+    }
+
+    @Override
+    void prepare(Utterance u, Checkpoints checkpoints) {
+        checkpoints.prepare(u.target, u.time.segments);
+    }
+
+    @Override
+    void startAlpha(Utterance u) {
         lattice.alpha.start(u, 0);
-        boolean gradient = u.frames.wantsGradient;
-        if (gradient) {
-            u.alphaAt.prepare(u.target, u.time.segments);
-        }
-        for (int segment = 0; segment < u.time.segments; segment++) {
-            if (gradient) {
-                u.alphaAt.save(u.target, segment, lattice.alpha);
-            }
-            if (!forward(u, segment, gradient && segment == u.time.segments - 1)) {
-                return false;
-            }
-        }
+    }
+
+    @Override
+    void startBeta(Utterance u) {
+        lattice.beta.start(u, u.target.labels);
+    }
+
+    @Override
+    boolean readLikelihood(Utterance u) {
         return lattice.readLikelihood(u);
     }
 
-    /** Computes β and writes the gradient, this recursion having computed α. */
-    boolean backward(Utterance u) {
-        lattice.beta.start(u, u.target.labels);
-        int last = u.time.segments - 1;
-        for (int segment = last; segment >= 0; segment--) {
-            if (!(segment == last || forwardAgain(u, segment)) || !backward(u, segment, true)) {
-                return false;
-            }
-        }
-        return true;
+    @Override
+    void saveAlpha(Utterance u, int segment) {
+        u.alphaAt.save(u.target, segment, lattice.alpha);
     }
 
-    /** Computes β of all frames, to leave checkpoints of it. */
-    boolean backwardToCheckpoints(Utterance u) {
-        lattice.beta.start(u, u.target.labels);
-        u.betaAt.prepare(u.target, u.time.segments);
-        for (int segment = u.time.segments - 1; segment >= 0; segment--) {
-            u.betaAt.save(u.target, segment, lattice.beta);
-            if (!backward(u, segment, false)) {
-                return false;
-            }
-        }
-        return true;
+    @Override
+    void loadAlpha(Utterance u, int segment) {
+        u.alphaAt.load(u.target, segment, lattice.alpha);
     }
 
-    /** Writes the gradient of one segment from the checkpoints at both its ends. */
-    boolean gradient(Utterance u, int segment) {
-        lattice.prepare(u);
-        lattice.alpha.start(u, 0);
+    @Override
+    void saveBeta(Utterance u, int segment) {
+        u.betaAt.save(u.target, segment, lattice.beta);
+    }
+
+    @Override
+    void loadBeta(Utterance u, int segment) {
         lattice.beta.start(u, 0);
         u.betaAt.load(u.target, segment, lattice.beta);
-        return forwardAgain(u, segment) && backward(u, segment, true);
     }
 
-    private boolean forwardAgain(Utterance u, int segment) {
-        u.alphaAt.load(u.target, segment, lattice.alpha);
-        return forward(u, segment, true);
-    }
-
-    private boolean forward(Utterance u, int segment, boolean keep) {
+    @Override
+    boolean forward(Utterance u, int segment, boolean keep) {
         int firstPeriod = u.time.segmentPeriod[segment];
         for (int period = firstPeriod; period < u.time.segmentPeriod[segment + 1]; period++) {
             int from = u.time.periodStart[period];
@@ -98,7 +81,8 @@ final class LinearRecursion {
         return true;
     }
 
-    private boolean backward(Utterance u, int segment, boolean gradient) {
+    @Override
+    boolean backward(Utterance u, int segment, boolean gradient) {
         int firstPeriod = u.time.segmentPeriod[segment];
         for (int period = u.time.segmentPeriod[segment + 1] - 1; period >= firstPeriod; period--) {
             int from = u.time.periodStart[period];

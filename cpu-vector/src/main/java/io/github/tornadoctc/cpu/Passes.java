@@ -7,9 +7,9 @@ interface Passes {
     void readRows(Utterance u);
 
     /**
-     * Does forward-backward in the linear domain and, if it is wanted, writes the gradient.
+     * Does forward-backward and, if it is wanted, writes the gradient.
      *
-     * @return false if the utterance does not keep within the budgets of {@link Rescaling}
+     * @return false if the utterance is out of the recursion's range
      */
-    boolean linearRecursion(Utterance u);
+    boolean recursion(Utterance u, Recursions kind);
 }

@@ -8,10 +8,10 @@ package io.github.tornadoctc.cpu;
  *   <li>After rescaling, every value that is not 0 is in [2^−700, 2).
  *   <li>In the period that follows, emissions multiply to no less than 2^−{@value #DEPTH}: values stay ≥ 2^−956, and
  *       that is normal.
- *   <li>A neighbour's value is multiplied by at most 2^steepest. Over the n frames of a period a value can so rise by
- *       (3 · 2^steepest)ⁿ, since a state has three predecessors and emissions are at most 1; {@link #steepest} holds
+ *   <li>A neighbour's value is multiplied by at most 2^STEEPEST. Over the n frames of a period a value can so rise by
+ *       (3 · 2^STEEPEST)ⁿ, since a state has three predecessors and emissions are at most 1; {@link #STEEPEST} holds
  *       that below 2^{@value #MOST_RISE}.
- *   <li>Next to a pair that is much higher, a pair's exponent is raised to be within steepest of it, and its values
+ *   <li>Next to a pair that is much higher, a pair's exponent is raised to be within STEEPEST of it, and its values
  *       sink. A value that sinks below 2^−700 is trouble.
  * </ul>
  *
@@ -20,9 +20,8 @@ package io.github.tornadoctc.cpu;
  * reached from.
  *
  * <p>Trouble comes from the rim of what can be reached: paths there have no choice, so that neighbours do not mix, and
- * their ratio is a product of independent factors, one for each frame. The utterance is then tried with shorter periods
- * ({@link #period}), which leave room for steeper neighbours: normal logits need that from some thousand labels on,
- * logits of peaked networks earlier. Beyond the last it goes to {@link LogRecursion}.
+ * their ratio is a product of independent factors, one for each frame. Normal logits come to that from some thousand
+ * labels on, logits of peaked networks earlier. The utterance then goes to {@link ExtendedRecursion}.
  */
 final class Rescaling {
     /** Binary orders of magnitude that emissions may lose in a period. */
@@ -32,7 +31,8 @@ final class Rescaling {
     /** The most frames between two rescalings. */
     static final int PERIOD = 16;
 
-    private static final int[] PERIODS = {PERIOD, 4, 1};
+    /** The most by which a neighbour's exponent may exceed a pair's; beyond it the pair's is raised. */
+    static final int STEEPEST = MOST_RISE / PERIOD - 2; // 2 for the three predecessors
 
     /** The least value after rescaling that is not 0. */
     static final double LEAST = 0x1p-700;
@@ -45,22 +45,6 @@ final class Rescaling {
     static final int IMPOSSIBLE = 2;
 
     private Rescaling() {}
-
-    /** How many lengths of periods there are to try. */
-    static int attempts() {
-        return PERIODS.length;
-    }
-
-    /** The most frames between two rescalings in an attempt; the first is the fastest. */
-    static int period(int attempt) {
-        return PERIODS[attempt];
-    }
-
-    /** The most by which a neighbour's exponent may exceed a pair's; beyond it the pair's is raised. */
-    static int steepest(int period) {
-        // 2 for the three predecessors
-        return MOST_RISE / period - 2;
-    }
 
     /**
      * Rescales pairs first to last (indices with the pad added) and derives the inflows for the next period.
@@ -104,7 +88,7 @@ final class Rescaling {
                     fillBack(exponent, i, step, wanted);
                     known = SEEN;
                 } else {
-                    wanted = Math.max(wanted, previous - state.steepest);
+                    wanted = Math.max(wanted, previous - STEEPEST);
                 }
                 possible &= shift(state, i, wanted);
             } else {

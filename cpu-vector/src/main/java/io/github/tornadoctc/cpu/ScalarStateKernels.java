@@ -1,5 +1,7 @@
 package io.github.tornadoctc.cpu;
 
+import java.util.Arrays;
+
 /**
  * The recursions, one pair at a time. With the emission e of frame t, α of pair i is
  *
@@ -20,6 +22,9 @@ package io.github.tornadoctc.cpu;
  */
 final class ScalarStateKernels implements StateKernels {
     private static final int PAD = Target.PAD;
+
+    private final double[] blankSums = new double[Target.ALIGNMENT];
+    private final double[] labelSums = new double[Target.ALIGNMENT];
 
     @Override
     public void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
@@ -73,26 +78,28 @@ final class ScalarStateKernels implements StateKernels {
         for (int t = to - 1; t >= from; t--) {
             double blankEmission = frames.emission[t * target.slots + target.blankSlot];
             int tableRow = (row + t - from) * target.lanes;
+            int first = target.firstPair(t, frames.count);
             int last = target.lastPair(t);
-            double blankSum = 0;
-            double labelSum = 0;
-            lattice.clearPosterior(target);
-            for (int i = target.firstPair(t, frames.count); i <= last; i++) {
+            Arrays.fill(blankSums, 0);
+            Arrays.fill(labelSums, 0);
+            for (int i = first; i <= last; i++) {
                 int p = PAD + i;
                 double fromBlank = beta.blank[p] + beta.label[p];
                 double fromLabel = leavingLabel(beta, p);
                 double weight = lattice.pairWeight[p];
                 double label = lattice.tableLabel[tableRow + i] * weight * fromLabel;
-                blankSum += lattice.tableBlank[tableRow + i] * weight * fromBlank;
-                labelSum += label;
-                lattice.posterior[target.labelSlot[p]] += label;
+                int lane = i & (Lanes.DOUBLES - 1);
+                blankSums[lane] += lattice.tableBlank[tableRow + i] * weight * fromBlank;
+                labelSums[lane] += label;
+                lattice.posteriors.label[i] = label;
                 beta.blank[p] = blankEmission * fromBlank;
                 beta.label[p] = lattice.tableEmission[tableRow + i] * fromLabel;
             }
-            lattice.posterior[target.blankSlot] = blankSum;
-            double sum = blankSum + labelSum;
+            double blankSum = Lanes.sum(blankSums);
+            double sum = blankSum + Lanes.sum(labelSums);
             whole &= Tolerance.isLikelihood(sum, u.z);
-            rows.gradientRow(frames, target, t, lattice.posterior, 1 / sum);
+            lattice.posteriors.gather(target, first, last, blankSum);
+            rows.gradientRow(frames, target, t, lattice.posteriors.symbol, 1 / sum);
         }
         return whole;
     }

@@ -83,7 +83,7 @@ final class SoftmaxRow {
         for (int v = whole; v < symbols; v++) {
             out.set(JAVA_FLOAT, at(row, v), scratch.get(JAVA_FLOAT, at(0, v - whole)));
         }
-        double sum = Species.sum(sums);
+        double sum = Lanes.sum(sums);
         if (isNearlyCertain(sum)) {
             sum = 1 + sumBelowOne(out, at(row, 0), whole) + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
         }
@@ -98,7 +98,7 @@ final class SoftmaxRow {
             addExponentials(scores, at(row, v), scratch, 0, Math.min(BLOCK, whole - v), largest);
         }
         addLast(scores, row, whole, symbols, largest);
-        double sum = Species.sum(sums);
+        double sum = Lanes.sum(sums);
         if (isNearlyCertain(sum)) {
             sum = 1 + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
             for (int v = 0; v < whole; v += BLOCK) {

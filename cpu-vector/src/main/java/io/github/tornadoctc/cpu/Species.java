@@ -20,19 +20,12 @@ final class Species {
     private Species() {}
 
     /**
-     * The sum of the lanes in a fixed order: {@code reduceLanes} promises none, and would not give the same bits
-     * interpreted and compiled.
+     * {@link Lanes#sum} of a vector.
      *
-     * @param lanes room for {@value Target#ALIGNMENT} doubles
+     * @param lanes room for {@value Target#ALIGNMENT} doubles, those beyond the vector 0
      */
     static double sum(DoubleVector vector, double[] lanes) {
         vector.intoArray(lanes, 0);
-        return sum(lanes);
-    }
-
-    /** The sum of {@value Target#ALIGNMENT} lanes. */
-    static double sum(double[] lanes) {
-        double low = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-        return low + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+        return Lanes.sum(lanes);
     }
 }

@@ -27,20 +27,22 @@ final class SplitUtterance implements Passes {
     }
 
     @Override
-    public boolean linearRecursion(Utterance u) {
+    public boolean recursion(Utterance u, Recursions kind) {
         if (!u.frames.wantsGradient) {
-            return worker.linear.forward(u);
+            return worker.recursion(kind).forward(u);
         }
-        crew.run(
-                worker,
-                2,
-                (w, direction) ->
-                        done[direction] = direction == 0 ? w.linear.forward(u) : w.linear.backwardToCheckpoints(u));
+        crew.run(worker, 2, (w, direction) -> {
+            SegmentedRecursion recursion = w.recursion(kind);
+            done[direction] = direction == 0 ? recursion.forward(u) : recursion.backwardToCheckpoints(u);
+        });
         if (!done[0] || !done[1]) {
             return false;
         }
         failed = false;
-        crew.run(worker, u.time.segments, (w, segment) -> failed |= !w.linear.gradient(u, segment));
+        crew.run(
+                worker,
+                u.time.segments,
+                (w, segment) -> failed |= !w.recursion(kind).gradient(u, segment));
         return !failed;
     }
 }

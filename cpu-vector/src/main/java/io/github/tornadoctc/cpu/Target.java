@@ -46,6 +46,10 @@ final class Target {
     double[] skipIn = {};
     /** At PAD + i: 1 if label i + 1 may follow label i directly, else 0. */
     double[] skipOut = {};
+    /** The pairs with a label, by its slot; pairs of one slot from the first to the last. */
+    int[] pairsBySlot = {};
+    /** Where the pairs of each slot begin in that, and U after the last. */
+    int[] pairsOfSlot = {};
     /** By symbol: its slot, or −1; kept at −1 between utterances. */
     private int[] slotOf = {};
 
@@ -76,6 +80,24 @@ final class Target {
             slotOf[distinct[k]] = -1;
         }
         markSkips(padded);
+        sortPairs();
+    }
+
+    /** By counting. */
+    private void sortPairs() {
+        pairsBySlot = Grow.atLeast(pairsBySlot, labels);
+        pairsOfSlot = Grow.atLeast(pairsOfSlot, usedSlots + 1L);
+        Arrays.fill(pairsOfSlot, 0, usedSlots + 1, 0);
+        for (int i = 0; i < labels; i++) {
+            pairsOfSlot[labelSlot[PAD + i]]++;
+        }
+        for (int slot = 1; slot <= usedSlots; slot++) {
+            pairsOfSlot[slot] += pairsOfSlot[slot - 1];
+        }
+        // from the end of each slot's pairs to their beginning, which is then what is left in the array
+        for (int i = labels - 1; i >= 0; i--) {
+            pairsBySlot[--pairsOfSlot[labelSlot[PAD + i]]] = i;
+        }
     }
 
     private int slotOf(int symbol) {

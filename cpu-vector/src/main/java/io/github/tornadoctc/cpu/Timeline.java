@@ -25,8 +25,6 @@ final class Timeline {
     int[] segmentPeriod = {};
 
     int periods;
-    /** The most by which a neighbour's exponent may exceed a pair's. */
-    int steepest;
     /** Binary orders of magnitude that each frame's emissions may lose. */
     private int[] bits = {};
 
@@ -62,12 +60,16 @@ final class Timeline {
         productExponent += exponent;
     }
 
-    /** Groups the frames, at most {@code longestPeriod} to a period. */
-    void group(Target target, int longestPeriod) {
-        steepest = Rescaling.steepest(longestPeriod);
-        int most = SEGMENT_DOUBLES / (TABLES * target.lanes) / Rescaling.PERIOD * Rescaling.PERIOD;
+    /** Divides the frames into segments, whose tables have so many doubles for each pair of states. */
+    void divide(Target target, int tables) {
+        int most = SEGMENT_DOUBLES / (tables * target.lanes) / Rescaling.PERIOD * Rescaling.PERIOD;
         segmentFrames = Math.max(most, Rescaling.PERIOD);
         segments = (count + segmentFrames - 1) / segmentFrames;
+    }
+
+    /** Divides the frames into segments and periods for {@link LinearRecursion}. */
+    void group(Target target) {
+        divide(target, TABLES);
         periodStart = Grow.atLeast(periodStart, count + 1L);
         segmentPeriod = Grow.atLeast(segmentPeriod, segments + 1L);
         periods = 0;
@@ -76,7 +78,7 @@ final class Timeline {
         for (int t = 0; t < count; t++) {
             boolean opensSegment = t % segmentFrames == 0;
             lost += bits[t];
-            if (opensSegment || lost > Rescaling.DEPTH || t - periodStart[periods - 1] == longestPeriod) {
+            if (opensSegment || lost > Rescaling.DEPTH || t - periodStart[periods - 1] == Rescaling.PERIOD) {
                 if (opensSegment) {
                     openSegment(t / segmentFrames);
                 }

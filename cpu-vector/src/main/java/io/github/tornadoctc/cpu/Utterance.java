@@ -10,8 +10,13 @@ final class Utterance {
     /** β after the last frame of each segment; only of an utterance that several threads share. */
     final Checkpoints betaAt = new Checkpoints();
 
-    /** The mantissa, in [1, 2), of the likelihood Z = z · 2^zExponent that the frames' relative emissions give. */
+    /**
+     * The likelihood is z · 2^zExponent · e^reference, for logits divided by the product of the normalisers. The exponent
+     * is an integer, in a double because those of extended floats may go beyond a long.
+     */
     double z;
 
-    long zExponent;
+    double zExponent;
+    /** What emissions of frames are relative to, added up; for logits as normalisers have it, less the largest scores. */
+    double reference;
 }

@@ -65,7 +65,7 @@ final class VectorRescaling {
         exponent.intoArray(state.exponent, block);
         LongVector rise =
                 LongVector.fromArray(LONGS, state.exponent, block - step).sub(exponent);
-        VectorMask<Long> tooSteep = rise.compare(GT, state.steepest);
+        VectorMask<Long> tooSteep = rise.compare(GT, Rescaling.STEEPEST);
         VectorMask<Double> tooSmall = blank.compare(LT, Rescaling.LEAST)
                 .and(blank.compare(NE, 0))
                 .or(label.compare(LT, Rescaling.LEAST).and(label.compare(NE, 0)));

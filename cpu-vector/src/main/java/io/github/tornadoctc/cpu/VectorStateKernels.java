@@ -135,7 +135,7 @@ final class VectorStateKernels implements StateKernels {
                 DoubleVector labelOccupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
                         .mul(weight)
                         .mul(fromLabel);
-                labelOccupied.intoArray(lattice.labelPosterior, p - PAD);
+                labelOccupied.intoArray(lattice.posteriors.label, p - PAD);
                 blankSums = blankSums.add(blankOccupied);
                 labelSums = labelSums.add(labelOccupied);
                 fromBlank.mul(blankEmission).intoArray(blanks, p);
@@ -146,8 +146,8 @@ final class VectorStateKernels implements StateKernels {
             double blankSum = Species.sum(blankSums, lanes);
             double sum = blankSum + Species.sum(labelSums, lanes);
             whole &= Tolerance.isLikelihood(sum, u.z);
-            lattice.gatherPosterior(target, first, last, blankSum);
-            rows.gradientRow(frames, target, t, lattice.posterior, 1 / sum);
+            lattice.posteriors.gather(target, first, last, blankSum);
+            rows.gradientRow(frames, target, t, lattice.posteriors.symbol, 1 / sum);
         }
         return whole;
     }

@@ -3,8 +3,8 @@ package io.github.tornadoctc.cpu;
 /** What one thread computes with. The thread that has taken it from the {@link Crew} has it to itself. */
 final class Worker implements Passes {
     final RowKernels rows;
-    final LinearRecursion linear;
-    final LogRecursion logarithmic;
+    private final LinearRecursion linear;
+    private final ExtendedRecursion extended;
     /** Room for an utterance; in a split one, helpers work on that of the worker that leads. */
     final Utterance utterance = new Utterance();
 
@@ -14,7 +14,7 @@ final class Worker implements Passes {
     Worker(Kernels kernels) {
         rows = kernels.rows();
         linear = new LinearRecursion(kernels.states(), rows);
-        logarithmic = new LogRecursion(rows);
+        extended = new ExtendedRecursion(kernels.extended(), rows);
     }
 
     @Override
@@ -23,7 +23,12 @@ final class Worker implements Passes {
     }
 
     @Override
-    public boolean linearRecursion(Utterance u) {
-        return linear.forward(u) && (!u.frames.wantsGradient || linear.backward(u));
+    public boolean recursion(Utterance u, Recursions kind) {
+        SegmentedRecursion recursion = recursion(kind);
+        return recursion.forward(u) && (!u.frames.wantsGradient || recursion.backward(u));
+    }
+
+    SegmentedRecursion recursion(Recursions kind) {
+        return kind == Recursions.LINEAR ? linear : extended;
     }
 }

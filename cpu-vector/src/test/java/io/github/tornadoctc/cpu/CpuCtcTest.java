@@ -110,6 +110,22 @@ class CpuCtcTest {
         }
     }
 
+    /** Every path has to take label 2, whose probability is as small in every frame; where is all that is open. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e5f, 1e8f, 1e10f, 1e14f, 1e17f})
+    void penaltiesThatEveryPathTakes(float penalty) {
+        float[] scores = Batches.scores(new Random(7), 30 * 4, x -> 3 * x);
+        for (int t = 0; t < 30; t++) {
+            scores[4 * t + 2] = -penalty;
+        }
+        CtcBatch batch = CtcBatch.builder(30, 1, 4)
+                .scores(scores)
+                .targets(new int[] {1, 2, 1, 3})
+                .build();
+        HeldToReference.check(backend, batch, LOGITS);
+        HeldToReference.check(backend, batch, LOGITS.withScores(Scores.LOG_PROBS));
+    }
+
     @Test
     void maskedSymbols() {
         int[] target = {1, 2, 2, 3};

@@ -62,7 +62,7 @@ class CpuCtcThreadsTest {
     }
 
     @Test
-    void aSplitUtteranceMayNeedLogarithms() {
+    void aSplitUtteranceMayNeedExtendedFloats() {
         CtcBatch batch = Batches.one(1, 900, 60, Batches.target(new Random(1), 200, 60, 0), x -> x * 200);
         try (CpuCtc backend = new CpuCtc(2)) {
             HeldToReference.check(backend, batch, STEP);

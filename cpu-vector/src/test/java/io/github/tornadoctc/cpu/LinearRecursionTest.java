@@ -14,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the linear recursion says it has done is right; and it does what it is there for, rather than leave it to the
- * logarithms, which would be as right and much slower.
+ * What the linear recursion says it has done is right; and it does what it is there for, rather than leave it to extended
+ * floats, which would be as right and slower.
  */
 class LinearRecursionTest {
     private static final CtcOptions LOGITS = CtcOptions.defaults();
@@ -30,26 +29,23 @@ class LinearRecursionTest {
     void normalLogitsAreWithinTheBudgets(int frames, int labels) {
         CtcBatch batch = batch(labels, frames, labels, 1);
         for (Scores scores : Scores.values()) {
-            assertThat(alone(batch, LOGITS.withScores(scores), 0)).isTrue();
-            assertThat(shared(batch, LOGITS.withScores(scores), 0)).isTrue();
+            assertThat(alone(batch, LOGITS.withScores(scores))).isTrue();
+            assertThat(shared(batch, LOGITS.withScores(scores))).isTrue();
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void rimsMayLieAnywhere(int attempt) {
+    @Test
+    void rimsMayLieAnywhere() {
         for (int labels = 10; labels < 28; labels++) {
             for (int spare = 0; spare < 20; spare += 3) {
                 CtcBatch batch = batch(labels, labels + spare, labels, 1);
-                assertThat(alone(batch, LOGITS, attempt))
-                        .as("%d %d", labels, spare)
-                        .isTrue();
-                assertThat(shared(batch, LOGITS, attempt)).isTrue();
+                assertThat(alone(batch, LOGITS)).as("%d %d", labels, spare).isTrue();
+                assertThat(shared(batch, LOGITS)).isTrue();
             }
         }
     }
 
-    /** Steeper and steeper scores, until no period is short enough. */
+    /** Steeper and steeper scores. */
     @ParameterizedTest
     @CsvSource({"40, 18", "60, 25", "120, 60", "400, 16"})
     void whatIsBeyondTheBudgetsIsRefusedAndNothingElseIsWrong(int frames, int labels) {
@@ -57,13 +53,11 @@ class LinearRecursionTest {
         int refused = 0;
         for (int seed = 0; seed < 20; seed++) {
             CtcBatch batch = batch(seed, frames, labels, 2 + 2 * seed);
-            for (int attempt = 0; attempt < Rescaling.attempts(); attempt++) {
-                alone(Kernels.VECTOR, batch, LOGITS, attempt);
-                boolean possible = alone(Kernels.SCALAR, batch, LOGITS, attempt);
-                assertThat(shared(batch, LOGITS, attempt)).isEqualTo(possible);
-                done += possible ? 1 : 0;
-                refused += possible ? 0 : 1;
-            }
+            boolean possible = alone(Kernels.SCALAR, batch, LOGITS);
+            assertThat(alone(Kernels.VECTOR, batch, LOGITS)).isEqualTo(possible);
+            assertThat(shared(batch, LOGITS)).isEqualTo(possible);
+            done += possible ? 1 : 0;
+            refused += possible ? 0 : 1;
         }
         assertThat(done).isPositive();
         assertThat(refused).isPositive();
@@ -72,7 +66,7 @@ class LinearRecursionTest {
     @Test
     void backwardsNeighboursMayBeTooSteepAsWell() {
         CtcBatch batch = batch(0, 300, 150, 25);
-        Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), Kernels.SCALAR, 0);
+        Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), Kernels.SCALAR);
         assertThat(u.time.linear).isTrue();
         assertThat(recursion(Kernels.SCALAR).forward(u)).isFalse();
         assertThat(recursion(Kernels.SCALAR).backwardToCheckpoints(u)).isFalse();
@@ -89,15 +83,15 @@ class LinearRecursionTest {
                 .scores(scores)
                 .targets(new int[] {1, 2, 3, 4})
                 .build();
-        assertThat(alone(batch, LOGITS, 0)).isFalse();
-        assertThat(alone(batch, LOGITS.withGradient(false), 0)).isFalse();
-        assertThat(shared(batch, LOGITS, 0)).isFalse();
+        assertThat(alone(batch, LOGITS)).isFalse();
+        assertThat(alone(batch, LOGITS.withGradient(false))).isFalse();
+        assertThat(shared(batch, LOGITS)).isFalse();
     }
 
     @Test
     void aTargetThatNoPathReachesIsRefused() {
         CtcBatch batch = Batches.one(1, 3, 3, new int[] {1, 1, 1}, x -> x);
-        Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), Kernels.SCALAR, 0);
+        Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), Kernels.SCALAR);
         assertThat(recursion(Kernels.SCALAR).forward(u)).isFalse();
     }
 
@@ -106,7 +100,7 @@ class LinearRecursionTest {
     @EnumSource
     void probabilityThatAFrameLacksIsNoticed(Kernels kernels) {
         CtcBatch batch = batch(1, 60, 20, 1);
-        Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), kernels, 0);
+        Utterance u = grouped(batch, LOGITS, CtcResult.allocate(batch, LOGITS), kernels);
         LinearRecursion recursion = recursion(kernels);
         assertThat(recursion.forward(u) && recursion(kernels).backwardToCheckpoints(u))
                 .isTrue();
@@ -115,17 +109,10 @@ class LinearRecursionTest {
         assertThat(recursion(kernels).gradient(u, 0)).isFalse();
     }
 
-    @Test
-    void shorterPeriodsLeaveRoomForSteeperNeighbours() {
-        CtcBatch batch = batch(0, 60, 30, 25);
-        assertThat(alone(batch, LOGITS, 0)).isFalse();
-        assertThat(alone(batch, LOGITS, 1)).isTrue();
-    }
-
     @ParameterizedTest
     @EnumSource
     void theLossNeedsNoGradient(Scores scores) {
-        assertThat(alone(batch(1, 900, 20, 1), LOGITS.withScores(scores).withGradient(false), 0))
+        assertThat(alone(batch(1, 900, 20, 1), LOGITS.withScores(scores).withGradient(false)))
                 .isTrue();
     }
 
@@ -137,21 +124,21 @@ class LinearRecursionTest {
         for (int labels : new int[] {20, 3, 40, 0, 17}) {
             CtcBatch batch = batch(labels, 60, labels, 1);
             CtcResult result = HeldToReference.dirtyResult(batch, LOGITS);
-            Utterance u = grouped(batch, LOGITS, result, kernels, 0);
+            Utterance u = grouped(batch, LOGITS, result, kernels);
             assertThat(recursion.forward(u) && recursion.backward(u)).isTrue();
             assertAsTheReference(batch, LOGITS, result, u);
         }
     }
 
     /** On one thread: α forward, then β back. Whether it could be done with any kernels. */
-    private static boolean alone(CtcBatch batch, CtcOptions options, int attempt) {
-        return alone(Kernels.SCALAR, batch, options, attempt) && alone(Kernels.VECTOR, batch, options, attempt);
+    private static boolean alone(CtcBatch batch, CtcOptions options) {
+        return alone(Kernels.SCALAR, batch, options) && alone(Kernels.VECTOR, batch, options);
     }
 
     /** Whether it could be done; if so, right. */
-    private static boolean alone(Kernels kernels, CtcBatch batch, CtcOptions options, int attempt) {
+    private static boolean alone(Kernels kernels, CtcBatch batch, CtcOptions options) {
         CtcResult result = HeldToReference.dirtyResult(batch, options);
-        Utterance u = grouped(batch, options, result, kernels, attempt);
+        Utterance u = grouped(batch, options, result, kernels);
         LinearRecursion recursion = recursion(kernels);
         boolean possible = u.time.linear && recursion.forward(u) && (!options.gradient() || recursion.backward(u));
         if (possible) {
@@ -161,10 +148,10 @@ class LinearRecursionTest {
     }
 
     /** As several threads share it: α, β and each segment of the gradient by a recursion of its own. */
-    private static boolean shared(CtcBatch batch, CtcOptions options, int attempt) {
+    private static boolean shared(CtcBatch batch, CtcOptions options) {
         Kernels kernels = Kernels.SCALAR;
         CtcResult result = HeldToReference.dirtyResult(batch, options);
-        Utterance u = grouped(batch, options, result, kernels, attempt);
+        Utterance u = grouped(batch, options, result, kernels);
         boolean possible = u.time.linear
                 && recursion(kernels).forward(u)
                 && recursion(kernels).backwardToCheckpoints(u);
@@ -181,10 +168,9 @@ class LinearRecursionTest {
         return new LinearRecursion(kernels.states(), kernels.rows());
     }
 
-    private static Utterance grouped(
-            CtcBatch batch, CtcOptions options, CtcResult result, Kernels kernels, int attempt) {
+    private static Utterance grouped(CtcBatch batch, CtcOptions options, CtcResult result, Kernels kernels) {
         Utterance u = Prepared.utterance(batch, options, result, kernels);
-        u.time.group(u.target, Rescaling.period(attempt));
+        u.time.group(u.target);
         return u;
     }
 
@@ -200,7 +186,7 @@ class LinearRecursionTest {
     }
 
     /** Blank 2; labels repeat only where there are frames enough. */
-    private static CtcBatch batch(long seed, int frames, int labels, double scale) {
+    static CtcBatch batch(long seed, int frames, int labels, double scale) {
         int blank = 2;
         int symbols = 6;
         Random random = new Random(seed);

@@ -15,7 +15,7 @@ class RescalingTest {
     private static final int PAIRS = 16;
     private static final int FIRST = Target.PAD;
     private static final int LAST = Target.PAD + PAIRS - 1;
-    private static final int STEEPEST = Rescaling.steepest(Rescaling.PERIOD);
+    private static final int STEEPEST = Rescaling.STEEPEST;
 
     /** Every pair empty but for the blanks given, from the first pair on, and exponents 0. */
     private static LatticeState state(double... blanks) {
@@ -26,7 +26,6 @@ class RescalingTest {
         state.exponent = new long[length];
         state.inflow = new double[length];
         state.skipInflow = new double[length];
-        state.steepest = STEEPEST;
         System.arraycopy(blanks, 0, state.blank, FIRST, blanks.length);
         return state;
     }
@@ -223,23 +222,12 @@ class RescalingTest {
         assertThat(Rescaling.powerOfTwo(1024)).isEqualTo(0x1p1023);
     }
 
-    /** (3 · 2^steepest)^n, the most by which a value can rise in n frames. */
+    /** (3 · 2^STEEPEST)^n, the most by which a value can rise in the n frames of a period. */
     @Test
     void theSteepestNeighbourKeepsTheRiseOfAPeriodInItsBudget() {
-        for (int attempt = 0; attempt < Rescaling.attempts(); attempt++) {
-            int frames = Rescaling.period(attempt);
-            double log2Of3 = Math.log(3) / Math.log(2);
-            assertThat(frames * (Rescaling.steepest(frames) + log2Of3)).isLessThanOrEqualTo(Rescaling.MOST_RISE);
-            assertThat(frames * (Rescaling.steepest(frames) + 3)).isGreaterThan(Rescaling.MOST_RISE - frames);
-        }
-    }
-
-    @Test
-    void periodsGetShorterSoThatNeighboursMayBeSteeper() {
-        for (int attempt = 1; attempt < Rescaling.attempts(); attempt++) {
-            assertThat(Rescaling.period(attempt)).isLessThan(Rescaling.period(attempt - 1));
-            assertThat(Rescaling.steepest(Rescaling.period(attempt)))
-                    .isGreaterThan(Rescaling.steepest(Rescaling.period(attempt - 1)));
-        }
+        int frames = Rescaling.PERIOD;
+        double log2Of3 = Math.log(3) / Math.log(2);
+        assertThat(frames * (STEEPEST + log2Of3)).isLessThanOrEqualTo(Rescaling.MOST_RISE);
+        assertThat(frames * (STEEPEST + 3)).isGreaterThan(Rescaling.MOST_RISE - frames);
     }
 }

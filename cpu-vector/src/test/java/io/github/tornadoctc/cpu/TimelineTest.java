@@ -33,11 +33,11 @@ class TimelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3, 16", "700, 3, 16", "700, 3, 1", "5000, 7, 16", "5000, 8, 4", "400, 300, 16", "96, 300, 16"})
-    void periodsAndSegmentsDivideTheFrames(int frames, int labels, int longest) {
+    @CsvSource({"1, 3", "700, 3", "5000, 7", "5000, 8", "400, 300", "96, 300"})
+    void periodsAndSegmentsDivideTheFrames(int frames, int labels) {
         Utterance u = Prepared.utterance(uneven(frames, labels), LOGITS);
         Timeline time = u.time;
-        time.group(u.target, longest);
+        time.group(u.target);
         assertThat(time.periodStart[0]).isZero();
         assertThat(time.periodStart[time.periods]).isEqualTo(frames);
         assertThat(time.segmentPeriod[0]).isZero();
@@ -54,18 +54,18 @@ class TimelineTest {
 
     /** A period ends where the next frame would be one too many, or lose too much, and nowhere else. */
     @ParameterizedTest
-    @CsvSource({"700, 3, 16", "700, 3, 4", "700, 3, 1", "5000, 7, 16"})
-    void periodsAreAsLongAsTheirBudgets(int frames, int labels, int longest) {
+    @CsvSource({"700, 3", "5000, 7"})
+    void periodsAreAsLongAsTheirBudgets(int frames, int labels) {
         CtcBatch batch = uneven(frames, labels);
         Utterance u = Prepared.utterance(batch, LOGITS);
         Timeline time = u.time;
-        time.group(u.target, longest);
+        time.group(u.target);
         for (int period = 0; period < time.periods; period++) {
             int from = time.periodStart[period];
             int to = time.periodStart[period + 1];
-            assertThat(to - from).isBetween(1, longest);
+            assertThat(to - from).isBetween(1, Rescaling.PERIOD);
             assertThat(lostBits(batch, from, to)).isLessThanOrEqualTo(Rescaling.DEPTH);
-            if (to < frames && to % time.segmentFrames != 0 && to - from < longest) {
+            if (to < frames && to % time.segmentFrames != 0 && to - from < Rescaling.PERIOD) {
                 assertThat(lostBits(batch, from, to + 1)).isGreaterThan(Rescaling.DEPTH);
             }
         }
@@ -86,7 +86,7 @@ class TimelineTest {
     @ValueSource(ints = {0, 7, 8, 100, 600})
     void aSegmentFillsTheCacheWithWholePeriodsAndDoesNotExceedIt(int labels) {
         Utterance u = Prepared.utterance(uneven(2 * labels + 1, labels), LOGITS);
-        u.time.group(u.target, Rescaling.PERIOD);
+        u.time.group(u.target);
         int frameDoubles = 3 * u.target.lanes;
         assertThat(u.time.segmentFrames % Rescaling.PERIOD).isZero();
         assertThat(u.time.segmentFrames * frameDoubles).isLessThanOrEqualTo(CACHE);
@@ -96,15 +96,8 @@ class TimelineTest {
     @Test
     void aSegmentIsAtLeastAPeriod() {
         Utterance u = Prepared.utterance(uneven(2, 3000), LOGITS);
-        u.time.group(u.target, Rescaling.PERIOD);
+        u.time.group(u.target);
         assertThat(u.time.segmentFrames).isEqualTo(Rescaling.PERIOD);
-    }
-
-    @Test
-    void theSteepestNeighbourIsThatOfThePeriod() {
-        Utterance u = Prepared.utterance(uneven(20, 3), LOGITS);
-        u.time.group(u.target, 4);
-        assertThat(u.time.steepest).isEqualTo(Rescaling.steepest(4));
     }
 
     @Test

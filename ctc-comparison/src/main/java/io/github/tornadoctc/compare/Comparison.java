@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * Computes a batch on several backends and holds the result of each against the double reference, whose tables are
  * computed once for all of them. {@link ResultComparison#of} compares a result that there is already.
  *
- * <p>Beside the results, memory is needed for the tables of as many utterances as there are processors, 16·T·(2U+1)
- * + 8·T·V bytes each; statistics are gathered as the elements of the gradient come by.
+ * <p>Beside the results, memory is needed for the tables of as many utterances as there are processors, 32·T·(2U+1)
+ * + 16·T·V bytes each; statistics are gathered as the elements of the gradient come by.
  */
 public final class Comparison {
     /** Computes a second time, bitwise compared, unless that would take long. */

@@ -25,7 +25,7 @@ public record ResultComparison(List<Deviation> utterances, Worst reduced, Gradie
 
     /**
      * Compares statuses, losses, the reduced loss and, if the options ask for it, the gradient. An utterance at a time
-     * on each processor, whose tables take 16·T·(2U+1) + 8·T·V bytes. {@link Truth} keeps them for other results.
+     * on each processor, whose tables take 32·T·(2U+1) + 16·T·V bytes. {@link Truth} keeps them for other results.
      *
      * @param options what was computed
      * @throws IllegalArgumentException if the result does not have the shape of the batch, or lacks the gradient

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * What is true of a batch: the double reference's tables, computed once and kept, so that any number of results can be
- * held against them. They take 16·T·(2U+1) + 8·T·V bytes for each utterance; where there is but one result,
+ * held against them. They take 32·T·(2U+1) + 16·T·V bytes for each utterance; where there is but one result,
  * {@link ResultComparison#of} keeps less.
  */
 public final class Truth {

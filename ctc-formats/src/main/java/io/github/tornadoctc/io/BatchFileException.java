@@ -13,7 +13,8 @@ import java.nio.file.NoSuchFileException;
 public final class BatchFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BatchFileException(String message) {
+    /** With that message, which begins with the name of the file; ends of lines in it become spaces. */
+    public BatchFileException(String message) {
         super(oneLine(message));
     }
 

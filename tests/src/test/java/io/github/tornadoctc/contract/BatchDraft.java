@@ -3,6 +3,7 @@ package io.github.tornadoctc.contract;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcBatchBuilder;
 import io.github.tornadoctc.Layout;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -139,13 +140,23 @@ final class BatchDraft {
         return builder().targets(targets).build();
     }
 
+    /** The batch with its scores copied to that memory, which has room for them and no more. */
+    CtcBatch buildIn(MemorySegment memory) {
+        memory.copyFrom(MemorySegment.ofArray(inLayout()));
+        return builder().scores(memory).targets(targets).build();
+    }
+
     /** All but the targets. */
     CtcBatchBuilder builder() {
         return CtcBatch.builder(timeSteps, batchSize, symbols)
                 .layout(layout)
                 .blank(blank)
-                .scores(layout == Layout.TIME_MAJOR ? scores : batchMajor())
+                .scores(inLayout())
                 .inputLengths(inputLengths);
+    }
+
+    private float[] inLayout() {
+        return layout == Layout.TIME_MAJOR ? scores : batchMajor();
     }
 
     private float[] batchMajor() {

@@ -17,6 +17,10 @@ abstract class CtcContractTest extends BackendTest
                 SizeRules,
                 AccuracyRules,
                 RecursionRules,
+                MemoryRules,
+                AlignmentRules,
+                WildcardRules,
+                PosteriorRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -39,12 +39,12 @@ final class BatchDescription {
         int batchSize = part.size();
         int width = batch.maxTargetLength();
         boolean timeMajor = batch.layout() == Layout.TIME_MAJOR;
-        values.set(Header.TIME_STEPS, batch.timeSteps());
+        values.set(Header.TIME_STEPS, part.timeSteps());
         values.set(Header.BATCH, batchSize);
         values.set(Header.SYMBOLS, batch.symbols());
         values.set(Header.BLANK, batch.blank());
         values.set(Header.FRAME_STRIDE, timeMajor ? batchSize * batch.symbols() : batch.symbols());
-        values.set(Header.UTTERANCE_STRIDE, timeMajor ? batch.symbols() : batch.timeSteps() * batch.symbols());
+        values.set(Header.UTTERANCE_STRIDE, timeMajor ? batch.symbols() : part.timeSteps() * batch.symbols());
         values.set(Header.LOGITS, options.scores() == Scores.LOGITS ? 1 : 0);
         values.set(Header.PAIRS, width + 1);
         values.set(Header.LANES_PER_ROW, RowLanes.of(batch.symbols()));

@@ -5,16 +5,30 @@ import io.github.tornadoctc.Layout;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Neighbouring utterances of a batch, {@code first} to {@code first + size}, computed in one execution: all of them,
- * or as many as a device has memory for. On the device a part is a batch of its own, in the layout of the whole.
+ * Neighbouring utterances of a batch, {@code first} to {@code first + size}, computed in one execution. On the device a
+ * part is a batch of its own, in the layout of the whole and of {@code timeSteps} frames, which are no fewer than any of
+ * its utterances has.
  */
-record BatchPart(CtcBatch batch, int first, int size) {
+record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchPart.class);
 
-    /** The whole batch. */
+    /** The whole batch as it is, frames past every utterance's end included. */
     static BatchPart all(CtcBatch batch) {
-        return new BatchPart(batch, 0, batch.batchSize());
+        return new BatchPart(batch, 0, batch.batchSize(), batch.timeSteps());
+    }
+
+    /** Some utterances, with as many frames as the longest of them has. */
+    static BatchPart of(CtcBatch batch, int first, int size) {
+        int longest = 0;
+        for (int b = first; b < first + size; b++) {
+            longest = Math.max(longest, batch.inputLength(b));
+        }
+        return new BatchPart(batch, first, size, longest);
     }
 
     /** That many parts, whose sizes differ by at most one. */
@@ -23,40 +37,76 @@ record BatchPart(CtcBatch batch, int first, int size) {
         for (int part = 0; part < parts; part++) {
             int first = (int) ((long) batch.batchSize() * part / parts);
             int end = (int) ((long) batch.batchSize() * (part + 1) / parts);
-            all.add(new BatchPart(batch, first, end - first));
+            all.add(of(batch, first, end - first));
         }
         return all;
     }
 
-    /** Floats of the part's scores. */
+    /**
+     * At least so many parts, of about as many utterances, that each fit a device.
+     *
+     * @param needed what a plan for a part needs
+     * @throws IllegalArgumentException if a single utterance does not fit
+     */
+    static List<BatchPart> fitting(
+            CtcBatch batch, int least, DeviceLimits limits, Function<BatchPart, Capacity> needed) {
+        int most = batch.batchSize();
+        int count = Math.min(least, most);
+        List<BatchPart> parts = split(batch, count);
+        while (count < most && !limits.allows(needed(parts, needed))) {
+            count = Math.min(2 * count, most);
+            parts = split(batch, count);
+        }
+        if (count > 0) {
+            limits.check(needed(parts, needed));
+        }
+        if (count > least) {
+            LOG.info(
+                    "a batch of {} in {} parts, to fit {} bytes of {}",
+                    most,
+                    count,
+                    limits.memory(),
+                    limits.description());
+        }
+        return parts;
+    }
+
+    /** What a plan for any of these parts needs, of which there is one at least. */
+    static Capacity needed(List<BatchPart> parts, Function<BatchPart, Capacity> needed) {
+        return parts.stream().map(needed).reduce(Capacity::max).orElseThrow();
+    }
+
+    /** Elements of the part's scores. */
     long scores() {
-        return (long) batch.timeSteps() * size * batch.symbols();
+        return (long) timeSteps * size * batch.symbols();
     }
 
     /** Copies the part's scores to the front of {@code packed}. */
-    void pack(MemorySegment packed) {
-        copy(batch.scores(), packed, true);
+    void pack(MemorySegment packed, HostThreads threads) {
+        runs(batch.scores(), 0, timeSteps).pack(packed, threads);
     }
 
-    /** Copies the front of {@code packed} to where the part's elements are in {@code whole}, shaped as the scores. */
-    void unpack(MemorySegment packed, MemorySegment whole) {
-        copy(whole, packed, false);
+    /**
+     * Copies the front of {@code packed} to where the part's elements are in {@code whole}, shaped as the scores. Those of
+     * the frames that the part does not have become 0.
+     */
+    void unpack(MemorySegment packed, MemorySegment whole, HostThreads threads) {
+        runs(whole, 0, timeSteps).unpack(packed, threads);
+        runs(whole, timeSteps, batch.timeSteps()).clear(threads);
     }
 
-    private void copy(MemorySegment whole, MemorySegment packed, boolean toPacked) {
-        boolean contiguous = size == batch.batchSize() || batch.layout() == Layout.BATCH_MAJOR;
-        int pieces = contiguous ? 1 : batch.timeSteps();
-        if (pieces == 0 || scores() == 0) {
-            return;
+    /** Where the part's frames from {@code begin} to {@code end} are in a segment shaped as the scores. */
+    private Runs runs(MemorySegment whole, int begin, int end) {
+        long row = (long) Float.BYTES * batch.symbols();
+        int frames = end - begin;
+        long at = frames == 0 ? 0 : batch.rowOffset(begin, first) * Float.BYTES;
+        boolean timeMajor = batch.layout() == Layout.TIME_MAJOR;
+        if (timeMajor ? size == batch.batchSize() : frames == batch.timeSteps()) {
+            long bytes = row * frames * size;
+            return new Runs(whole, at, bytes, bytes, bytes == 0 ? 0 : 1);
         }
-        long bytes = scores() / pieces * Float.BYTES;
-        for (int piece = 0; piece < pieces; piece++) {
-            long offset = batch.rowOffset(piece, first) * Float.BYTES;
-            if (toPacked) {
-                MemorySegment.copy(whole, offset, packed, piece * bytes, bytes);
-            } else {
-                MemorySegment.copy(packed, piece * bytes, whole, offset, bytes);
-            }
-        }
+        return timeMajor
+                ? new Runs(whole, at, size * row, batch.batchSize() * row, frames)
+                : new Runs(whole, at, row * frames, batch.timeSteps() * row, size);
     }
 }

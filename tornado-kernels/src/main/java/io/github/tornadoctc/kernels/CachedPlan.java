@@ -6,10 +6,12 @@ interface CachedPlan extends AutoCloseable {
     /** What it has room for. */
     Capacity capacity();
 
-    /** Bytes that it has on the device. */
-    long deviceMemory();
+    /** What it executes. */
+    DevicePlan devicePlan();
 
     /** Frees its memory on the device. */
     @Override
-    void close();
+    default void close() {
+        devicePlan().close();
+    }
 }

@@ -24,6 +24,8 @@ interface DeviceBuffer {
         INT(1),
         /** Two words. */
         LONG(2),
+        /** Two words. */
+        DOUBLE(2),
         /** A float and an int, each in an array of its own. */
         EXTENDED_FLOAT(2);
 

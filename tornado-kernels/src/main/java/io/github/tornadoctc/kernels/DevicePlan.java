@@ -2,15 +2,18 @@ package io.github.tornadoctc.kernels;
 
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.ac.manchester.tornado.api.DataRange;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -25,6 +28,12 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 final class DevicePlan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DevicePlan.class);
 
+    /** Held while a plan is executed for the first time, which compiles it: TornadoVM compiles for one at a time. */
+    private static final Object COMPILING = new Object();
+
+    /** How many plans of this JVM have been closed. */
+    private static final AtomicInteger CLOSED = new AtomicInteger();
+
     private final TaskGraph graph;
     private final GridScheduler grids;
     private final TornadoDevice device;
@@ -35,6 +44,8 @@ final class DevicePlan implements AutoCloseable {
     private @Nullable GridSizes replayed;
     private @Nullable TornadoExecutionResult last;
     private int opened;
+    private int closedBefore;
+    private long firstNanos;
 
     /** A plan that is never captured. */
     DevicePlan(TaskGraph graph, GridScheduler grids, TornadoDevice device) {
@@ -62,6 +73,7 @@ final class DevicePlan implements AutoCloseable {
         close();
         captured = withGraph;
         replayed = null;
+        last = null;
         plan = open(withGraph);
     }
 
@@ -75,9 +87,39 @@ final class DevicePlan implements AutoCloseable {
     }
 
     private TornadoExecutionResult executeOnce() {
-        TornadoExecutionResult executed = plan.withGridScheduler(grids).execute();
+        TornadoExecutionResult executed = last == null ? executeFirst() : executeAgain();
         last = executed;
         return executed;
+    }
+
+    private TornadoExecutionResult executeAgain() {
+        return plan.withGridScheduler(grids).execute();
+    }
+
+    private TornadoExecutionResult executeFirst() {
+        synchronized (COMPILING) {
+            closedBefore = CLOSED.get();
+            long start = System.nanoTime();
+            TornadoExecutionResult executed = executeAgain();
+            firstNanos = System.nanoTime() - start;
+            return executed;
+        }
+    }
+
+    /** The nanoseconds of the first execution, which are for the most part those of compiling. */
+    long firstNanos() {
+        return firstNanos;
+    }
+
+    /**
+     * Whether the arrays of the host have lost their pins, without which copies are several times as slow. TornadoVM
+     * 5.2.0's CUDA backend pins them when it makes a plan's buffers, and takes back the pins of all plans when one is
+     * closed. Pins come back only with new buffers, and so with a plan that is compiled anew.
+     */
+    boolean hasLostPins() {
+        return device.getTornadoVMBackend() == TornadoVMBackendType.CUDA
+                && last != null
+                && CLOSED.get() != closedBefore;
     }
 
     private void executeCaptured() {
@@ -102,6 +144,7 @@ final class DevicePlan implements AutoCloseable {
                 e.addSuppressed(alsoFailed);
             }
             captured = false;
+            last = null;
             plan = open(false);
             executeOnce();
         }
@@ -151,6 +194,20 @@ final class DevicePlan implements AutoCloseable {
         last.transferToHost(array);
     }
 
+    /**
+     * Copies the first elements of an array of the last execution to the host.
+     *
+     * @throws IllegalStateException if there was none
+     */
+    void transferToHost(TornadoNativeArray array, long elements) {
+        if (last == null) {
+            throw new IllegalStateException("nothing has been computed yet");
+        }
+        if (elements > 0) {
+            last.transferToHost(new DataRange(array).withSize(elements));
+        }
+    }
+
     /** How many plans of the graph have been made, each compiled and, where that is wanted, captured once. */
     int opened() {
         return opened;
@@ -163,6 +220,7 @@ final class DevicePlan implements AutoCloseable {
 
     @Override
     public void close() {
+        CLOSED.incrementAndGet();
         plan.freeDeviceMemory();
         try {
             plan.close();

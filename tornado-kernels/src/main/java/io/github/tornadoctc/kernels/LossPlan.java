@@ -5,26 +5,62 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.Stage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link LossTasks} between host buffers, compiled at the first batch for one device, for batches within a capacity. */
+/**
+ * {@link LossTasks} between host buffers, compiled at the first batch for one device, for batches within a capacity. To
+ * the device TornadoVM copies whole buffers; from it the part of the gradient that there is.
+ */
 final class LossPlan implements CachedPlan {
     private final Capacity capacity;
     private final boolean gradient;
+    /** Null if the caller's memory is that of the arrays. */
+    private final @Nullable HostThreads threads;
+
     private final FloatArray scores;
     private final FloatArray gradients;
     private final LossTasks tasks;
     private final DevicePlan plan;
 
-    LossPlan(Capacity capacity, boolean gradient, TornadoDevice device) {
+    /**
+     * A plan of that capacity.
+     *
+     * @param threads what copies between the caller's memory and the buffers
+     */
+    LossPlan(Capacity capacity, boolean gradient, TornadoDevice device, HostThreads threads) {
+        this(
+                capacity,
+                gradient,
+                new FloatArray(capacity.length(LossBuffer.SCORES)),
+                new FloatArray(capacity.length(LossBuffer.GRADIENT)),
+                device,
+                threads);
+    }
+
+    /** A plan for batches whose scores, and gradient if it is not null, are in these arrays, which must have room for them. */
+    static LossPlan onLentMemory(
+            Capacity capacity, FloatArray scores, @Nullable FloatArray gradient, TornadoDevice device) {
+        FloatArray gradients = gradient == null ? new FloatArray(1) : gradient;
+        return new LossPlan(capacity, gradient != null, scores, gradients, device, null);
+    }
+
+    private LossPlan(
+            Capacity capacity,
+            boolean gradient,
+            FloatArray scores,
+            FloatArray gradients,
+            TornadoDevice device,
+            @Nullable HostThreads threads) {
         this.capacity = capacity;
         this.gradient = gradient;
-        this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
-        this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
+        this.threads = threads;
+        this.scores = scores;
+        this.gradients = gradients;
         this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX);
         TaskGraph graph = new TaskGraph("loss")
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores)
@@ -33,7 +69,7 @@ final class LossPlan implements CachedPlan {
         tasks.addTransfersTo(graph);
         tasks.addTo(graph, grids, scores, gradients);
         if (gradient) {
-            graph.transferToHost(DataTransferMode.EVERY_EXECUTION, gradients);
+            graph.transferToHost(DataTransferMode.UNDER_DEMAND, gradients);
         }
         this.plan = new DevicePlan(graph, grids, device);
     }
@@ -45,36 +81,43 @@ final class LossPlan implements CachedPlan {
 
     /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */
     void execute(BatchPart part, CtcOptions options, CtcResult result) {
-        part.pack(scores.getSegment());
+        if (threads != null) {
+            part.pack(scores.getSegment(), threads);
+        }
         tasks.prepare(part, options);
         plan.execute();
-        read(part, options, result);
+        if (gradient) {
+            plan.transferToHost(gradients, part.scores());
+        }
+        write(part, options, result);
     }
 
     /** The same under the profiler. */
     CtcProfile profile(BatchPart part, CtcOptions options, CtcResult result) {
-        part.pack(scores.getSegment());
+        if (threads != null) {
+            part.pack(scores.getSegment(), threads);
+        }
         tasks.prepare(part, options);
-        CtcProfile profile =
-                plan.profile(gradient ? List.of(tasks.likelihoods(), gradients) : List.of(tasks.likelihoods()));
-        read(part, options, result);
+        CtcProfile profile = plan.profile(List.of(tasks.likelihoods()));
+        if (gradient) {
+            long start = System.nanoTime();
+            plan.transferToHost(gradients, part.scores());
+            long end = System.nanoTime();
+            profile = profile.plus(CtcProfile.copyOut(end - start, Float.BYTES * part.scores()));
+        }
+        write(part, options, result);
         return profile;
     }
 
-    private void read(BatchPart part, CtcOptions options, CtcResult result) {
+    private void write(BatchPart part, CtcOptions options, CtcResult result) {
         tasks.readLosses(part, options, result);
-        if (gradient) {
-            part.unpack(gradients.getSegment(), result.gradient());
+        if (gradient && threads != null) {
+            part.unpack(gradients.getSegment(), result.gradient(), threads);
         }
     }
 
     @Override
-    public long deviceMemory() {
-        return plan.deviceMemory();
-    }
-
-    @Override
-    public void close() {
-        plan.close();
+    public DevicePlan devicePlan() {
+        return plan;
     }
 }

@@ -211,7 +211,7 @@ final class LossTasks {
             described = part;
             describedWith = options;
         }
-        int rows = part.batch().timeSteps() * part.size();
+        int rows = part.timeSteps() * part.size();
         int rowsPerGroup = RowKernel.GROUP / description().get(Header.LANES_PER_ROW);
         setGroups(rowGrid, Math.ceilDiv(Math.max(rows, 1), rowsPerGroup), RowKernel.GROUP);
         setGroups(recursionGrid, 2 * part.size(), capacity.lanes());

@@ -1,8 +1,11 @@
 package io.github.tornadoctc.kernels;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +46,46 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
         return plan;
     }
 
+    /** How many plans there are. */
+    int size() {
+        return plans.size();
+    }
+
+    /** Closes the plans of all kinds but these. */
+    void keep(Predicate<K> kinds) {
+        List<K> others = plans.keySet().stream().filter(kinds.negate()).toList();
+        for (K other : others) {
+            Objects.requireNonNull(plans.remove(other)).close();
+        }
+    }
+
     /** How many plans were made so far. */
     int made() {
         return made;
     }
 
+    /** The nanoseconds that making all plans again would take, as it took to make them. */
+    long nanosToMake() {
+        return plans.values().stream()
+                .mapToLong(plan -> plan.devicePlan().firstNanos())
+                .sum();
+    }
+
+    /** Closes every plan; those that are needed again are made anew. */
+    void clear() {
+        plans.values().forEach(CachedPlan::close);
+        plans.clear();
+    }
+
     /** Bytes that the plans have on the device. */
     long deviceMemory() {
-        return plans.values().stream().mapToLong(CachedPlan::deviceMemory).sum();
+        return plans.values().stream()
+                .mapToLong(plan -> plan.devicePlan().deviceMemory())
+                .sum();
     }
 
     @Override
     public void close() {
-        plans.values().forEach(CachedPlan::close);
-        plans.clear();
+        clear();
     }
 }

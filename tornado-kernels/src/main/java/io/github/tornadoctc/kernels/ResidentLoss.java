@@ -30,7 +30,7 @@ final class ResidentLoss implements ResidentCall {
         this.batch = BatchPart.all(batch);
         this.options = options;
         FloatArray scores = new FloatArray(capacity.length(LossBuffer.SCORES));
-        this.batch.pack(scores.getSegment());
+        this.batch.pack(scores.getSegment(), HostThreads.NONE);
         this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
         this.tasks = new LossTasks(capacity, options.gradient(), Stage.DEFAULT_PREFIX);
         TaskGraph graph = new TaskGraph("resident")
@@ -68,7 +68,7 @@ final class ResidentLoss implements ResidentCall {
         tasks.readLosses(batch, options, result);
         if (options.gradient()) {
             plan.transferToHost(gradients);
-            batch.unpack(gradients.getSegment(), result.gradient());
+            batch.unpack(gradients.getSegment(), result.gradient(), HostThreads.NONE);
         }
         result.reduce(batch.batch(), options);
     }

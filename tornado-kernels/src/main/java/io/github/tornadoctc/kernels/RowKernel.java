@@ -19,8 +19,8 @@ final class RowKernel {
     /** In place of the inverse sum of a row with NaN or +∞ in it, or of logits that are all masked; others are larger. */
     static final float NO_SUM = 0f;
 
-    /** Below no float that is not masked. */
-    private static final float LOWEST_SCORE = -Float.MAX_VALUE;
+    /** Below no float that is not masked; in place of the largest score where all are. */
+    static final float LOWEST_SCORE = -Float.MAX_VALUE;
 
     /** Brings any finite float to at most 4 in absolute value, where its exponential is harmless. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;

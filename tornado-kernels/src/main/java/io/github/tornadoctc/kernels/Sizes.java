@@ -24,7 +24,7 @@ record Sizes(int timeSteps, int batchSize, int symbols, int maxTargetLength, boo
     /** The sizes of a part of a batch, on a device that has groups of at most {@code mostLanes} work-items. */
     static Sizes of(BatchPart part, boolean gradient, int mostLanes) {
         CtcBatch batch = part.batch();
-        return of(batch.timeSteps(), part.size(), batch.symbols(), batch.maxTargetLength(), gradient, mostLanes);
+        return of(part.timeSteps(), part.size(), batch.symbols(), batch.maxTargetLength(), gradient, mostLanes);
     }
 
     /** These sizes, with a lane for every pair, in whole warps, or as many lanes as there may be. */

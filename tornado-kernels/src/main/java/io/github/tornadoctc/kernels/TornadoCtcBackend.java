@@ -5,6 +5,8 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOperation;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -20,11 +22,11 @@ final class TornadoCtcBackend implements CtcBackend {
     private final List<DeviceOperation> operations;
     private volatile boolean closed;
 
-    TornadoCtcBackend(String name, TornadoDevice device, DeviceLimits limits) {
+    TornadoCtcBackend(String name, TornadoDevice device, DeviceLimits limits, Streams streams) {
         this.name = name;
         this.description = limits.description();
-        this.loss = new DeviceLoss(device, limits);
-        this.operations = List.of(loss);
+        this.loss = new DeviceLoss(device, limits, streams);
+        this.operations = List.of(loss, new DeviceAligner(device, limits), new DevicePosteriors(device, limits));
     }
 
     @Override
@@ -43,6 +45,11 @@ final class TornadoCtcBackend implements CtcBackend {
             throw new IllegalStateException("backend %s is closed".formatted(name));
         }
         loss.compute(batch, options, result);
+    }
+
+    @Override
+    public MemorySegment allocate(long floats, Arena arena) {
+        return loss.allocate(floats, arena);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class TornadoProvider implements CtcBackendProvider {
                 .orElseThrow(() -> new BackendUnavailableException("device %s: TornadoVM has only %s"
                         .formatted(id, places.stream().map(TornadoVm.Place::id).toList())))
                 .device();
-        return new TornadoCtcBackend(NAME, device, DeviceLimits.of(device, configuration));
+        return open(NAME, device, configuration);
     }
 
     /**
@@ -77,6 +77,11 @@ public final class TornadoProvider implements CtcBackendProvider {
      */
     public static CtcBackend openFirstDevice(String name, CtcConfiguration configuration) {
         TornadoDevice device = TornadoVm.devices().getFirst().device();
-        return new TornadoCtcBackend(name, device, DeviceLimits.of(device, configuration));
+        return open(name, device, configuration);
+    }
+
+    private static CtcBackend open(String name, TornadoDevice device, CtcConfiguration configuration) {
+        return new TornadoCtcBackend(
+                name, device, DeviceLimits.of(device, configuration), Streams.of(device, configuration));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
@@ -30,6 +31,7 @@ final class Workspace {
             case FLOAT -> new FloatArray(length);
             case INT -> new IntArray(length);
             case LONG -> new LongArray(length);
+            case DOUBLE -> new DoubleArray(length);
             case EXTENDED_FLOAT -> new ExtendedFloatArray(length);
         };
     }
@@ -37,6 +39,16 @@ final class Workspace {
     /** The array of a buffer of floats. */
     FloatArray floats(DeviceBuffer buffer) {
         return (FloatArray) array(buffer);
+    }
+
+    /** The array of a buffer of ints. */
+    IntArray ints(DeviceBuffer buffer) {
+        return (IntArray) array(buffer);
+    }
+
+    /** The array of a buffer of doubles. */
+    DoubleArray doubles(DeviceBuffer buffer) {
+        return (DoubleArray) array(buffer);
     }
 
     /** The arrays of a buffer of extended floats. */

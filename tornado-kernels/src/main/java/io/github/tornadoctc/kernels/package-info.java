@@ -25,7 +25,8 @@
  * <p>On the host side
  * {@link io.github.tornadoctc.kernels.LossTasks} makes tasks of them and {@link io.github.tornadoctc.kernels.LossBuffer}
  * lists their buffers; {@link io.github.tornadoctc.kernels.CtcTasks} is for a caller's own graph, and
- * {@link io.github.tornadoctc.kernels.DeviceLoss} for batches in host memory.
+ * {@link io.github.tornadoctc.kernels.DeviceLoss} for batches in host memory, which go to the device in parts, several
+ * under way at once ({@link io.github.tornadoctc.kernels.Streams}).
  *
  * <p>Probabilities are <em>extended floats</em>: a float mantissa and an int exponent of two each, see
  * {@link io.github.tornadoctc.kernels.ExtendedFloat}. Kernels are compiled with fast-math by default, so they hold no

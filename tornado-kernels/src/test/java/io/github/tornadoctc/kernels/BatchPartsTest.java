@@ -14,9 +14,13 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
-/** Batches that do not fit the memory that may be used, on the emulator. */
+/** Batches in parts, because they do not fit the memory that may be used or for several at once, on the emulator. */
 class BatchPartsTest {
+    private static final TornadoDevice DEVICE =
+            TornadoRuntimeProvider.getTornadoRuntime().getBackend(0).getDevice(0);
     private static final CtcOptions OPTIONS = CtcOptions.defaults().withReduction(Reduction.MEAN);
     private static final CtcBatch BATCH = new CtcShape("parts", 30, 7, 6, 8).randomBatch(2);
 
@@ -25,15 +29,31 @@ class BatchPartsTest {
     void partsGiveTheSameBitsAsTheWhole(Layout layout) {
         CtcBatch batch = inLayout(layout);
         CtcResult whole = compute(batch, CtcConfiguration.defaults());
-        long bytesOfTwo = Capacity.of(LossBuffer.ALL, Sizes.of(new BatchPart(batch, 0, 2), true, 1024))
+        long bytesOfTwo = Capacity.of(LossBuffer.ALL, Sizes.of(BatchPart.of(batch, 0, 2), true, 1024))
                 .bytes();
 
         CtcResult parts = compute(batch, CtcConfiguration.defaults().withMaxDeviceMemory(bytesOfTwo));
 
-        assertThat(parts.losses()).isEqualTo(whole.losses());
-        assertThat(parts.reduced()).isEqualTo(whole.reduced());
-        assertThat(parts.gradient().toArray(ValueLayout.JAVA_INT))
-                .isEqualTo(whole.gradient().toArray(ValueLayout.JAVA_INT));
+        assertSameBits(parts, whole);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalStreamsGiveTheSameBitsAsOne(Layout layout) {
+        CtcBatch batch = inLayout(layout);
+        CtcResult one = compute(batch, CtcConfiguration.defaults());
+        CtcResult several = CtcResult.allocate(batch, OPTIONS);
+        // two utterances a part at most, so that there are more parts than streams
+        Streams streams = new Streams(3, 2, 1, batch.scores().byteSize() / 4);
+        DeviceLimits limits = DeviceLimits.of(DEVICE, CtcConfiguration.defaults());
+        try (DeviceLoss loss = new DeviceLoss(DEVICE, limits, streams)) {
+            for (int call = 0; call < 3; call++) {
+                several.gradient().fill((byte) 1);
+                loss.compute(batch, OPTIONS, several);
+                assertSameBits(several, one);
+            }
+            assertThat(loss.plansMade()).isEqualTo(3);
+        }
     }
 
     @Test
@@ -50,6 +70,13 @@ class BatchPartsTest {
         try (var backend = TornadoProvider.openFirstDevice("emulator", configuration)) {
             return backend.compute(batch, OPTIONS);
         }
+    }
+
+    private static void assertSameBits(CtcResult actual, CtcResult expected) {
+        assertThat(actual.losses()).isEqualTo(expected.losses());
+        assertThat(actual.reduced()).isEqualTo(expected.reduced());
+        assertThat(actual.gradient().toArray(ValueLayout.JAVA_INT))
+                .isEqualTo(expected.gradient().toArray(ValueLayout.JAVA_INT));
     }
 
     private static CtcBatch inLayout(Layout layout) {

@@ -105,7 +105,7 @@ final class Simulations {
         boolean wantsGradient = variant.options().gradient();
         tasks.appendTo(recorded, grids, wantsGradient ? ScoreArrays.of(scores, gradient) : ScoreArrays.of(scores));
         tasks.prepare(variant.batch());
-        BatchPart.all(variant.batch()).pack(scores.getSegment());
+        BatchPart.all(variant.batch()).pack(scores.getSegment(), HostThreads.NONE);
         for (Step step : recorded.steps()) {
             write(step, grids, variant.toString());
         }

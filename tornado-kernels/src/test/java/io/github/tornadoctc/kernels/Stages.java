@@ -58,7 +58,7 @@ final class Stages {
         this.columns = BatchDescription.columns(batch.symbols(), batch.maxTargetLength());
 
         FloatArray scores = new FloatArray(capacity.length(LossBuffer.SCORES));
-        whole.pack(scores.getSegment());
+        whole.pack(scores.getSegment(), HostThreads.NONE);
         TaskGraph graph = new TaskGraph("stages").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
         if (stages.contains(Stage.GRADIENT)) {
             graph.transferToDevice(DataTransferMode.UNDER_DEMAND, gradient);

@@ -34,7 +34,9 @@ class ReplayTest {
                         inputs("Npz", NpzTarget::fuzzerTestOneInput),
                         inputs("NpzArrays", NpzArraysTarget::fuzzerTestOneInput),
                         inputs("Safetensors", SafetensorsTarget::fuzzerTestOneInput),
-                        inputs("Json", JsonTarget::fuzzerTestOneInput))
+                        inputs("Json", JsonTarget::fuzzerTestOneInput),
+                        inputs("Tokens", TokensTarget::fuzzerTestOneInput),
+                        inputs("Arpa", ArpaTarget::fuzzerTestOneInput))
                 .flatMap(List::stream);
     }
 

@@ -5,7 +5,7 @@ import os
 import zipfile
 import numpy as np
 
-for name in ("Npy", "Npz", "NpzArrays", "Safetensors", "Json"):
+for name in ("Npy", "Npz", "NpzArrays", "Safetensors", "Json", "Tokens", "Arpa"):
     os.makedirs(name, exist_ok=True)
 
 
@@ -167,3 +167,49 @@ put("Safetensors/truncated", safetensors(batch)[:-3])
 put("Safetensors/empty", safetensors({}))
 put("Safetensors/bfloat16", safetensors(dict(logits=logits.astype("f2"), targets=np.array([[1], [1]]))).replace(b'"F16"', b'"BF16"'))
 put("Safetensors/long", b"\xff" * 7 + b"\x7f{}")
+
+for name, data in {
+    "numbered.txt": "<blk> 0\n\u2581THE 2\nS\t1\n  3\n#0 4\n",
+    "lines.txt": "<unk>\n\u2581he\nllo\r\n##ing\n\n|\n",
+    "scores.vocab": "<unk>\t0\n<s>\t0\n\u2581a\t-2.5\nb\t-3e-2\n",
+    "vocab.json": json.dumps({"<pad>": 0, "<s>": 1, "<unk>": 2, "|": 3, "E": 4}),
+    "languages.json": json.dumps({"eng": {"a": 0}}),
+    "twice.txt": "a 0\nb 0\n",
+    "gap.txt": "a 0\nb 2\n",
+    "huge.txt": "a 0\nb 99999999999\n",
+    "not-numbered.txt": "a 0\nb\n",
+    "bom.txt": "\ufeffa\nb\u2028\n",
+    "latin1.txt": b"\xe9 0\n",
+    "empty.txt": "\n\n",
+}.items():
+    put("Tokens/" + name, data)
+
+arpa = """\\data\\
+ngram 1=5
+ngram 2=2
+
+\\1-grams:
+-1 <unk>
+-99 <s> -0.5
+-0.7 </s>
+-0.5 a -0.3
+-inf b
+
+\\2-grams:
+-0.2 <s> a
+-0.4\ta b\t-0.25
+
+\\end\\
+"""
+for name, data in {
+    "good.arpa": arpa,
+    "windows.arpa": arpa.replace("\n", "\r\n"),
+    "count.arpa": arpa.replace("2=2", "2=2147483648"),
+    "orders.arpa": "\\data\\\n" + "".join(f"ngram {n}=0\n" for n in range(1, 200)),
+    "empty-orders.arpa": "\\data\\\nngram 1=0\nngram 2=0\n\\1-grams:\n\\2-grams:\n\\end\\\n",
+    "word.arpa": arpa.replace("a b", "a c"),
+    "twice.arpa": arpa.replace("-inf b", "-inf a"),
+    "number.arpa": arpa.replace("-0.25", "1e999"),
+    "cut.arpa": arpa[:-8],
+}.items():
+    put("Arpa/" + name, data)

@@ -11,10 +11,11 @@ import java.util.List;
  * @param copyOutNanos of all copies from the device
  * @param bytesIn as TornadoVM counts them, which copies whole buffers: what the plan has room for, not what the batch
  *     needs
- * @param bytesOut likewise
+ * @param bytesOut likewise, but of the gradient what there is
  * @param compiledKernels how many kernels had to be compiled; their time is in none of the others
- * @param copyOutReported whether TornadoVM has told of the copies from the device. Its CUDA backend does not, and there
- *     {@code copyOutNanos} is the wall clock's time of reading the same arrays once more
+ * @param copyOutReported whether TornadoVM has told of the copies from the device. It does not of the gradient's, and its
+ *     CUDA backend of none; there {@code copyOutNanos} is the wall clock's time of them, or of reading the same arrays once
+ *     more
  */
 public record CtcProfile(
         List<Kernel> kernels,
@@ -37,6 +38,11 @@ public record CtcProfile(
 
     public CtcProfile {
         kernels = List.copyOf(kernels);
+    }
+
+    /** A copy from the device alone, as the wall clock tells. */
+    public static CtcProfile copyOut(long nanos, long bytes) {
+        return new CtcProfile(List.of(), 0, nanos, 0, bytes, 0, false);
     }
 
     /** Kernels and copies together. */

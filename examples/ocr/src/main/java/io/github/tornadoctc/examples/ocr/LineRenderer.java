@@ -81,7 +81,7 @@ final class LineRenderer {
         return new LineImage(width, ((DataBufferByte) image.getRaster().getDataBuffer()).getData());
     }
 
-    private static FontMetrics metrics(Font font) {
+    static FontMetrics metrics(Font font) {
         Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY).createGraphics();
         try {
             return graphics.getFontMetrics(font);

@@ -16,12 +16,12 @@ import java.util.List;
 
 /** The program: a file of text lines goes in, a batch comes out, and a table of how well each line was read. */
 public final class OcrBatch {
-    private static final String EXTENSION = ".npz";
+    static final String EXTENSION = ".npz";
 
     private OcrBatch() {}
 
     /**
-     * Writes a batch, and beside it, with the ending {@code .txt}, its lines' true texts.
+     * Writes a batch, and beside it its lines' true texts and the network's tokens.
      *
      * @param args the batch's file, ending in {@code .npz}, and a UTF-8 file with a text per line
      */
@@ -56,11 +56,16 @@ public final class OcrBatch {
         }
         CtcBatch batch = Line.batch(lines, symbols.size());
         BatchFile.write(file, batch);
-        Path textFile = file.resolveSibling(file.getFileName().toString().replace(EXTENSION, ".txt"));
-        Files.write(textFile, texts);
+        Files.write(sibling(file, ".txt"), texts);
+        Files.write(sibling(file, "-tokens.txt"), symbols.numbered());
         System.out.printf("drawn with %s%n", renderer.fontName());
         report(lines, batch, symbols);
         System.out.printf("%s, %,d bytes%n", file, Files.size(file));
+    }
+
+    /** A file beside a batch, of the same name with another ending. */
+    static Path sibling(Path batch, String ending) {
+        return batch.resolveSibling(batch.getFileName().toString().replace(EXTENSION, ending));
     }
 
     /** What the reference makes of the batch, and what a reader without CTC's loss would have read. */

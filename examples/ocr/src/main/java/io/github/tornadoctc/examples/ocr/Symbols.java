@@ -69,6 +69,15 @@ final class Symbols {
         return text.toString();
     }
 
+    /** The table as lines of a token and its number. */
+    List<String> numbered() {
+        List<String> lines = new ArrayList<>();
+        for (int label = 0; label < symbols.size(); label++) {
+            lines.add("%s %d".formatted(label == BLANK ? "<blk>" : symbols.get(label), label));
+        }
+        return lines;
+    }
+
     private int label(String text, int character) {
         Integer label = labels.get(Character.toString(character));
         if (label == null) {

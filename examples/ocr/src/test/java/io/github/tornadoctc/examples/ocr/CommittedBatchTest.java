@@ -7,7 +7,11 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.decoding.BeamSearchDecoder;
+import io.github.tornadoctc.decoding.BeamSearchOptions;
+import io.github.tornadoctc.decoding.GreedyDecoder;
 import io.github.tornadoctc.io.BatchFile;
+import io.github.tornadoctc.io.Tokens;
 import io.github.tornadoctc.reference.ReferenceCtc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +83,18 @@ class CommittedBatchTest {
             }
             assertThat(Greedy.read(frames)).isEqualTo(batch.target(b));
         }
+    }
+
+    @Test
+    void decodersReadTheTexts() throws IOException {
+        Tokens tokens = Tokens.read(RESOURCES.resolve("ocr-lines-tokens.txt")).forBatch(batch.symbols(), batch.blank());
+        assertThat(GreedyDecoder.decode(batch, Scores.LOG_PROBS))
+                .extracting(path -> tokens.text(path.labels()))
+                .isEqualTo(texts);
+        BeamSearchOptions options = BeamSearchOptions.defaults().withScores(Scores.LOG_PROBS);
+        assertThat(new BeamSearchDecoder(options).decode(batch))
+                .extracting(decoding -> tokens.text(decoding.best().labels()))
+                .isEqualTo(texts);
     }
 
     @Test

@@ -56,7 +56,7 @@ class LineRendererTest {
     }
 
     /** Skips the test, saying what to install, where there are no fonts. */
-    private static LineRenderer renderer() {
+    static LineRenderer renderer() {
         try {
             return LineRenderer.create();
         } catch (IllegalStateException e) {

@@ -1,0 +1,79 @@
+package io.github.tornadoctc.cli;
+
+import io.github.tornadoctc.io.Tokens;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes labels of a text: at each place the longest token that the text goes on with. Of pieces of words there are other
+ * ways to write a text; a tokenizer's own belongs into the targets of the batch's file.
+ */
+final class TextLabels {
+    private static final char WILDCARD = '*';
+
+    private final Map<String, Integer> labels = new HashMap<>();
+    private int longest;
+    /** Whether words begin with a space of their own, as SentencePiece's do. */
+    private final boolean spaceFirst;
+
+    TextLabels(Tokens tokens, int blank) {
+        for (int v = 0; v < tokens.size(); v++) {
+            String piece = tokens.piece(v);
+            if (v != blank && !piece.isEmpty() && labels.putIfAbsent(piece, v) == null) {
+                longest = Math.max(longest, piece.length());
+            }
+        }
+        spaceFirst = labels.keySet().stream().anyMatch(piece -> piece.length() > 1 && piece.startsWith(" "));
+    }
+
+    /** The labels of a text, and the labels' numbers before which something is left out. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Target(int[] labels, int[] wildcards) {}
+
+    /**
+     * The target of a text.
+     *
+     * @param partial whether something may be left out at either end
+     * @throws IllegalArgumentException if no token goes on with the text, naming the place
+     */
+    Target of(String line, boolean partial) {
+        String text = spaceFirst && !line.startsWith(" ") ? " " + line : line;
+        List<Integer> target = new ArrayList<>();
+        List<Integer> wildcards = new ArrayList<>();
+        if (partial) {
+            wildcards.add(0);
+        }
+        for (int at = 0; at < text.length(); ) {
+            if (text.charAt(at) == WILDCARD) {
+                wildcards.add(target.size());
+                at++;
+            } else {
+                String piece = pieceAt(text, at);
+                target.add(labels.get(piece));
+                at += piece.length();
+            }
+        }
+        if (partial) {
+            wildcards.add(target.size());
+        }
+        return new Target(ints(target), ints(wildcards));
+    }
+
+    private String pieceAt(String text, int at) {
+        for (int length = Math.min(longest, text.length() - at); length > 0; length--) {
+            String piece = text.substring(at, at + length);
+            if (labels.containsKey(piece)) {
+                return piece;
+            }
+        }
+        int codePoint = text.codePointAt(at);
+        throw new IllegalArgumentException("has '%s' (U+%04X), which no token of --tokens begins with"
+                .formatted(Character.toString(codePoint), codePoint));
+    }
+
+    private static int[] ints(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.tornadoctc.cpu;
+
+import io.github.tornadoctc.cpu.align.RowSums;
+import io.github.tornadoctc.cpu.align.ScoreRows;
+
+/** Rows for an alignment, one symbol at a time. */
+final class ScalarRowSums implements RowSums {
+
+    @Override
+    public void read(ScoreRows rows, int from, int to) {
+        for (int t = from; t < to; t++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            double check = 0;
+            for (int v = 0; v < rows.symbols; v++) {
+                float score = rows.score(t, v);
+                largest = score > largest ? score : largest;
+                check = Float.isNaN(score) ? Double.NaN : check;
+            }
+            rows.largest[t] = largest;
+            rows.sum[t] = rows.logits ? check + sum(rows, t, rows.reference(t)) : check + 1;
+        }
+    }
+
+    private static double sum(ScoreRows rows, int t, double largest) {
+        double sum = 0;
+        for (int v = 0; v < rows.symbols; v++) {
+            sum += Math.exp(rows.score(t, v) - largest);
+        }
+        return sum;
+    }
+
+    @Override
+    public void differences(ScoreRows rows, int t, double[] out) {
+        double reference = rows.reference(t);
+        for (int v = 0; v < rows.symbols; v++) {
+            out[v] = rows.score(t, v) - reference;
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.github.tornadoctc.cpu;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link ScalarExtendedKernels} with neighbouring pairs in the lanes of a vector; the same equations line by line. */
+final class VectorExtendedKernels implements ExtendedKernels {
+    private static final VectorSpecies<Double> SPECIES = Species.DOUBLES;
+    private static final int LANES = SPECIES.length();
+    private static final int PAD = Target.PAD;
+
+    /** What becomes 0, as a power of two. */
+    private static final double LEAST = -1023;
+
+    private static final double BIAS = ScalarExtendedKernels.EXPONENT_ROUND;
+
+    /** An integer added to it is in the low bits of the sum. */
+    private static final double INTEGERS = 0x1.8p52;
+
+    /** Scratch for the sum over the lanes of a vector. */
+    private final double[] lanes = new double[Target.ALIGNMENT];
+
+    @Override
+    public void emissions(ExtendedRow row, int slots) {
+        for (int slot = 0; slot < slots; slot += LANES) {
+            DoubleVector score = DoubleVector.fromArray(SPECIES, row.mantissa, slot);
+            DoubleVector x = score.sub(row.reference);
+            DoubleVector y = x.mul(ExtendedRow.STEPS_PER_NAT);
+            VectorMask<Double> coarse = y.compare(LT, ExtendedRow.ROUND);
+            DoubleVector n = y.add(ExtendedRow.ROUND)
+                    .sub(ExtendedRow.ROUND)
+                    .blend(y, coarse)
+                    .mul(ExtendedRow.STEP)
+                    .max(ExtendedState.NOTHING);
+            DoubleVector r = n.fma(
+                    DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_LOW),
+                    n.fma(DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_HIGH), x));
+            DoubleVector ofReference = x.sub(score);
+            DoubleVector lost = score.sub(x.sub(ofReference)).sub(ofReference.add(row.reference));
+            r = r.add(lost).blend(r, coarse);
+            r = r.min(ExtendedRow.MOST_REST).max(-ExtendedRow.MOST_REST);
+            DoubleVector k = r.mul(ExtendedRow.STEPS_PER_NAT)
+                    .add(ExtendedRow.ROUND_SMALL)
+                    .sub(ExtendedRow.ROUND_SMALL)
+                    .mul(ExtendedRow.STEP);
+            n.add(k).intoArray(row.exponent, slot);
+            k.fma(DoubleVector.broadcast(SPECIES, -ExtendedRow.LN2_HIGH), r).intoArray(row.mantissa, slot);
+        }
+        VectorExp.exponentials(row.mantissa, 0, slots);
+    }
+
+    @Override
+    public void forward(ExtendedLattice lattice, Target target, int first, int last) {
+        double[] blanks = lattice.alpha.blank;
+        double[] blankExponents = lattice.alpha.blankExponent;
+        double[] labels = lattice.alpha.label;
+        double[] labelExponents = lattice.alpha.labelExponent;
+        double[] mantissas = lattice.row.mantissa;
+        double[] exponents = lattice.row.exponent;
+        double blankEmission = mantissas[target.blankSlot];
+        double blankEmissionExponent = exponents[target.blankSlot];
+        for (int p = PAD + (last & -LANES); p >= PAD + (first & -LANES); p -= LANES) {
+            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
+            DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p);
+            DoubleVector before = DoubleVector.fromArray(SPECIES, labels, p - 1);
+            DoubleVector beforeExponent = DoubleVector.fromArray(SPECIES, labelExponents, p - 1);
+            DoubleVector sumExponent = blankExponent.max(beforeExponent);
+            DoubleVector sum = before.fma(
+                    powerOfTwo(beforeExponent.sub(sumExponent)), blank.mul(powerOfTwo(blankExponent.sub(sumExponent))));
+            VectorMask<Double> skips =
+                    DoubleVector.fromArray(SPECIES, target.skipIn, p).compare(NE, 0);
+            DoubleVector entering = blank.blend(sum, skips);
+            DoubleVector enteringExponent = blankExponent.blend(sumExponent, skips);
+            DoubleVector ownExponent = DoubleVector.fromArray(SPECIES, labelExponents, p);
+            DoubleVector labelExponent = ownExponent.max(enteringExponent);
+            DoubleVector label = entering.fma(
+                    powerOfTwo(enteringExponent.sub(labelExponent)),
+                    DoubleVector.fromArray(SPECIES, labels, p).mul(powerOfTwo(ownExponent.sub(labelExponent))));
+            sum.mul(blankEmission).intoArray(blanks, p);
+            sumExponent.add(blankEmissionExponent).intoArray(blankExponents, p);
+            label.mul(DoubleVector.fromArray(SPECIES, mantissas, 0, target.labelSlot, p))
+                    .intoArray(labels, p);
+            labelExponent
+                    .add(DoubleVector.fromArray(SPECIES, exponents, 0, target.labelSlot, p))
+                    .intoArray(labelExponents, p);
+        }
+    }
+
+    @Override
+    public void forwardKept(ExtendedLattice lattice, Target target, int first, int last, int frame) {
+        double[] blanks = lattice.alpha.blank;
+        double[] blankExponents = lattice.alpha.blankExponent;
+        double[] labels = lattice.alpha.label;
+        double[] labelExponents = lattice.alpha.labelExponent;
+        double[] mantissas = lattice.row.mantissa;
+        double[] exponents = lattice.row.exponent;
+        double blankEmission = mantissas[target.blankSlot];
+        double blankEmissionExponent = exponents[target.blankSlot];
+        int table = frame * target.lanes - PAD;
+        for (int p = PAD + (last & -LANES); p >= PAD + (first & -LANES); p -= LANES) {
+            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
+            DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p);
+            DoubleVector before = DoubleVector.fromArray(SPECIES, labels, p - 1);
+            DoubleVector beforeExponent = DoubleVector.fromArray(SPECIES, labelExponents, p - 1);
+            DoubleVector sumExponent = blankExponent.max(beforeExponent);
+            DoubleVector sum = before.fma(
+                    powerOfTwo(beforeExponent.sub(sumExponent)), blank.mul(powerOfTwo(blankExponent.sub(sumExponent))));
+            VectorMask<Double> skips =
+                    DoubleVector.fromArray(SPECIES, target.skipIn, p).compare(NE, 0);
+            DoubleVector entering = blank.blend(sum, skips);
+            DoubleVector enteringExponent = blankExponent.blend(sumExponent, skips);
+            DoubleVector ownExponent = DoubleVector.fromArray(SPECIES, labelExponents, p);
+            DoubleVector labelExponent = ownExponent.max(enteringExponent);
+            DoubleVector label = entering.fma(
+                    powerOfTwo(enteringExponent.sub(labelExponent)),
+                    DoubleVector.fromArray(SPECIES, labels, p).mul(powerOfTwo(ownExponent.sub(labelExponent))));
+            DoubleVector emission = DoubleVector.fromArray(SPECIES, mantissas, 0, target.labelSlot, p);
+            DoubleVector emissionExponent = DoubleVector.fromArray(SPECIES, exponents, 0, target.labelSlot, p);
+            sum = sum.mul(blankEmission);
+            sumExponent = sumExponent.add(blankEmissionExponent);
+            label = label.mul(emission);
+            labelExponent = labelExponent.add(emissionExponent);
+            sum.intoArray(blanks, p);
+            sumExponent.intoArray(blankExponents, p);
+            label.intoArray(labels, p);
+            labelExponent.intoArray(labelExponents, p);
+            sum.intoArray(lattice.tableBlank, table + p);
+            sumExponent.intoArray(lattice.tableBlankExponent, table + p);
+            label.intoArray(lattice.tableLabel, table + p);
+            labelExponent.intoArray(lattice.tableLabelExponent, table + p);
+            emission.intoArray(lattice.tableEmission, table + p);
+            emissionExponent.intoArray(lattice.tableEmissionExponent, table + p);
+        }
+    }
+
+    @Override
+    public void backward(ExtendedLattice lattice, Target target, int first, int last) {
+        double[] mantissas = lattice.row.mantissa;
+        double[] exponents = lattice.row.exponent;
+        double blankEmission = mantissas[target.blankSlot];
+        double blankEmissionExponent = exponents[target.blankSlot];
+        ExtendedState beta = lattice.beta;
+        leave(beta, target, first, last);
+        for (int p = PAD + (first & -LANES); p <= PAD + last; p += LANES) {
+            DoubleVector.fromArray(SPECIES, beta.blank, p).mul(blankEmission).intoArray(beta.blank, p);
+            DoubleVector.fromArray(SPECIES, beta.blankExponent, p)
+                    .add(blankEmissionExponent)
+                    .intoArray(beta.blankExponent, p);
+            DoubleVector.fromArray(SPECIES, beta.label, p)
+                    .mul(DoubleVector.fromArray(SPECIES, mantissas, 0, target.labelSlot, p))
+                    .intoArray(beta.label, p);
+            DoubleVector.fromArray(SPECIES, beta.labelExponent, p)
+                    .add(DoubleVector.fromArray(SPECIES, exponents, 0, target.labelSlot, p))
+                    .intoArray(beta.labelExponent, p);
+        }
+    }
+
+    @Override
+    public double backwardWithPosteriors(
+            ExtendedLattice lattice, Target target, int first, int last, int frame, double exponent) {
+        ExtendedState beta = lattice.beta;
+        int table = frame * target.lanes - PAD;
+        double blankEmission = lattice.tableBlankEmission[frame];
+        double blankEmissionExponent = lattice.tableBlankEmissionExponent[frame];
+        DoubleVector blankSums = DoubleVector.zero(SPECIES);
+        DoubleVector labelSums = DoubleVector.zero(SPECIES);
+        leave(beta, target, first, last);
+        for (int p = PAD + (first & -LANES); p <= PAD + last; p += LANES) {
+            DoubleVector blank = DoubleVector.fromArray(SPECIES, beta.blank, p);
+            DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, beta.blankExponent, p);
+            DoubleVector label = DoubleVector.fromArray(SPECIES, beta.label, p);
+            DoubleVector labelExponent = DoubleVector.fromArray(SPECIES, beta.labelExponent, p);
+            DoubleVector blankScale = powerOfTwo(DoubleVector.fromArray(SPECIES, lattice.tableBlankExponent, table + p)
+                    .add(blankExponent)
+                    .sub(exponent));
+            DoubleVector labelScale = powerOfTwo(DoubleVector.fromArray(SPECIES, lattice.tableLabelExponent, table + p)
+                    .add(labelExponent)
+                    .sub(exponent));
+            DoubleVector occupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
+                    .mul(labelScale)
+                    .mul(label);
+            occupied.intoArray(lattice.posteriors.label, p - PAD);
+            labelSums = labelSums.add(occupied);
+            blankSums = blankSums.add(DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
+                    .mul(blankScale)
+                    .mul(blank));
+            blank.mul(blankEmission).intoArray(beta.blank, p);
+            blankExponent.add(blankEmissionExponent).intoArray(beta.blankExponent, p);
+            label.mul(DoubleVector.fromArray(SPECIES, lattice.tableEmission, table + p))
+                    .intoArray(beta.label, p);
+            labelExponent
+                    .add(DoubleVector.fromArray(SPECIES, lattice.tableEmissionExponent, table + p))
+                    .intoArray(beta.labelExponent, p);
+        }
+        lattice.blankPosterior = Species.sum(blankSums, lanes);
+        return lattice.blankPosterior + Species.sum(labelSums, lanes);
+    }
+
+    /**
+     * Replaces pairs of β by what completes the target after the frame: their own two states, and those of the next. The
+     * powers of two are written out: as methods, they are more than the compiler inlines into one.
+     */
+    private static void leave(ExtendedState beta, Target target, int first, int last) {
+        double[] blanks = beta.blank;
+        double[] blankExponents = beta.blankExponent;
+        double[] labels = beta.label;
+        double[] labelExponents = beta.labelExponent;
+        for (int p = PAD + (first & -LANES); p <= PAD + last; p += LANES) {
+            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
+            DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p);
+            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
+            DoubleVector labelExponent = DoubleVector.fromArray(SPECIES, labelExponents, p);
+            DoubleVector nextBlankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p + 1);
+            DoubleVector skipExponent = DoubleVector.fromArray(SPECIES, labelExponents, p + 1)
+                    .blend(
+                            ExtendedState.NOTHING,
+                            DoubleVector.fromArray(SPECIES, target.skipOut, p).compare(EQ, 0));
+            DoubleVector nextExponent = nextBlankExponent.max(skipExponent);
+            DoubleVector next = DoubleVector.fromArray(SPECIES, labels, p + 1)
+                    .fma(
+                            skipExponent
+                                    .sub(nextExponent)
+                                    .max(LEAST)
+                                    .add(BIAS)
+                                    .reinterpretAsLongs()
+                                    .lanewise(LSHL, 52)
+                                    .reinterpretAsDoubles(),
+                            DoubleVector.fromArray(SPECIES, blanks, p + 1)
+                                    .mul(nextBlankExponent
+                                            .sub(nextExponent)
+                                            .max(LEAST)
+                                            .add(BIAS)
+                                            .reinterpretAsLongs()
+                                            .lanewise(LSHL, 52)
+                                            .reinterpretAsDoubles()));
+            DoubleVector fromBlankExponent = blankExponent.max(labelExponent);
+            label.fma(
+                            labelExponent
+                                    .sub(fromBlankExponent)
+                                    .max(LEAST)
+                                    .add(BIAS)
+                                    .reinterpretAsLongs()
+                                    .lanewise(LSHL, 52)
+                                    .reinterpretAsDoubles(),
+                            blank.mul(blankExponent
+                                    .sub(fromBlankExponent)
+                                    .max(LEAST)
+                                    .add(BIAS)
+                                    .reinterpretAsLongs()
+                                    .lanewise(LSHL, 52)
+                                    .reinterpretAsDoubles()))
+                    .intoArray(blanks, p);
+            fromBlankExponent.intoArray(blankExponents, p);
+            DoubleVector fromLabelExponent = labelExponent.max(nextExponent);
+            next.fma(
+                            nextExponent
+                                    .sub(fromLabelExponent)
+                                    .max(LEAST)
+                                    .add(BIAS)
+                                    .reinterpretAsLongs()
+                                    .lanewise(LSHL, 52)
+                                    .reinterpretAsDoubles(),
+                            label.mul(labelExponent
+                                    .sub(fromLabelExponent)
+                                    .max(LEAST)
+                                    .add(BIAS)
+                                    .reinterpretAsLongs()
+                                    .lanewise(LSHL, 52)
+                                    .reinterpretAsDoubles()))
+                    .intoArray(labels, p);
+            fromLabelExponent.intoArray(labelExponents, p);
+        }
+    }
+
+    @Override
+    public void normalise(ExtendedState state, int first, int last) {
+        for (int p = PAD + (first & -LANES); p <= PAD + last; p += LANES) {
+            normalise(state.blank, state.blankExponent, p);
+            normalise(state.label, state.labelExponent, p);
+        }
+    }
+
+    private static void normalise(double[] mantissas, double[] exponents, int p) {
+        DoubleVector mantissa = DoubleVector.fromArray(SPECIES, mantissas, p);
+        // the biased exponent of a positive double, to the nearest multiple of a step
+        LongVector steps = mantissa.reinterpretAsLongs()
+                .lanewise(LSHR, 52)
+                .add(ExtendedRow.STEP / 2 - Double.MAX_EXPONENT)
+                .and(-ExtendedRow.STEP);
+        mantissa.mul(steps.neg().add(Double.MAX_EXPONENT).lanewise(LSHL, 52).reinterpretAsDoubles())
+                .intoArray(mantissas, p);
+        // 1.5 · 2^52 and an integer is a double with that integer in its low bits
+        DoubleVector added = steps.add(Double.doubleToRawLongBits(INTEGERS))
+                .reinterpretAsDoubles()
+                .sub(INTEGERS);
+        DoubleVector.fromArray(SPECIES, exponents, p).add(added).intoArray(exponents, p);
+    }
+
+    /** 2^n for n ≤ 1023, an integer; 0 below the normal range. */
+    private static DoubleVector powerOfTwo(DoubleVector n) {
+        return n.max(LEAST).add(BIAS).reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.tornadoctc.kernels;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The loss of batches whose scores, and gradient if there is one, are in {@link LentMemory}: in one part and without a
+ * copy by the host, one plan for each pair of arrays.
+ */
+final class DirectLoss implements AutoCloseable {
+    /** More are all closed at once: a caller who allocates memory for every batch must not keep all of it. */
+    private static final int MOST_PLANS = 8;
+
+    private final TornadoDevice device;
+    private final DeviceLimits limits;
+    private final LentMemory memory = new LentMemory();
+    private final PlanCache<Arrays, LossPlan> plans;
+
+    DirectLoss(TornadoDevice device, DeviceLimits limits) {
+        this.device = device;
+        this.limits = limits;
+        this.plans = new PlanCache<>(limits);
+    }
+
+    /**
+     * What a plan reads and writes.
+     *
+     * @param gradient null for losses alone
+     */
+    private record Arrays(FloatArray scores, @Nullable FloatArray gradient) {
+        boolean areAlive() {
+            return LentMemory.isAlive(scores) && (gradient == null || LentMemory.isAlive(gradient));
+        }
+    }
+
+    /** See {@link io.github.tornadoctc.CtcBackend#allocate}. */
+    MemorySegment allocate(long floats, Arena arena) {
+        return memory.allocate(floats, arena);
+    }
+
+    /** The plan that computes a batch into a result without copies by the host; none if they are elsewhere or too large. */
+    Optional<LossPlan> plan(CtcBatch batch, CtcOptions options, CtcResult result) {
+        plans.keep(Arrays::areAlive);
+        Optional<Arrays> found = memory.array(batch.scores())
+                .flatMap(scores -> options.gradient()
+                        ? memory.array(result.gradient()).map(gradient -> new Arrays(scores, gradient))
+                        : Optional.of(new Arrays(scores, null)));
+        BatchPart all = BatchPart.all(batch);
+        Capacity needed = Capacity.of(LossBuffer.ALL, Sizes.of(all, options.gradient(), limits.maxGroupSize()));
+        if (batch.batchSize() == 0 || found.isEmpty() || !limits.allows(needed)) {
+            return Optional.empty();
+        }
+        if (plans.size() >= MOST_PLANS) {
+            plans.clear();
+        }
+        Arrays arrays = found.get();
+        return Optional.of(plans.get(
+                arrays,
+                needed,
+                capacity -> LossPlan.onLentMemory(capacity, arrays.scores(), arrays.gradient(), device)));
+    }
+
+    /** How many plans were made so far. */
+    int plansMade() {
+        return plans.made();
+    }
+
+    /** Bytes that the plans have on the device. */
+    long deviceMemory() {
+        return plans.deviceMemory();
+    }
+
+    @Override
+    public void close() {
+        plans.close();
+    }
+}

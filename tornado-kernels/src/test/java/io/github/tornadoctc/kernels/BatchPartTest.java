@@ -1,0 +1,90 @@
+package io.github.tornadoctc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.Layout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the elements of a part go: scores of 5 frames, 4 utterances and 3 symbols, numbered in their order. */
+class BatchPartTest {
+    private static final int FRAMES = 5;
+    private static final int UTTERANCES = 4;
+    private static final int SYMBOLS = 3;
+    private static final int[] LENGTHS = {5, 2, 3, 0};
+
+    private final HostThreads threads = new HostThreads(3);
+
+    @ParameterizedTest
+    @CsvSource({
+        "TIME_MAJOR, 0, 4, 5",
+        "TIME_MAJOR, 1, 2, 3",
+        "TIME_MAJOR, 3, 1, 0",
+        "TIME_MAJOR, 0, 1, 5",
+        "BATCH_MAJOR, 0, 4, 5",
+        "BATCH_MAJOR, 1, 2, 3",
+        "BATCH_MAJOR, 3, 1, 0",
+        "BATCH_MAJOR, 0, 1, 5"
+    })
+    void aPartIsABatchOfItsOwn(Layout layout, int first, int size, int frames) {
+        CtcBatch batch = batch(layout);
+        BatchPart part = BatchPart.of(batch, first, size);
+        assertThat(part.timeSteps()).isEqualTo(frames);
+
+        MemorySegment packed = Arena.ofAuto().allocate(Float.BYTES * (part.scores() + 1));
+        packed.setAtIndex(ValueLayout.JAVA_FLOAT, part.scores(), -7);
+        part.pack(packed, threads);
+
+        for (int t = 0; t < frames; t++) {
+            for (int b = 0; b < size; b++) {
+                int row = layout == Layout.TIME_MAJOR ? t * size + b : b * frames + t;
+                for (int v = 0; v < SYMBOLS; v++) {
+                    assertThat(packed.getAtIndex(ValueLayout.JAVA_FLOAT, row * SYMBOLS + v))
+                            .isEqualTo(batch.score(t, first + b, v));
+                }
+            }
+        }
+        assertThat(packed.getAtIndex(ValueLayout.JAVA_FLOAT, part.scores())).isEqualTo(-7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIME_MAJOR, 0, 4", "TIME_MAJOR, 1, 2", "BATCH_MAJOR, 1, 2", "BATCH_MAJOR, 3, 1"})
+    void itsElementsGoBackWhereTheyWereAndItsOtherFramesAreZero(Layout layout, int first, int size) {
+        CtcBatch batch = batch(layout);
+        BatchPart part = BatchPart.of(batch, first, size);
+        MemorySegment packed = Arena.ofAuto().allocate(Math.max(Float.BYTES * part.scores(), 1));
+        part.pack(packed, threads);
+        MemorySegment whole = Arena.ofAuto().allocate(batch.scores().byteSize());
+        for (int i = 0; i < FRAMES * UTTERANCES * SYMBOLS; i++) {
+            whole.setAtIndex(ValueLayout.JAVA_FLOAT, i, -1);
+        }
+
+        part.unpack(packed, whole, threads);
+
+        for (int t = 0; t < FRAMES; t++) {
+            for (int b = 0; b < UTTERANCES; b++) {
+                boolean inside = b >= first && b < first + size;
+                float expected = inside ? t < part.timeSteps() ? batch.score(t, b, 1) : 0 : -1;
+                assertThat(whole.getAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(t, b) + 1))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static CtcBatch batch(Layout layout) {
+        float[] scores = new float[FRAMES * UTTERANCES * SYMBOLS];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = i + 1;
+        }
+        return CtcBatch.builder(FRAMES, UTTERANCES, SYMBOLS)
+                .layout(layout)
+                .scores(scores)
+                .inputLengths(LENGTHS)
+                .targets(new int[UTTERANCES][0])
+                .build();
+    }
+}

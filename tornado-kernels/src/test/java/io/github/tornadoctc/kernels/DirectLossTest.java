@@ -1,0 +1,148 @@
+package io.github.tornadoctc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.shapes.CtcShape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
+
+/** Batches in memory that the backend has lent, on the emulator; what the host has copied is counted. */
+class DirectLossTest {
+    private static final TornadoDevice DEVICE =
+            TornadoRuntimeProvider.getTornadoRuntime().getBackend(0).getDevice(0);
+    private static final CtcOptions OPTIONS = CtcOptions.defaults();
+    private static final CtcBatch BATCH = new CtcShape("direct", 30, 4, 7, 5).randomBatch(3);
+    private static final long FLOATS = BATCH.scores().byteSize() / Float.BYTES;
+
+    private final DeviceLoss loss = new DeviceLoss(
+            DEVICE, DeviceLimits.of(DEVICE, CtcConfiguration.defaults()), new Streams(1, 1, 1, Long.MAX_VALUE));
+
+    @AfterEach
+    void close() {
+        loss.close();
+    }
+
+    @Test
+    void theSameBitsWithoutACopyByTheHost() {
+        CtcResult expected = elsewhere(BATCH);
+        assertThat(loss.bytesCopied())
+                .isLessThanOrEqualTo(2 * BATCH.scores().byteSize())
+                .isGreaterThan(BATCH.scores().byteSize());
+        long before = loss.bytesCopied();
+
+        try (Arena arena = Arena.ofShared()) {
+            CtcBatch batch = in(loss.allocate(FLOATS, arena), BATCH);
+            CtcResult result = CtcResult.withGradientIn(loss.allocate(FLOATS, arena), batch);
+            for (int call = 0; call < 2; call++) {
+                result.gradient().fill((byte) 1);
+                loss.compute(batch, OPTIONS, result);
+                assertSameBits(result, expected);
+            }
+        }
+        assertThat(loss.bytesCopied()).isEqualTo(before);
+        assertThat(loss.plansMade()).isEqualTo(2);
+    }
+
+    @Test
+    void lossesAloneNeedOnlyTheScoresThere() {
+        CtcOptions losses = OPTIONS.withGradient(false);
+        CtcBatch batch = in(loss.allocate(FLOATS, Arena.ofAuto()), BATCH);
+        CtcResult result = CtcResult.allocate(batch, losses);
+        loss.compute(batch, losses, result);
+        assertThat(loss.bytesCopied()).isZero();
+        assertThat(result.losses()).isEqualTo(elsewhere(BATCH).losses());
+    }
+
+    @Test
+    void otherContentsAreSeen() {
+        MemorySegment memory = loss.allocate(FLOATS, Arena.ofAuto());
+        CtcBatch batch = in(memory, BATCH);
+        CtcResult result = CtcResult.withGradientIn(loss.allocate(FLOATS, Arena.ofAuto()), batch);
+        loss.compute(batch, OPTIONS, result);
+        memory.setAtIndex(ValueLayout.JAVA_FLOAT, 3, 5);
+        loss.compute(batch, OPTIONS, result);
+        assertSameBits(result, elsewhere(in(Arena.ofAuto().allocate(memory.byteSize(), 4), batch)));
+    }
+
+    @Test
+    void aSmallerBatchAtTheBeginning() {
+        CtcBatch small = new CtcShape("small", 20, 4, 7, 3).randomBatch(4);
+        MemorySegment scores =
+                loss.allocate(FLOATS, Arena.ofAuto()).asSlice(0, small.scores().byteSize());
+        MemorySegment gradient =
+                loss.allocate(FLOATS, Arena.ofAuto()).asSlice(0, small.scores().byteSize());
+        CtcBatch batch = in(scores, small);
+        CtcResult result = CtcResult.withGradientIn(gradient, batch);
+        loss.compute(batch, OPTIONS, result);
+        assertThat(loss.bytesCopied()).isZero();
+        assertSameBits(result, elsewhere(small));
+    }
+
+    @Test
+    void aGradientElsewhereIsCopiedAsUsual() {
+        CtcBatch batch = in(loss.allocate(FLOATS, Arena.ofAuto()), BATCH);
+        assertSameBits(elsewhere(batch), elsewhere(BATCH));
+    }
+
+    @Test
+    void plansEndWithTheirMemory() {
+        long memory;
+        try (Arena arena = Arena.ofShared()) {
+            CtcBatch batch = in(loss.allocate(FLOATS, arena), BATCH);
+            loss.compute(batch, OPTIONS, CtcResult.withGradientIn(loss.allocate(FLOATS, arena), batch));
+            memory = loss.deviceMemory();
+        }
+        elsewhere(BATCH);
+        elsewhere(BATCH);
+        assertThat(loss.deviceMemory()).isLessThan(2 * memory);
+        assertThat(loss.plansMade()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, 1L << 31})
+    void asManyFloatsAsAnArrayCanHave(long floats) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loss.allocate(floats, Arena.ofAuto()))
+                .withMessageStartingWith("floats = %d is not between 1 and 2147483647".formatted(floats));
+    }
+
+    private CtcResult elsewhere(CtcBatch batch) {
+        CtcResult result = CtcResult.allocate(batch, OPTIONS);
+        loss.compute(batch, OPTIONS, result);
+        return result;
+    }
+
+    private static CtcBatch in(MemorySegment memory, CtcBatch batch) {
+        memory.copyFrom(batch.scores());
+        int[] inputLengths = new int[batch.batchSize()];
+        int[][] targets = new int[batch.batchSize()][];
+        for (int b = 0; b < batch.batchSize(); b++) {
+            inputLengths[b] = batch.inputLength(b);
+            targets[b] = batch.target(b);
+        }
+        return CtcBatch.builder(batch.timeSteps(), batch.batchSize(), batch.symbols())
+                .layout(batch.layout())
+                .blank(batch.blank())
+                .scores(memory)
+                .inputLengths(inputLengths)
+                .targets(targets)
+                .build();
+    }
+
+    private static void assertSameBits(CtcResult actual, CtcResult expected) {
+        assertThat(actual.losses()).isEqualTo(expected.losses());
+        assertThat(actual.gradient().mismatch(expected.gradient())).isEqualTo(-1);
+    }
+}
