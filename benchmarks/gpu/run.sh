@@ -42,7 +42,7 @@ while [ $# -gt 0 ]; do
 done
 [ ${#sdks[@]} -gt 0 ] || sdks=("${TORNADOVM_HOME:-$HOME/.sdkman/candidates/tornadovm/current}")
 for sdk in "${sdks[@]}"; do
-    [ -f "$sdk/tornado-argfile" ] || fail "no TornadoVM SDK in $sdk: there is no tornado-argfile"
+    [ -d "$sdk/share/java/tornado" ] || fail "no TornadoVM SDK in $sdk"
 done
 [ -d "$target/lib" ] || fail "nothing is prepared: run benchmarks/gpu/prepare.sh where Maven and a network are"
 # what was copied here may be older than the sources beside it, and cannot be built again
@@ -68,8 +68,8 @@ backend_of() { sed -n 's/^tornado.backends=\(.*\)-backend.*/\1/p' "$1/etc/tornad
 device_tests() {
     local class_path
     class_path=$root/$3/target/test-classes:$(printf '%s:' "$root"/cli/target/lib/*.jar "$target"/lib/*.jar)
-    (cd "$root/$3" && TORNADOVM_HOME=$1 timeout 180 "$java" "@$1/tornado-argfile" \
-        --module-path "$1/share/java/tornado" -Dtornado.recover.bailout=False "${flags[@]}" \
+    TORNADOVM_HOME=$1 "$root/tornado-flags" "$2/flags-$3"
+    (cd "$root/$3" && TORNADOVM_HOME=$1 timeout 180 "$java" "@$2/flags-$3" "${flags[@]}" \
         -cp "$class_path:$(echo "$target"/junit-platform-console-standalone-*.jar)" \
         org.junit.platform.console.ConsoleLauncher execute --scan-class-path=target/test-classes \
         --include-tag="$groups" --include-engine=junit-jupiter --disable-banner --details=summary \

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Computes the CTC loss (Graves et al., ICML 2006) of a batch, and its gradient with respect to the scores.
  *
- * <p>For every backend: the result of one utterance is bitwise the same alone, in any batch, and on every run.
+ * <p>For every backend: the result of one utterance is bitwise the same alone, in any batch, and on every run. What
+ * {@link CtcBackends#best} opens may be several, one of which it chooses for each call.
  * Threads may share a backend, which decides whether their calls run side by side or one after the other.
  */
 public interface CtcBackend extends AutoCloseable {

@@ -13,10 +13,19 @@ public interface CtcBackendProvider {
     String name();
 
     /**
-     * Where {@code auto} ranks this backend among those that can be used: the highest wins. A negative rank is never
-     * chosen automatically.
+     * Where {@code auto} ranks this backend among those that can be used: the highest wins, but for backends that have a
+     * {@linkplain #costModel() cost model}, among which the choice is made call by call. A negative rank is never chosen
+     * automatically.
      */
     int rank();
+
+    /**
+     * What calls cost, for a choice call by call; empty for a backend that says nothing of it. Asking for it starts
+     * nothing.
+     */
+    default Optional<CtcCostModel> costModel() {
+        return Optional.empty();
+    }
 
     /** Why the backend cannot be used here, or empty if it can. */
     Optional<String> unavailable();

@@ -2,10 +2,12 @@ package io.github.tornadoctc;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,14 @@ public final class CtcBackends {
     }
 
     /**
-     * Opens the best ranked backend that can be used here, or the one that {@value #FORCE_PROPERTY} names. Logs the
-     * choice, and why each better ranked one was passed over.
+     * Opens a backend that computes each call where it is estimated to take least: on the CPU, or on a device that is
+     * worth the way there, once all calls so far would have made up for starting it. Where there is only one backend to
+     * choose, it is that one. What is chosen is logged, and why a backend was passed over; {@value #FORCE_PROPERTY} forces
+     * one by name.
+     *
+     * <p>A device that fails is left out from then on, with a warning, and the CPU computes what it has failed at. An
+     * utterance's result has the same bits in all calls that are computed on the same backend: who wants them always, opens
+     * one by name.
      *
      * @throws BackendUnavailableException if the forced one cannot be used here
      */
@@ -54,20 +62,31 @@ public final class CtcBackends {
             LOG.info("backend {}: forced by -D{}", forced, FORCE_PROPERTY);
             return open(forced, configuration);
         }
-        for (CtcBackendProvider provider : providers()) {
-            if (provider.rank() < 0) {
-                continue;
-            }
-            Optional<String> reason = provider.unavailable();
-            if (reason.isPresent()) {
-                LOG.info("backend {} passed over: {}", provider.name(), reason.get());
-                continue;
-            }
-            CtcBackend backend = provider.open(configuration);
-            LOG.info("backend {}: {}", backend.name(), backend.device());
-            return backend;
-        }
-        throw new BackendUnavailableException("no backend can be used here");
+        return new AutomaticChoice(providers(), cache()).open(configuration);
+    }
+
+    /**
+     * Measures what calls cost on this machine, on every backend that may be chosen call by call, which takes some seconds
+     * each, and keeps it for later. {@link #best()} does the same when it first starts a device.
+     *
+     * @param passedOver is told the names of those that cannot be measured, and why
+     */
+    public static List<CtcCalibration> calibrate(BiConsumer<String, String> passedOver) {
+        return new AutomaticChoice(providers(), cache()).calibrate(passedOver);
+    }
+
+    /** What is kept of earlier measurements for this JVM. */
+    public static List<CtcCalibration> calibrations() {
+        return new AutomaticChoice(providers(), cache()).kept();
+    }
+
+    /** The file that a calibration is kept in; empty if nothing is kept, as {@code -Dtornadoctc.cache=} says. */
+    public static Optional<Path> file(CtcCalibration calibration) {
+        return cache().file(calibration.backend(), calibration.holdsFor());
+    }
+
+    private static CalibrationCache cache() {
+        return new CalibrationCache(CacheDirectory.of(System.getProperties(), System.getenv()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.tornadoctc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -171,5 +172,26 @@ class CtcBatchTest {
         assertThat(batch.framesNeeded(0)).isEqualTo(3);
         assertThat(CtcResult.allocate(batch, CtcOptions.defaults()))
                 .hasToString("CtcResult[B=1, losses 0.0, reduced 0.0, with gradient]");
+    }
+
+    @Test
+    void otherTargetsHaveTheSameScoresAndLengths() {
+        CtcBatch batch = CtcBatch.builder(3, 2, 4)
+                .blank(1)
+                .layout(Layout.BATCH_MAJOR)
+                .scores(new float[24])
+                .inputLengths(3, 2)
+                .targets(new int[] {2}, new int[] {0, 3})
+                .build();
+        CtcBatch other = batch.withTargets(new int[] {3, 3}, new int[0]);
+        assertThat(other.scores().address()).isEqualTo(batch.scores().address());
+        assertThat(other.layout()).isEqualTo(Layout.BATCH_MAJOR);
+        assertThat(other.blank()).isEqualTo(1);
+        assertThat(other.inputLength(1)).isEqualTo(2);
+        assertThat(other.target(0)).containsExactly(3, 3);
+        assertThat(other.target(1)).isEmpty();
+        assertThatThrownBy(() -> batch.withTargets(new int[] {1}, new int[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("targets[0][0] = 1 is the blank");
     }
 }

@@ -98,7 +98,8 @@ class ArchitectureTest {
                     .and(PICOCLI, PROGRESS, JACKSON, XCHART, AWT, SLF4J, LOGBACK),
             row("benchmarks", BENCHMARKS, API, REFERENCE, CPU, SHAPES, TIMING, COMPARE, MEASURE, JMH, BYTEDECO, ND4J)
                     .and(DECODING, XCHART),
-            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, DECODING, SCORERS, ERRORS, ONNX, AWT),
+            row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ALIGN, DECODING, SCORERS, ERRORS, ONNX)
+                    .and(AWT, IMAGE_IO),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 
     /** The base of the JDK, without its windows and pictures. */

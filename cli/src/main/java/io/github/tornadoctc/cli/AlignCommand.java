@@ -51,9 +51,8 @@ final class AlignCommand implements Callable<Integer> {
             LoadedBatch loaded = input.read(file);
             @Nullable Tokens tokens = tokenOptions.read(loaded.batch());
             TargetOptions.Targets targets = targetOptions.of(loaded.batch(), tokens);
-            AlignmentOptions options = AlignmentOptions.defaults()
-                    .withScores(loaded.scores())
-                    .withWildcards(targets.wildcards());
+            AlignmentOptions options =
+                    AlignmentOptions.defaults().withScores(loaded.scores()).withWildcards(targets.wildcards());
             try (CtcBackend backend = backendOptions.open()) {
                 AlignedBatch aligned = AlignedBatch.of(backend, targets.batch(), tokens, options, file);
                 output.write(aligned, spec.commandLine());

@@ -84,8 +84,6 @@ record AlignedBatch(
     }
 
     private static boolean areSpaced(Tokens tokens) {
-        return IntStream.range(0, tokens.size())
-                .mapToObj(tokens::piece)
-                .anyMatch(piece -> piece.contains(" "));
+        return IntStream.range(0, tokens.size()).mapToObj(tokens::piece).anyMatch(piece -> piece.contains(" "));
     }
 }

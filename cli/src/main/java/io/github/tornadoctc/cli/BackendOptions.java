@@ -18,8 +18,7 @@ final class BackendOptions {
             paramLabel = "NAME",
             converter = Choices.OfBackend.class,
             completionCandidates = Choices.Backends.class,
-            description = "${COMPLETION-CANDIDATES}; auto is tornado if it has a device that the batch fits, else cpu"
-                    + " (default: auto).")
+            description = "${COMPLETION-CANDIDATES}; auto is whichever is estimated to take less" + " (default: auto).")
     private String backend = Choices.AUTO;
 
     @Option(
@@ -38,54 +37,33 @@ final class BackendOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Opens the backend. */
-    CtcBackend open() {
-        return open(backend);
-    }
-
     /**
-     * Has a backend compute; where it was not named, and the batch does not fit its device, the next one.
+     * Has the backend compute.
      *
-     * @throws BatchTooLargeException if the batch does not fit, naming a backend that would do
+     * @throws BatchTooLargeException if the batch does not fit its device, naming a backend that would do
      */
     <T> T compute(Function<CtcBackend, T> computation) {
         try (CtcBackend opened = open()) {
-            return compute(opened, computation);
-        }
-    }
-
-    private <T> T compute(CtcBackend opened, Function<CtcBackend, T> computation) {
-        try {
             return computation.apply(opened);
         } catch (BatchTooLargeException e) {
-            String other = Choices.otherThan(opened.name());
-            if (!backend.equals(Choices.AUTO)) {
-                throw new BatchTooLargeException("%s: %s%s"
-                        .formatted(
-                                opened.name(),
-                                e.getMessage(),
-                                other.isEmpty() ? "" : "; --backend %s would do".formatted(other)));
-            }
-            if (other.isEmpty()) {
-                throw e;
-            }
-            spec.commandLine()
-                    .getErr()
-                    .println("ctc: warning: %s: %s; computed on %s".formatted(opened.name(), e.getMessage(), other));
-            try (CtcBackend next = open(other)) {
-                return computation.apply(next);
-            }
+            String other = Choices.otherThan(backend);
+            throw new BatchTooLargeException("%s: %s%s"
+                    .formatted(
+                            backend,
+                            e.getMessage(),
+                            other.isEmpty() ? "" : "; --backend %s would do".formatted(other)));
         }
     }
 
-    private CtcBackend open(String name) {
+    /** Opens the backend. */
+    CtcBackend open() {
         try {
             CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
             if (maxDeviceMemory != null) {
                 configuration = configuration.withMaxDeviceMemory(
                         CtcConfiguration.parseBytes("--max-device-memory", maxDeviceMemory));
             }
-            return CtcBackends.open(name, configuration);
+            return CtcBackends.open(backend, configuration);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

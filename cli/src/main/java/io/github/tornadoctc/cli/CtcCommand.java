@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             SoakCommand.class,
             KernelsCommand.class,
             DevicesCommand.class,
+            CalibrateCommand.class,
             DemoCommand.class
         })
 final class CtcCommand implements Callable<Integer> {

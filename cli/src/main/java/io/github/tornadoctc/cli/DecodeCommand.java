@@ -31,12 +31,11 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description =
-                    "A batch, .npz or JSON, as the command loss reads it; its targets are only looked at for --targets.")
+            description = "A batch, as the command loss reads it; its targets are only looked at for --targets.")
     private Path file;
 
     @Mixin
-    private InputOptions input;
+    private FileOptions input;
 
     @Mixin
     private TokenOptions tokenOptions;

@@ -2,6 +2,7 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcChoice;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Reduction;
@@ -76,8 +77,7 @@ final class LossCommand implements Callable<Integer> {
         LossReport report = MemoryNeed.told(
                 batch,
                 gradientFile == null ? 0 : 1,
-                () -> backendOptions.compute(backend -> new LossReport(
-                        backend.name(), backend.device(), reduction, batch, compute(backend, batch, options))));
+                () -> backendOptions.compute(backend -> compute(backend, batch, options)));
         if (gradientFile != null) {
             writeGradient(NpyArray.of(NpyType.FLOAT32, report.result().gradient(), shape(loaded)));
         }
@@ -92,11 +92,14 @@ final class LossCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static CtcResult compute(CtcBackend backend, CtcBatch batch, CtcOptions options) {
+    private LossReport compute(CtcBackend backend, CtcBatch batch, CtcOptions options) {
         try (ProgressLine progress = ProgressLine.startLater("loss on " + backend.name())) {
             CtcResult result = backend.compute(batch, options);
             progress.step();
-            return result;
+            CtcBackend used = backend.operation(CtcChoice.class)
+                    .map(choice -> choice.chosen(batch, options))
+                    .orElse(backend);
+            return new LossReport(used.name(), used.device(), reduction, batch, result);
         }
     }
 

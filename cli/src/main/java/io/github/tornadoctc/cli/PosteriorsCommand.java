@@ -41,7 +41,7 @@ final class PosteriorsCommand implements Callable<Integer> {
     private FileOptions input;
 
     @Option(names = "--out", required = true, paramLabel = "OUT.npy", description = "Write them to this file, float32.")
-    private Path out;
+    private Path out = Path.of("");
 
     @Spec
     private CommandSpec spec;
@@ -54,8 +54,7 @@ final class PosteriorsCommand implements Callable<Integer> {
         long bytes = (long) Float.BYTES * batch.batchSize() * batch.timeSteps() * states;
         List<CtcOccupation> occupations;
         try (CtcBackend backend = backendOptions.open()) {
-            occupations = AlignedBatch.operation(backend, CtcPosteriors.class)
-                    .posteriors(batch, loaded.scores());
+            occupations = AlignedBatch.operation(backend, CtcPosteriors.class).posteriors(batch, loaded.scores());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

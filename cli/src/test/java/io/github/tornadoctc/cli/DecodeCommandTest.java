@@ -72,6 +72,13 @@ class DecodeCommandTest {
     }
 
     @Test
+    void theFileMaySayWhatItsScoresAre() throws IOException {
+        Path saying = write("saying.json", BATCH.strip().replaceFirst("}$", ", \"scores\": \"log-probs\"}"));
+        assertThat(ctc("decode", saying, "--tokens", tokens).succeeded().lines().get(1))
+                .isEqualTo("        0  -0.693147  -0.693147  0.000000  b");
+    }
+
+    @Test
     void withoutTokensLabelsAreNumbers() {
         assertThat(ctc("decode", batch, "--scores", "log-probs")
                         .succeeded()

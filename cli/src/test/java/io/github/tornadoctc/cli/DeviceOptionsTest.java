@@ -4,7 +4,6 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
@@ -41,21 +40,6 @@ class DeviceOptionsTest {
     void tooLittleDeviceMemoryIsSaidWithTheBytesNeeded() {
         ctc("loss", file, "--backend", "emulator", "--max-device-memory", "100")
                 .failed(ExitCode.FAILED, "emulator: an utterance needs", "100 may be used", "; --backend cpu would do");
-    }
-
-    @Test
-    void autoTakesTheNextBackendWhereABatchDoesNotFitADevice() throws IOException {
-        System.setProperty(CtcBackends.FORCE_PROPERTY, "emulator");
-        try {
-            Ran ran = ctc("loss", file, "--max-device-memory", "100", "--json");
-            assertThat(ran.exitCode()).isEqualTo(ExitCode.DONE);
-            assertThat(ran.err())
-                    .startsWith("ctc: warning: emulator: an utterance needs ")
-                    .endsWith("; computed on cpu%n".formatted());
-            assertThat(ran.json().get("backend").textValue()).isEqualTo("cpu");
-        } finally {
-            System.clearProperty(CtcBackends.FORCE_PROPERTY);
-        }
     }
 
     @Test

@@ -2,14 +2,18 @@ package io.github.tornadoctc.cpu;
 
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcCostModel;
 import io.github.tornadoctc.CtcDevice;
 import io.github.tornadoctc.SingleDeviceProvider;
+import java.util.Optional;
 
 /** Offers {@link CpuCtc}, the one to take where there is no accelerator. */
 public final class CpuProvider extends SingleDeviceProvider {
+    private static final String DEVICE = "0";
+
     /** For {@link java.util.ServiceLoader}. */
     public CpuProvider() {
-        super("cpu", 0, "0");
+        super("cpu", 0, DEVICE);
     }
 
     @Override
@@ -17,6 +21,11 @@ public final class CpuProvider extends SingleDeviceProvider {
         try (CpuCtc backend = new CpuCtc()) {
             return new CtcDevice(id, System.getProperty("os.arch"), backend.device());
         }
+    }
+
+    @Override
+    public Optional<CtcCostModel> costModel() {
+        return Optional.of(new CpuCostModel(new CtcDevice(DEVICE, System.getProperty("os.arch"), "")));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Subtitles {
             List<String> words = new ArrayList<>();
             for (TimedText word : line) {
                 // a cue begins without a time of its own
-                String at = word == line.getFirst() ? "" : "<" + time(word.start(), '.') + ">";
+                String at = words.isEmpty() ? "" : "<" + time(word.start(), '.') + ">";
                 words.add(at + escaped(word.text()));
             }
             out.append(String.format(

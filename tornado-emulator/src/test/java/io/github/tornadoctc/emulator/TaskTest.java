@@ -3,11 +3,14 @@ package io.github.tornadoctc.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
@@ -34,6 +37,17 @@ class TaskTest {
                         .snapshot())
                 .execute();
         assertThat(data.toHeapArray()).containsExactly(3, 6, 9);
+    }
+
+    /** As TornadoVM does from version 6 on. */
+    @Test
+    void theKernelBehindAMethodReferenceIsFoundByItsSerializedForm() throws ReflectiveOperationException {
+        TornadoFunctions.Task2<FloatArray, Float> task = TaskTest::scale;
+        Method writeReplace = task.getClass().getDeclaredMethod("writeReplace");
+        writeReplace.setAccessible(true);
+        SerializedLambda form = (SerializedLambda) writeReplace.invoke(task);
+        assertThat(form.getImplClass()).isEqualTo(TaskTest.class.getName().replace('.', '/'));
+        assertThat(form.getImplMethodName()).isEqualTo("scale");
     }
 
     private static void overrun(FloatArray data) {

@@ -64,7 +64,7 @@ class TornadoApiConformanceTest {
     }
 
     private static boolean isApiJar(Path file) {
-        return file.getFileName().toString().matches("tornado-api-\\d+\\.\\d+\\.\\d+(-jdk\\d+)?\\.jar");
+        return file.getFileName().toString().matches("tornado-api-\\d+\\.\\d+\\.\\d+(-jdk\\d+(plus)?)?(-dev)?\\.jar");
     }
 
     private static Path emulatorClasses() throws Exception {

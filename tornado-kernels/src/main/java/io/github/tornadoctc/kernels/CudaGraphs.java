@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import java.util.Set;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
@@ -18,6 +19,9 @@ public final class CudaGraphs {
     /** {@code true}, as it is unless set, or {@code false}: never. */
     public static final String PROPERTY = "tornadoctc.cudaGraph";
 
+    /** By name: TornadoVM has no constant for PTX from version 6 on. */
+    private static final Set<String> ABLE = Set.of("CUDA", "PTX", TornadoVMBackendType.JAVA.name());
+
     private CudaGraphs() {}
 
     /**
@@ -31,10 +35,6 @@ public final class CudaGraphs {
         if (!wanted.equals("true") && !wanted.equals("false")) {
             throw new IllegalArgumentException("%s = %s is neither true nor false".formatted(PROPERTY, wanted));
         }
-        TornadoVMBackendType backend = device.getTornadoVMBackend();
-        boolean able = backend == TornadoVMBackendType.CUDA
-                || backend == TornadoVMBackendType.PTX
-                || backend == TornadoVMBackendType.JAVA;
-        return able && wanted.equals("true");
+        return ABLE.contains(device.getTornadoVMBackend().name()) && wanted.equals("true");
     }
 }

@@ -4,6 +4,7 @@ import io.github.tornadoctc.BackendUnavailableException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcCostModel;
 import io.github.tornadoctc.CtcDevice;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public final class TornadoProvider implements CtcBackendProvider {
     }
 
     @Override
+    public Optional<CtcCostModel> costModel() {
+        return Optional.of(new DeviceCostModel(this));
+    }
+
+    @Override
     public Optional<String> unavailable() {
         Optional<String> missing = TornadoVm.missing();
         if (missing.isPresent()) {
@@ -31,8 +37,8 @@ public final class TornadoProvider implements CtcBackendProvider {
         }
         try {
             return TornadoVm.devices().isEmpty() ? Optional.of("TornadoVM finds no device") : Optional.empty();
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.of("TornadoVM does not start: " + e);
+        } catch (IllegalStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -43,14 +49,18 @@ public final class TornadoProvider implements CtcBackendProvider {
                 : TornadoVm.devices().stream().map(TornadoProvider::describe).toList();
     }
 
-    private static CtcDevice describe(TornadoVm.Place place) {
+    static CtcDevice describe(TornadoVm.Place place) {
         TornadoDevice device = place.device();
         DeviceLimits limits = DeviceLimits.of(device, CtcConfiguration.defaults());
         return new CtcDevice(
                 place.id(),
                 limits.description(),
-                "%s, %d MiB of memory to use, groups of at most %d work-items"
-                        .formatted(device.getDeviceType(), limits.memory() >> 20, limits.maxGroupSize()));
+                "%s, %d MiB of memory to use, groups of at most %d work-items; %s"
+                        .formatted(
+                                device.getDeviceType(),
+                                limits.memory() >> 20,
+                                limits.maxGroupSize(),
+                                SdkVersion.describe(SdkVersion.installed())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
@@ -15,7 +16,8 @@ final class TornadoVm {
     private static final String NO_SDK =
             "this JVM runs without a TornadoVM SDK (sdk install tornadovm, or set TORNADOVM_HOME)";
 
-    private static final String SDK_MODULE = "tornado.api";
+    /** The module that an SDK has the API in. */
+    static final String SDK_MODULE = "tornado.api";
 
     /**
      * Without the first, a task that does not compile would silently run on one thread of the JVM, where every index is
@@ -25,6 +27,8 @@ final class TornadoVm {
      */
     private static final Map<String, String> OPTIONS =
             Map.of("tornado.recover.bailout", "False", "tornado.max.events", "1024");
+
+    private static @Nullable String failure;
 
     private TornadoVm() {}
 
@@ -52,9 +56,13 @@ final class TornadoVm {
         }
     }
 
-    /** Every device of every backend, TornadoVM's default one first. */
+    /**
+     * Every device of every backend, TornadoVM's default one first.
+     *
+     * @throws IllegalStateException if TornadoVM does not start, which names what is missing
+     */
     static List<Place> devices() {
-        TornadoRuntime runtime = start();
+        TornadoRuntime runtime = running();
         List<Place> devices = new ArrayList<>();
         for (int i = 0; i < runtime.getNumBackends(); i++) {
             TornadoBackend backend = runtime.getBackend(i);
@@ -63,6 +71,19 @@ final class TornadoVm {
             }
         }
         return devices;
+    }
+
+    /** What does not start does not start later either, and only the first error tells why. */
+    private static synchronized TornadoRuntime running() {
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        try {
+            return start();
+        } catch (RuntimeException | Error e) {
+            failure = "TornadoVM %s does not start: %s".formatted(SdkVersion.installed(), StartFailure.describe(e));
+            throw new IllegalStateException(failure, e);
+        }
     }
 
     /** TornadoVM reads its options once, when its first class is loaded; what the user has set stands. */

@@ -35,7 +35,7 @@ class DeviceLimitsTest {
                                 "getPhysicalDevice",
                                 physical,
                                 "getTornadoVMBackend",
-                                TornadoVMBackendType.PTX,
+                                TornadoVMBackendType.CUDA,
                                 "getMaxGlobalMemory",
                                 1L << 30,
                                 "getMaxAllocMemory",

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +30,9 @@ class OclgrindTest {
     /** With which TornadoVM has a driver build its OpenCL. */
     private static final String BUILD_OPTIONS = "-cl-mad-enable -cl-fast-relaxed-math -w";
 
+    /** What the build has java started with for an SDK. */
+    private static final Path FLAGS = Path.of("target", "tornado-flags");
+
     @TempDir
     private static Path directory;
 
@@ -39,15 +41,14 @@ class OclgrindTest {
         if (onPath().isEmpty()) {
             skip("no " + OCLGRIND + " on the PATH");
         }
-        Optional<Path> sdk = sdk();
-        if (sdk.isEmpty()) {
-            skip("no TornadoVM SDK with a tornado-argfile, in TORNADOVM_HOME or of SDKMAN");
+        if (!Files.exists(FLAGS) || Files.size(FLAGS) == 0) {
+            skip("the build has found no TornadoVM SDK, in TORNADOVM_HOME or of SDKMAN");
         }
         Path log = directory.resolve("simulations.log");
         int exit = run(
                 log,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + sdk.orElseThrow().resolve("tornado-argfile"),
+                "@" + FLAGS.toAbsolutePath(),
                 "-Dtornado.recover.bailout=False",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -114,18 +115,6 @@ class OclgrindTest {
         return Arrays.stream(path.split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry, OCLGRIND))
                 .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static Optional<Path> sdk() {
-        List<Path> places = new ArrayList<>();
-        String home = System.getenv("TORNADOVM_HOME");
-        if (home != null) {
-            places.add(Path.of(home));
-        }
-        places.add(Path.of(System.getProperty("user.home"), ".sdkman", "candidates", "tornadovm", "current"));
-        return places.stream()
-                .filter(place -> Files.exists(place.resolve("tornado-argfile")))
                 .findFirst();
     }
 

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.emulator.Emulator;
 import io.github.tornadoctc.emulator.EmulatorOptions;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -30,6 +32,20 @@ class ShippedKernelsAreCleanTest {
     void noRaceNoGarbageReadNoDivergenceAndTheSameBitsInEveryOrder(Variant variant) {
         EmulatorOptions options = Emulator.withChecks(true).withRaces(true);
         OrderComparison.requireSameResults(options, () -> resultsOf(variant));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameOfAlignments(StageCase what) {
+        OrderComparison.requireSameResults(Emulator.withChecks(true).withRaces(true), () -> {
+            Map<String, MemorySegment> results = new LinkedHashMap<>();
+            List<CtcAlignment> alignments = ViterbiKernelTest.aligned(what, ViterbiKernelTest.options(what));
+            for (int b = 0; b < alignments.size(); b++) {
+                results.put(
+                        "states " + b, MemorySegment.ofArray(alignments.get(b).states()));
+            }
+            return results;
+        });
     }
 
     private static Map<String, MemorySegment> resultsOf(Variant variant) {

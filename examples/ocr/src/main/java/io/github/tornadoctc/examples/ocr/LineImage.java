@@ -1,6 +1,10 @@
 package io.github.tornadoctc.examples.ocr;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /**
  * A line of text as grey pixels.
@@ -20,6 +24,13 @@ record LineImage(int width, byte[] pixels) {
             throw new IllegalArgumentException(
                     "pixels has %d values, but HEIGHT * width = %d * %d".formatted(pixels.length, HEIGHT, width));
         }
+    }
+
+    /** Writes it as PNG. */
+    void write(Path file) throws IOException {
+        BufferedImage image = new BufferedImage(width, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, width, HEIGHT, pixels);
+        ImageIO.write(image, "png", file.toFile());
     }
 
     /** The shape of {@link #tensor()}: one image, channels, height, width. */

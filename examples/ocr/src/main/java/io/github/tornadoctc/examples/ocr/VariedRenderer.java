@@ -5,6 +5,8 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.GlyphVector;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.List;
@@ -48,8 +50,32 @@ final class VariedRenderer {
         return enlarged(drawn);
     }
 
+    /** Where the glyph of each character of the i-th line has its centre, in pixels from the left of the image. */
+    static double[] centres(int i, String text) {
+        Font font = font(i);
+        int height = (int) Math.round(font.getSize() / SIZE_OF_HEIGHT);
+        int margin = (int) Math.round(height * MARGIN_OF_HEIGHT);
+        FontMetrics metrics = LineRenderer.metrics(font);
+        int width = metrics.stringWidth(text) + 2 * margin;
+        double scale = enlargedWidth(width, height) / (double) width;
+        GlyphVector glyphs = font.createGlyphVector(metrics.getFontRenderContext(), text);
+        double[] centres = new double[text.length()];
+        for (int k = 0; k < centres.length; k++) {
+            // a space has nothing to be seen
+            Rectangle2D bounds = Character.isWhitespace(text.charAt(k))
+                    ? glyphs.getGlyphLogicalBounds(k).getBounds2D()
+                    : glyphs.getGlyphVisualBounds(k).getBounds2D();
+            centres[k] = (margin + bounds.getCenterX()) * scale;
+        }
+        return centres;
+    }
+
+    private static int enlargedWidth(int width, int height) {
+        return Math.max(1, width * LineImage.HEIGHT / height);
+    }
+
     private static LineImage enlarged(BufferedImage drawn) {
-        int width = Math.max(1, drawn.getWidth() * LineImage.HEIGHT / drawn.getHeight());
+        int width = enlargedWidth(drawn.getWidth(), drawn.getHeight());
         BufferedImage image = white(width, LineImage.HEIGHT);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

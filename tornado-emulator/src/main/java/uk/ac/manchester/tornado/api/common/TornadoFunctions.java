@@ -1,72 +1,78 @@
 package uk.ac.manchester.tornado.api.common;
 
-/** Shapes of the code a task can run: a static method or lambda with 0 to 20 parameters and no result. */
+import java.io.Serializable;
+
+/**
+ * Shapes of the code a task can run: a static method or lambda with 0 to 20 parameters and no result. From TornadoVM 6 on
+ * they are serializable, since it finds the kernel behind a method reference by what that would be serialized to. Before,
+ * they are not, and a method reference that is does no harm.
+ */
 public final class TornadoFunctions {
     private TornadoFunctions() {}
 
     @FunctionalInterface
-    public interface Task {
+    public interface Task extends Serializable {
         void apply();
     }
 
     @FunctionalInterface
-    public interface Task1<T1> {
+    public interface Task1<T1> extends Serializable {
         void apply(T1 arg1);
     }
 
     @FunctionalInterface
-    public interface Task2<T1, T2> {
+    public interface Task2<T1, T2> extends Serializable {
         void apply(T1 arg1, T2 arg2);
     }
 
     @FunctionalInterface
-    public interface Task3<T1, T2, T3> {
+    public interface Task3<T1, T2, T3> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3);
     }
 
     @FunctionalInterface
-    public interface Task4<T1, T2, T3, T4> {
+    public interface Task4<T1, T2, T3, T4> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4);
     }
 
     @FunctionalInterface
-    public interface Task5<T1, T2, T3, T4, T5> {
+    public interface Task5<T1, T2, T3, T4, T5> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
     }
 
     @FunctionalInterface
-    public interface Task6<T1, T2, T3, T4, T5, T6> {
+    public interface Task6<T1, T2, T3, T4, T5, T6> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
     }
 
     @FunctionalInterface
-    public interface Task7<T1, T2, T3, T4, T5, T6, T7> {
+    public interface Task7<T1, T2, T3, T4, T5, T6, T7> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
     }
 
     @FunctionalInterface
-    public interface Task8<T1, T2, T3, T4, T5, T6, T7, T8> {
+    public interface Task8<T1, T2, T3, T4, T5, T6, T7, T8> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
     }
 
     @FunctionalInterface
-    public interface Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> {
+    public interface Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
     }
 
     @FunctionalInterface
-    public interface Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> {
+    public interface Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10);
     }
 
     @FunctionalInterface
-    public interface Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> {
+    public interface Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> extends Serializable {
         void apply(
                 T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11);
     }
 
     @FunctionalInterface
-    public interface Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> {
+    public interface Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -83,7 +89,7 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> {
+    public interface Task13<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -101,7 +107,7 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> {
+    public interface Task14<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -120,7 +126,7 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> {
+    public interface Task15<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15> extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -140,7 +146,8 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16> {
+    public interface Task16<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16>
+            extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -161,7 +168,8 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> {
+    public interface Task17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+            extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -183,7 +191,8 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task18<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18> {
+    public interface Task18<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18>
+            extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -206,7 +215,8 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task19<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19> {
+    public interface Task19<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19>
+            extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,
@@ -230,7 +240,8 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
-    public interface Task20<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20> {
+    public interface Task20<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20>
+            extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,

@@ -1,0 +1,212 @@
+package io.github.tornadoctc;
+
+import static java.util.stream.Collectors.joining;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computes each call on the backend that is estimated to take least. One is there from the beginning, the one that starts
+ * soonest, and computes also what another one fails at. Another is started, which takes seconds, when the calls so far
+ * would together have gained as much on it: whatever comes, no more than twice the time is spent that the better choice
+ * would have taken. The estimates depend on sizes alone and not on what calls have taken, so the same calls in the same
+ * order are computed on the same backends while the constants stay.
+ */
+final class ChoosingBackend implements CtcBackend, CtcChoice {
+    private static final Logger LOG = LoggerFactory.getLogger(ChoosingBackend.class);
+
+    private final CtcConfiguration configuration;
+    private final int threads;
+    private final Candidate base;
+    private final List<Candidate> others;
+    private volatile Candidate last;
+    private volatile boolean closed;
+
+    /** At least one candidate; the one that starts soonest is opened here. */
+    ChoosingBackend(List<Candidate> candidates, CtcConfiguration configuration, int processors) {
+        List<Candidate> soonestFirst = new ArrayList<>(candidates);
+        soonestFirst.sort(
+                Comparator.comparingDouble(candidate -> candidate.costs().startNanos()));
+        this.configuration = configuration;
+        this.threads = Math.min(configuration.maxThreads(), processors);
+        this.base = soonestFirst.getFirst();
+        this.others = List.copyOf(soonestFirst.subList(1, soonestFirst.size()));
+        this.last = base;
+        if (!base.open(configuration)) {
+            throw new BackendUnavailableException("backend %s does not start".formatted(base.name()));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "auto";
+    }
+
+    /** All devices that may be chosen. */
+    @Override
+    public String device() {
+        return all().stream()
+                .filter(Candidate::isIn)
+                .map(candidate -> candidate.isOpen()
+                        ? "%s: %s"
+                                .formatted(candidate.name(), candidate.backend().device())
+                        : candidate.name() + ", not started")
+                .collect(joining("; "));
+    }
+
+    private List<Candidate> all() {
+        List<Candidate> all = new ArrayList<>(others);
+        all.addFirst(base);
+        return all;
+    }
+
+    @Override
+    public void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
+        if (closed) {
+            throw new IllegalStateException("backend auto is closed");
+        }
+        Candidate chosen = batch.hasScores() ? choose(batch, options) : base;
+        if (chosen == base) {
+            base.backend().compute(batch, options, result);
+            return;
+        }
+        try {
+            chosen.backend().compute(batch, options, result);
+        } catch (RuntimeException | Error e) {
+            // what this one cannot compute either is no fault of the other's
+            base.backend().compute(batch, options, result);
+            fallBack(chosen, e);
+        }
+    }
+
+    /** The cheapest for this call, started if that has become worth while. */
+    private Candidate choose(CtcBatch batch, CtcOptions options) {
+        Candidate cheapest = cheapest(batch, options);
+        for (Candidate other : others) {
+            if (other.isIn() && !other.isOpen()) {
+                double gained = nanos(cheapest, batch, options) - nanos(other, batch, options);
+                if (gained > 0 && other.isWorthStarting(gained) && start(other)) {
+                    all().stream().filter(Candidate::isOpen).forEach(Candidate::calibrate);
+                    cheapest = cheapest(batch, options);
+                }
+            }
+        }
+        if (cheapest != last) {
+            last = cheapest;
+            LOG.info(
+                    "backend {} for T={} B={} V={}: estimated milliseconds {}",
+                    cheapest.name(),
+                    batch.timeSteps(),
+                    batch.batchSize(),
+                    batch.symbols(),
+                    inMilliseconds(estimates(batch, options)));
+        }
+        return cheapest;
+    }
+
+    private static String inMilliseconds(Map<String, Double> nanos) {
+        return nanos.entrySet().stream()
+                .map(each -> "%s %.3f".formatted(each.getKey(), each.getValue() / 1e6))
+                .collect(joining(", "));
+    }
+
+    private boolean start(Candidate other) {
+        boolean started = other.open(configuration);
+        if (closed) {
+            other.close();
+        }
+        return started;
+    }
+
+    /** The cheapest of those that are open. */
+    private Candidate cheapest(CtcBatch batch, CtcOptions options) {
+        Candidate cheapest = base;
+        double least = Double.NaN;
+        for (Candidate other : others) {
+            if (other.isIn() && other.isOpen()) {
+                if (Double.isNaN(least)) {
+                    least = nanos(base, batch, options);
+                }
+                double nanos = nanos(other, batch, options);
+                if (nanos < least) {
+                    least = nanos;
+                    cheapest = other;
+                }
+            }
+        }
+        return cheapest;
+    }
+
+    private double nanos(Candidate candidate, CtcBatch batch, CtcOptions options) {
+        return candidate.costs().callNanos(batch, options, threads);
+    }
+
+    private void fallBack(Candidate failed, Throwable error) {
+        if (error instanceof IllegalArgumentException) {
+            LOG.info("backend {} takes this batch: {} refuses it, {}", base.name(), failed.name(), error.getMessage());
+        } else if (!closed && failed.leaveOut()) {
+            LOG.warn("backend {} from now on: {} has failed", base.name(), failed.name(), error);
+        }
+    }
+
+    /** Of a device once one is started; until then of the CPU, which is memory like any other. */
+    @Override
+    public MemorySegment allocate(long floats, Arena arena) {
+        Candidate owner = others.stream()
+                .filter(other -> other.isIn() && other.isOpen())
+                .findFirst()
+                .orElse(base);
+        return owner.backend().allocate(floats, arena);
+    }
+
+    @Override
+    public CtcBackend chosen(CtcBatch batch, CtcOptions options) {
+        return cheapest(batch, options).backend();
+    }
+
+    @Override
+    public Map<String, Double> estimates(CtcBatch batch, CtcOptions options) {
+        Map<String, Double> estimates = new LinkedHashMap<>();
+        for (Candidate candidate : all()) {
+            if (candidate.isIn()) {
+                estimates.put(candidate.name(), nanos(candidate, batch, options));
+            }
+        }
+        return estimates;
+    }
+
+    /**
+     * An operation of the backend that computed the last call if that has it; else of the first one that has, among those
+     * that are open, and then among the others, which are started for it.
+     */
+    @Override
+    public <T extends CtcOperation> Optional<T> operation(Class<T> type) {
+        if (type.isInstance(this)) {
+            return Optional.of(type.cast(this));
+        }
+        Optional<T> found = last.operation(type);
+        for (Candidate open : all()) {
+            found = found.or(() -> open.operation(type));
+        }
+        for (Candidate other : others) {
+            if (found.isEmpty() && !closed && !other.isOpen() && other.open(configuration)) {
+                found = other.operation(type);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        all().forEach(Candidate::close);
+    }
+}

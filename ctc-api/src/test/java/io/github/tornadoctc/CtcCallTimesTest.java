@@ -1,0 +1,53 @@
+package io.github.tornadoctc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** With a clock that is made up. */
+class CtcCallTimesTest {
+    private long now;
+    private int calls;
+
+    private final MadeUpBackend provider = new MadeUpBackend("made up", 0, batch -> 0);
+    private final CtcCallTimes times = new CtcCallTimes(provider.open(CtcConfiguration.defaults()), () -> now);
+
+    @Test
+    void theFastestCallCounts() {
+        double nanos = times.fastest(() -> now += ++calls == 7 ? 5_000_000 : 20_000_000);
+        assertThat(nanos).isEqualTo(5_000_000);
+        assertThat(calls).isEqualTo(17);
+    }
+
+    @Test
+    void callsGoOnWhileTheyBecomeFaster() {
+        double nanos = times.fastest(() -> now += Math.max(1_000_000, 50_000_000 - 2_000_000L * calls++));
+        assertThat(nanos).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void shortCallsGoOnForATime() {
+        times.fastest(() -> {
+            calls++;
+            now += 1_000;
+        });
+        assertThat(now).isEqualTo(100_000_000);
+    }
+
+    @Test
+    void longCallsEnd() {
+        times.fastest(() -> {
+            calls++;
+            now += 4_000_000_000L;
+        });
+        assertThat(calls).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchIsComputedOverAndOver() {
+        CtcBackend backend = provider.open(CtcConfiguration.defaults());
+        double nanos = new CtcCallTimes(backend, () -> now += 20_000_000).nanos(3, 2, 4, 1, true);
+        assertThat(nanos).isEqualTo(20_000_000);
+        assertThat(provider.computed()).isEqualTo(11);
+    }
+}
