@@ -171,8 +171,27 @@ public final class CtcBatch {
         return repeats;
     }
 
-    /** Whether utterance b has frames enough for its target: {@code T_b ≥ U_b + repeats}. */
+    /** The fewest frames in which the target of utterance b has a path: {@code U_b + repeats}. */
+    public int framesNeeded(int b) {
+        return targetLength(b) + repeats(b);
+    }
+
+    /** Whether utterance b has frames enough for its target. */
     public boolean hasEnoughFrames(int b) {
-        return inputLength(b) >= targetLength(b) + repeats(b);
+        return inputLength(b) >= framesNeeded(b);
+    }
+
+    /** The sizes, the blank and the layout; no scores and no labels. */
+    @Override
+    public String toString() {
+        return "CtcBatch[T=%d, B=%d, V=%d, longest target %d, blank %d, %s%s]"
+                .formatted(
+                        timeSteps,
+                        batchSize,
+                        symbols,
+                        maxTargetLength,
+                        blank,
+                        layout,
+                        scores == null ? ", scores on a device" : "");
     }
 }

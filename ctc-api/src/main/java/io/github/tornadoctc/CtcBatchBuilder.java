@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the parts of a {@link CtcBatch} and checks each; an error names the argument, the index and the value. */
@@ -52,7 +53,7 @@ public final class CtcBatchBuilder {
 
     /** The order of the axes of the scores; time-major unless said otherwise. */
     public CtcBatchBuilder layout(Layout order) {
-        this.layout = order;
+        this.layout = notNull("layout", order);
         return this;
     }
 
@@ -64,6 +65,7 @@ public final class CtcBatchBuilder {
      *     arena is confined to one thread
      */
     public CtcBatchBuilder scores(MemorySegment segment) {
+        notNull("scores", segment);
         long expected = scoreCount * Float.BYTES;
         if (segment.byteSize() != expected) {
             throw new IllegalArgumentException(
@@ -88,7 +90,7 @@ public final class CtcBatchBuilder {
      * @throws IllegalArgumentException if there are more or fewer
      */
     public CtcBatchBuilder scores(float... values) {
-        return scores(MemorySegment.ofArray(values));
+        return scores(MemorySegment.ofArray(notNull("scores", values)));
     }
 
     /**
@@ -107,6 +109,7 @@ public final class CtcBatchBuilder {
      * @throws IllegalArgumentException if there are more or fewer, or one is out of range
      */
     public CtcBatchBuilder inputLengths(int... lengths) {
+        notNull("inputLengths", lengths);
         if (lengths.length != batchSize) {
             throw new IllegalArgumentException(
                     "inputLengths has %d values for a batch of %d".formatted(lengths.length, batchSize));
@@ -122,13 +125,14 @@ public final class CtcBatchBuilder {
      * @throws IllegalArgumentException if there are more or fewer
      */
     public CtcBatchBuilder targets(int[]... targets) {
+        notNull("targets", targets);
         if (targets.length != batchSize) {
             throw new IllegalArgumentException(
                     "targets has %d rows for a batch of %d".formatted(targets.length, batchSize));
         }
         int[] lengths = new int[batchSize];
         for (int b = 0; b < batchSize; b++) {
-            lengths[b] = targets[b].length;
+            lengths[b] = row(targets, b).length;
         }
         int[] offsets = offsets(lengths);
         int[] all = new int[offsets[batchSize]];
@@ -147,6 +151,7 @@ public final class CtcBatchBuilder {
      * @throws IllegalArgumentException if there are more or fewer labels or lengths, or a length is out of range
      */
     public CtcBatchBuilder paddedTargets(int[] padded, int width, int... lengths) {
+        notNull("targets", padded);
         checkTargetLengths(lengths, atLeast("width", width, 0), "the padded width");
         if (padded.length != (long) batchSize * width) {
             throw new IllegalArgumentException("targets has %d labels, but batchSize * width = %d * %d"
@@ -169,6 +174,7 @@ public final class CtcBatchBuilder {
      *     number
      */
     public CtcBatchBuilder concatenatedTargets(int[] targets, int... lengths) {
+        notNull("targets", targets);
         checkTargetLengths(lengths, targets.length, "all labels there are");
         int[] offsets = offsets(lengths);
         if (offsets[batchSize] != targets.length) {
@@ -227,6 +233,7 @@ public final class CtcBatchBuilder {
     }
 
     private void checkTargetLengths(int[] lengths, int most, String mostIs) {
+        notNull("targetLengths", lengths);
         if (lengths.length != batchSize) {
             throw new IllegalArgumentException(
                     "targetLengths has %d values for a batch of %d".formatted(lengths.length, batchSize));
@@ -247,6 +254,18 @@ public final class CtcBatchBuilder {
             }
         }
         return offsets;
+    }
+
+    private static int[] row(int[][] targets, int b) {
+        if (targets[b] == null) {
+            throw new NullPointerException(
+                    "targets[%d] is null; a target without labels is an empty array".formatted(b));
+        }
+        return targets[b];
+    }
+
+    private static <T> T notNull(String argument, T value) {
+        return Objects.requireNonNull(value, () -> argument + " is null");
     }
 
     private static int atLeast(String argument, int value, int least) {

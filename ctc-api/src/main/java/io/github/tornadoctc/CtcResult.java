@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * utterance whose status is not {@link CtcStatus#OK}.
  */
 public final class CtcResult {
+    /** How many losses {@link #toString} lists. */
+    private static final int LISTED = 8;
     /** Wide enough for any vector load of a CPU and any DMA engine's preference. */
     private static final long GRADIENT_ALIGNMENT = 64;
 
@@ -166,5 +168,20 @@ public final class CtcResult {
             sum += losses[b] * options.reduction().weight(batch, b);
         }
         reduced = sum;
+    }
+
+    /** The first losses and statuses that are not OK, and whether there is a gradient. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("CtcResult[B=%d, losses ".formatted(losses.length));
+        for (int b = 0; b < Math.min(losses.length, LISTED); b++) {
+            text.append(b == 0 ? "" : ", ").append(losses[b]);
+            if (statuses[b] != CtcStatus.OK) {
+                text.append(' ').append(statuses[b]);
+            }
+        }
+        text.append(losses.length > LISTED ? ", …" : "");
+        return text.append(", reduced %s, %s gradient]".formatted(reduced, gradient == null ? "no" : "with"))
+                .toString();
     }
 }

@@ -206,4 +206,25 @@ class CtcBatchBuilderTest {
         assertThat(scored().paddedTargets(new int[0], 0, 0, 0).build().maxTargetLength())
                 .isZero();
     }
+
+    /** A caller without null checks of its own sees which argument it was. */
+    @Test
+    @SuppressWarnings("NullAway")
+    void whatIsNullIsNamed() {
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).scores((float[]) null))
+                .hasMessage("scores is null");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).scores((MemorySegment) null))
+                .hasMessage("scores is null");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).targets((int[][]) null))
+                .hasMessage("targets is null");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 2, 2).targets(new int[0], null))
+                .hasMessage("targets[1] is null; a target without labels is an empty array");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).inputLengths((int[]) null))
+                .hasMessage("inputLengths is null");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).layout(null)).hasMessage("layout is null");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).paddedTargets(null, 1, 1))
+                .hasMessage("targets is null");
+        assertThatThrownBy(() -> CtcBatch.builder(1, 1, 2).concatenatedTargets(new int[0], (int[]) null))
+                .hasMessage("targetLengths is null");
+    }
 }

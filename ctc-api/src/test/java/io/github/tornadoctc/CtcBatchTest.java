@@ -163,6 +163,18 @@ class CtcBatchTest {
     }
 
     @Test
+    void textHasTheSizes() {
+        CtcBatch batch = CtcBatch.builder(1, 1, 2)
+                .scores(new float[2])
+                .targets(new int[] {1, 1})
+                .build();
+        assertThat(batch).hasToString("CtcBatch[T=1, B=1, V=2, longest target 2, blank 0, TIME_MAJOR]");
+        assertThat(batch.framesNeeded(0)).isEqualTo(3);
+        assertThat(CtcResult.allocate(batch, CtcOptions.defaults()))
+                .hasToString("CtcResult[B=1, losses 0.0, reduced 0.0, with gradient]");
+    }
+
+    @Test
     void otherTargetsHaveTheSameScoresAndLengths() {
         CtcBatch batch = CtcBatch.builder(3, 2, 4)
                 .blank(1)

@@ -1,8 +1,10 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcConfiguration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,9 +17,9 @@ final class BackendOptions {
             names = "--backend",
             paramLabel = "NAME",
             converter = Choices.OfBackend.class,
-            description = "auto, cpu, reference, tornado or emulator; auto is whichever is estimated to take less"
-                    + " (default: auto).")
-    private String backend = "auto";
+            completionCandidates = Choices.Backends.class,
+            description = "${COMPLETION-CANDIDATES}; auto is whichever is estimated to take less" + " (default: auto).")
+    private String backend = Choices.AUTO;
 
     @Option(
             names = "--device",
@@ -35,6 +37,25 @@ final class BackendOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /**
+     * Has the backend compute.
+     *
+     * @throws BatchTooLargeException if the batch does not fit its device, naming a backend that would do
+     */
+    <T> T compute(Function<CtcBackend, T> computation) {
+        try (CtcBackend opened = open()) {
+            return computation.apply(opened);
+        } catch (BatchTooLargeException e) {
+            String other = Choices.otherThan(backend);
+            throw new BatchTooLargeException("%s: %s%s"
+                    .formatted(
+                            backend,
+                            e.getMessage(),
+                            other.isEmpty() ? "" : "; --backend %s would do".formatted(other)));
+        }
+    }
+
+    /** Opens the backend. */
     CtcBackend open() {
         try {
             CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);

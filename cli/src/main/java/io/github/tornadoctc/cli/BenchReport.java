@@ -24,6 +24,7 @@ record BenchReport(double copyBandwidth, double scale, List<Benchmark.Outcome> o
                 .left("shape")
                 .left("backend")
                 .left("mode")
+                .keys()
                 .right("ms")
                 .right("quartiles")
                 .right("calls")

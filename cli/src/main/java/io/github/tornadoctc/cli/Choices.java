@@ -1,5 +1,6 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
@@ -7,9 +8,11 @@ import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,7 +26,30 @@ final class Choices {
     /** Milliseconds; no frame of anything is longer than a minute. */
     private static final double LONGEST_FRAME = 60_000;
 
+    /** What chooses a backend by itself. */
+    static final String AUTO = "auto";
+
     private Choices() {}
+
+    /** The best backend other than that one that is chosen by itself and can be used here; empty if there is none. */
+    static String otherThan(String backend) {
+        return CtcBackends.providers().stream()
+                .filter(provider -> !provider.name().equals(backend) && provider.rank() >= 0)
+                .filter(provider -> provider.unavailable().isEmpty())
+                .map(CtcBackendProvider::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The names of all backends, usable here or not, for help. */
+    static final class Backends implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(
+                            Stream.of(AUTO), CtcBackends.providers().stream().map(CtcBackendProvider::name))
+                    .iterator();
+        }
+    }
 
     /** The axes of the logits. */
     static final class OfLayout implements ITypeConverter<Layout> {
@@ -66,7 +92,7 @@ final class Choices {
     static final class OfBackend implements ITypeConverter<String> {
         @Override
         public String convert(String value) {
-            if (!value.equals("auto")) {
+            if (!value.equals(AUTO)) {
                 orNotAChoice(() -> CtcBackends.provider(value));
             }
             return value;

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.compare.BatchComparison;
@@ -7,6 +8,7 @@ import io.github.tornadoctc.compare.Candidate;
 import io.github.tornadoctc.compare.Comparison;
 import io.github.tornadoctc.compare.ComparisonRun;
 import io.github.tornadoctc.compare.InputComparison;
+import io.github.tornadoctc.compare.SkippedBackend;
 import io.github.tornadoctc.compare.Sweep;
 import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.report.Report;
@@ -38,7 +40,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Batches, .npz or JSON, as the command loss reads them.")
+            description = "Batches, .npz, .safetensors or JSON, as the command loss reads them.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -145,10 +147,11 @@ final class CompareCommand implements Callable<Integer> {
         List<InputComparison> single = new ArrayList<>();
         for (Path file : files) {
             LoadedBatch loaded = input.read(file);
-            single.add(printed(compare(file.toString(), loaded.batch(), input.computing(loaded), opened), tables));
+            single.add(printed(
+                    compare(sizes(file, loaded.batch()), loaded.batch(), input.computing(loaded), opened), tables));
         }
         for (CtcShape shape : Choices.Shapes.of(shapes, List.of())) {
-            single.add(printed(compare(shape.name(), shape.randomBatch(seed), input.computing(), opened), tables));
+            single.add(printed(compare(shape, shape.randomBatch(seed), input.computing(), opened), tables));
         }
         return new ComparisonRun(single, sweep(swept, opened, tables), thresholdOptions.thresholds());
     }
@@ -159,7 +162,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         List<InputComparison> points = new ArrayList<>();
         for (CtcShape shape : swept) {
-            points.add(compare(shape.name(), shape.randomBatch(seed), input.computing(), opened));
+            points.add(compare(shape, shape.randomBatch(seed), input.computing(), opened));
         }
         Sweep sweep = new Sweep(sweepOptions.size(), points);
         if (!json) {
@@ -175,15 +178,26 @@ final class CompareCommand implements Callable<Integer> {
         return compared;
     }
 
-    private InputComparison compare(String name, CtcBatch batch, CtcOptions options, ComparedBackends opened) {
+    private InputComparison compare(CtcShape sizes, CtcBatch batch, CtcOptions options, ComparedBackends opened) {
         List<Candidate> suited = opened.suitedTo(batch);
-        BatchComparison comparison;
-        try (ProgressLine progress = ProgressLine.start(name, Comparison.steps(batch, suited))) {
-            Comparison.Effort effort = new Comparison.Effort(repeat, report != null, seconds);
-            comparison = Comparison.of(batch, options, suited, effort, progress);
+        BatchComparison comparison = MemoryNeed.told(batch, suited.size() + 1, () -> {
+            try (ProgressLine progress = ProgressLine.start(sizes.name(), Comparison.steps(batch, suited))) {
+                Comparison.Effort effort = new Comparison.Effort(repeat, report != null, seconds);
+                return Comparison.of(batch, options, suited, effort, progress);
+            }
+        });
+        if (comparison.backends().isEmpty() && !comparison.unfit().isEmpty()) {
+            SkippedBackend first = comparison.unfit().getFirst();
+            throw new BatchTooLargeException(
+                    "%s: no backend has room for it: %s: %s".formatted(sizes.name(), first.backend(), first.reason()));
         }
-        CtcShape sizes =
-                new CtcShape(name, batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength());
-        return new InputComparison(sizes, comparison, opened.skippedFor(batch));
+        List<SkippedBackend> skipped = new ArrayList<>(opened.skippedFor(batch));
+        skipped.addAll(comparison.unfit());
+        return new InputComparison(sizes, batch.maxTargetLength(), comparison, skipped);
+    }
+
+    private static CtcShape sizes(Path file, CtcBatch batch) {
+        return new CtcShape(
+                file.toString(), batch.timeSteps(), batch.batchSize(), batch.symbols(), batch.maxTargetLength());
     }
 }

@@ -53,6 +53,7 @@ final class ComparisonJson {
         json.writeNumberField("batchSize", input.input().batchSize());
         json.writeNumberField("symbols", input.input().symbols());
         json.writeNumberField("maxTargetLength", input.input().maxTargetLength());
+        json.writeNumberField("longestTarget", input.longestTarget());
         json.writeObjectFieldStart("statuses");
         for (CtcStatus status : CtcStatus.values()) {
             json.writeNumberField(status.name(), input.comparison().statuses().getOrDefault(status, 0L));

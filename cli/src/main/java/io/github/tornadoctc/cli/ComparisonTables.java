@@ -9,7 +9,6 @@ import io.github.tornadoctc.compare.SkippedBackend;
 import io.github.tornadoctc.compare.Sweep;
 import io.github.tornadoctc.compare.Thresholds;
 import io.github.tornadoctc.compare.Worst;
-import io.github.tornadoctc.shapes.CtcShape;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -25,7 +24,7 @@ final class ComparisonTables {
 
     /** An input: a table of errors, and one of where they are largest. */
     void print(InputComparison input) {
-        out.printf("%s  %s%n", input.input().name(), sizes(input.input()));
+        out.printf("%s  %s%n", input.input().name(), input.sizes());
         printErrors(input);
         out.println();
         printPlaces(input);
@@ -33,11 +32,6 @@ final class ComparisonTables {
         input.skipped().forEach(this::print);
         out.println();
         out.flush();
-    }
-
-    private static String sizes(CtcShape shape) {
-        return "T=%d B=%d V=%d U=%d"
-                .formatted(shape.timeSteps(), shape.batchSize(), shape.symbols(), shape.maxTargetLength());
     }
 
     private void print(SkippedBackend left) {
@@ -98,6 +92,7 @@ final class ComparisonTables {
         Table table = new Table()
                 .left("backend")
                 .left("largest error at")
+                .keys()
                 .right("value")
                 .right("reference")
                 .right("error");
@@ -130,11 +125,13 @@ final class ComparisonTables {
 
     /** A sweep: a row for each size and backend, and how the gradient's error grows. */
     void print(Sweep sweep) {
-        CtcShape first = sweep.points().get(0).input();
-        out.printf("sweep of %s, %s at first%n", sweep.size(), sizes(first));
+        out.printf(
+                "sweep of %s, %s at first%n",
+                sweep.size(), sweep.points().get(0).sizes());
         Table table = new Table()
                 .right(sweep.size().name())
                 .left("backend")
+                .keys()
                 .right("loss relative")
                 .right("ulps")
                 .right("gradient error")

@@ -2,6 +2,7 @@ package io.github.tornadoctc.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -59,9 +60,29 @@ final class CtcCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Runs a command with output to {@code out} and errors, one line each, to {@code err}; the exit code. */
+    private final OutputStream bytes;
+
+    CtcCommand() {
+        this(OutputStream.nullOutputStream());
+    }
+
+    private CtcCommand(OutputStream bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Runs a command that writes no bytes to standard output. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CtcCommand command = new CtcCommand();
+        return run(OutputStream.nullOutputStream(), out, err, args);
+    }
+
+    /**
+     * Runs a command with output to {@code out} and errors, one line each, to {@code err}.
+     *
+     * @param bytes where output goes that is no text
+     * @return the exit code
+     */
+    static int run(OutputStream bytes, PrintWriter out, PrintWriter err, String... args) {
+        CtcCommand command = new CtcCommand(bytes);
         Errors errors = new Errors(err, () -> command.stackTrace);
         CommandLine line = new CommandLine(command)
                 .setOut(out)
@@ -75,6 +96,11 @@ final class CtcCommand implements Callable<Integer> {
         } catch (Error e) {
             return errors.handle(e);
         }
+    }
+
+    /** Where the output of a command goes that is no text: standard output. */
+    static OutputStream bytes(CommandSpec command) {
+        return ((CtcCommand) command.root().userObject()).bytes;
     }
 
     private int execute(ParseResult parsed) {

@@ -49,7 +49,8 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private static void printTable(PrintWriter out, List<Backend> backends) {
-        Table table = new Table().left("backend").left("device").left("name").left("detail");
+        Table table =
+                new Table().left("backend").left("device").keys().left("name").left("detail");
         for (Backend backend : backends) {
             backend.unavailable.ifPresent(reason -> table.row(backend.name, "-", "-", "cannot be used: " + reason));
             for (CtcDevice device : backend.devices) {

@@ -3,6 +3,7 @@ package io.github.tornadoctc.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.github.tornadoctc.BackendUnavailableException;
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.io.BatchFileException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
@@ -42,9 +43,12 @@ final class Errors {
             return "%s (see %s --help)".formatted(message(usage, command), command.qualifiedName());
         }
         if (error instanceof OutOfMemoryError) {
-            return "not enough memory: %s; CTC_JAVA_OPTS=-Xmx8g lets the JVM have 8 GB".formatted(error.getMessage());
+            return MemoryNeed.advice(String.valueOf(error.getMessage()), 0);
         }
-        if (error instanceof BatchFileException || error instanceof BackendUnavailableException) {
+        if (error instanceof BatchFileException
+                || error instanceof BackendUnavailableException
+                || error instanceof BatchTooLargeException
+                || error instanceof NotEnoughMemoryException) {
             return String.valueOf(error.getMessage());
         }
         return "%s (--stacktrace shows where)".formatted(error);
@@ -58,6 +62,14 @@ final class Errors {
                     .formatted(
                             unmatched.getUnmatched().get(0),
                             String.join(", ", command.subcommands().keySet()));
+        }
+        if (usage instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            // what comes before and after it may be files, which are fine
+            return "there is no option %s"
+                    .formatted(unmatched.getUnmatched().stream()
+                            .filter(argument -> argument.startsWith("-"))
+                            .findFirst()
+                            .orElse(unmatched.getUnmatched().get(0)));
         }
         return String.valueOf(usage.getMessage());
     }

@@ -5,17 +5,16 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcChoice;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Reduction;
-import io.github.tornadoctc.io.BatchFileException;
 import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
 import io.github.tornadoctc.io.NpyType;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,12 +30,15 @@ import picocli.CommandLine.Spec;
         name = "loss",
         description = "Prints the CTC loss of every utterance of a batch, in nats, and can write the gradient.")
 final class LossCommand implements Callable<Integer> {
+    /** Names of standard output, which is not to be replaced by a file. */
+    private static final List<String> OUTPUT = List.of("-", "/dev/stdout");
+
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "A batch: .npz with arrays logits (float32, 3 axes), input_lengths, targets (padded or"
-                            + " concatenated), target_lengths and optionally blank; or a JSON object with logits, inputLengths,"
-                            + " targets and optionally targetLengths and blank. Names in snake or camel case; others are refused.")
+                    "A batch, .npz, .safetensors or JSON, or - for standard input: logits or log_probs, targets (rows"
+                            + " or concatenated), and optionally input_lengths, target_lengths, blank, layout and scores, names in"
+                            + " snake or camel case; others are refused. See docs/formats.md.")
     private Path file;
 
     @Mixin
@@ -56,7 +58,8 @@ final class LossCommand implements Callable<Integer> {
     @Option(
             names = "--grad",
             paramLabel = "OUT.npy",
-            description = "Write the gradient with respect to the scores, in their layout, to this file.")
+            description = "Write the gradient with respect to the scores, in their layout, to this file, or to standard"
+                    + " output if it is -; what else is printed goes to stderr then.")
     private @Nullable Path gradientFile;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -66,22 +69,50 @@ final class LossCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws BatchFileException {
+    public Integer call() throws IOException {
         checkGradientFile();
         LoadedBatch loaded = input.read(file);
         CtcBatch batch = loaded.batch();
         CtcOptions options = input.computing(loaded).withReduction(reduction).withGradient(gradientFile != null);
-        try (CtcBackend backend = backendOptions.open()) {
+        LossReport report = MemoryNeed.told(
+                batch,
+                gradientFile == null ? 0 : 1,
+                () -> backendOptions.compute(backend -> compute(backend, batch, options)));
+        if (gradientFile != null) {
+            writeGradient(NpyArray.of(NpyType.FLOAT32, report.result().gradient(), shape(loaded)));
+        }
+        PrintWriter out = gradientToOutput()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
+        if (json) {
+            Json.print(out, report::write);
+        } else {
+            report.print(out);
+        }
+        return ExitCode.DONE;
+    }
+
+    private LossReport compute(CtcBackend backend, CtcBatch batch, CtcOptions options) {
+        try (ProgressLine progress = ProgressLine.startLater("loss on " + backend.name())) {
             CtcResult result = backend.compute(batch, options);
-            if (gradientFile != null) {
-                NpyFile.write(gradientFile, NpyArray.of(NpyType.FLOAT32, result.gradient(), shape(loaded)));
-            }
+            progress.step();
             CtcBackend used = backend.operation(CtcChoice.class)
                     .map(choice -> choice.chosen(batch, options))
                     .orElse(backend);
-            print(spec.commandLine().getOut(), used, batch, result);
+            return new LossReport(used.name(), used.device(), reduction, batch, result);
         }
-        return ExitCode.DONE;
+    }
+
+    private boolean gradientToOutput() {
+        return gradientFile != null && OUTPUT.contains(gradientFile.toString());
+    }
+
+    private void writeGradient(NpyArray gradient) throws IOException {
+        if (gradientToOutput()) {
+            NpyFile.write(CtcCommand.bytes(spec), gradient);
+        } else if (gradientFile != null) {
+            NpyFile.write(gradientFile, gradient);
+        }
     }
 
     /** Before anything long is computed in vain. */
@@ -96,45 +127,5 @@ final class LossCommand implements Callable<Integer> {
 
     private static int[] shape(LoadedBatch loaded) {
         return loaded.shape().stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private void print(PrintWriter out, CtcBackend backend, CtcBatch batch, CtcResult result) {
-        if (json) {
-            printJson(out, backend, result);
-        } else {
-            printTable(out, backend, batch, result);
-        }
-    }
-
-    private static void printJson(PrintWriter out, CtcBackend backend, CtcResult result) {
-        Json.print(out, json -> {
-            json.writeStringField("backend", backend.name());
-            json.writeStringField("device", backend.device());
-            json.writeArrayFieldStart("losses");
-            for (double loss : result.losses()) {
-                Json.number(json, loss);
-            }
-            json.writeEndArray();
-            Json.stringsField(
-                    json,
-                    "statuses",
-                    result.statuses().stream().map(CtcStatus::name).toList());
-            Json.numberField(json, "reduced", result.reduced());
-        });
-    }
-
-    private void printTable(PrintWriter out, CtcBackend backend, CtcBatch batch, CtcResult result) {
-        Table table = new Table()
-                .right("utterance")
-                .right("T")
-                .right("U")
-                .right("loss")
-                .left("status");
-        for (int b = 0; b < batch.batchSize(); b++) {
-            table.row(b, batch.inputLength(b), batch.targetLength(b), Numbers.loss(result.loss(b)), result.status(b));
-        }
-        table.print(out);
-        String name = reduction == Reduction.NONE ? "sum" : reduction.name().toLowerCase(Locale.ROOT);
-        out.printf("%n%s %s  (%s: %s)%n", name, Numbers.loss(result.reduced()), backend.name(), backend.device());
     }
 }

@@ -17,7 +17,7 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         // what libraries print must not end up among the results
         System.setOut(System.err);
-        int code = CtcCommand.run(out, err, args);
+        int code = CtcCommand.run(stdout, out, err, args);
         out.flush();
         if (stdout.failure() != null) {
             err.println("ctc: stdout: cannot be written: " + stdout.failure());

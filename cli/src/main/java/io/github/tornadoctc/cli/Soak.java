@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Batches of random shapes through plans that were made for the largest of them. Two passes over the same batches: the
- * first under TornadoVM's profiler, which tells what was compiled; the second without it, since its log grows, between
- * two looks at memory. Batches and results are all there before the first look.
+ * Batches of random shapes through plans that were made for the largest of them. A first pass over the batches is under
+ * TornadoVM's profiler, which tells what was compiled; those after it without, since its log grows, with looks at memory.
+ * There is one, and there are more while memory has not settled. Batches and results are all there before the first look.
  */
 final class Soak {
     /** No batch is larger in any size. Its longest target needs more than one warp of lanes. */
@@ -29,6 +29,11 @@ final class Soak {
 
     /** Some thousand calls on a device; the JVM, too, takes that long to compile what they go through. */
     private static final double TINY_SECONDS = 2;
+
+    /** At memory in a pass, the first after some work: an odd number for each third, whose median is then one of them. */
+    private static final int LOOKS = 15;
+    /** A JVM's own growth has settled by then. */
+    private static final int MOST_PASSES = 4;
 
     private static final int PROFILED_CALLS = 100;
     private static final long SEED = 1;
@@ -46,9 +51,9 @@ final class Soak {
         }
     }
 
-    /** The number of times that {@link #of} runs {@code step}. */
+    /** The number of times that {@link #of} runs {@code step}, unless more than one pass is needed. */
     static int steps(int batches) {
-        return 2 * batches;
+        return batches + LOOKS * Math.ceilDiv(batches, LOOKS);
     }
 
     /**
@@ -70,14 +75,29 @@ final class Soak {
             compiled += call.profile(backend).compiledKernels();
             step.run();
         }
-        Memory before = Memory.now(backend);
-        for (Call call : calls) {
-            call.compute(backend);
-            step.run();
-        }
-        Memory after = Memory.now(backend);
+        List<Memory> looks;
+        int passes = 0;
+        do {
+            looks = pass();
+            passes++;
+        } while (!Counters.areSettled(looks) && passes < MOST_PASSES);
         return new Counters(
-                calls.size(), compiledAtFirst, compiled, backend.profiler().plansMade() - PLANS, before, after);
+                calls.size(), compiledAtFirst, compiled, backend.profiler().plansMade() - PLANS, passes, looks);
+    }
+
+    /** Computes all batches, with as many between two looks. Where they are few, some come more than once. */
+    private List<Memory> pass() {
+        List<Memory> looks = new ArrayList<>();
+        int computed = 0;
+        for (int look = 0; look < LOOKS; look++) {
+            for (int i = 0; i < Math.ceilDiv(calls.size(), LOOKS); i++) {
+                calls.get(computed % calls.size()).compute(backend);
+                computed++;
+                step.run();
+            }
+            looks.add(Memory.now(backend));
+        }
+        return looks;
     }
 
     private static CtcShape randomShape(Random random) {

@@ -81,8 +81,12 @@ public final class ExamplePage {
                         .formatted(rows);
         String sum = !paths.enumerated()
                 ? ""
-                : "<p class=\"sum\">%d of them collapse to &quot;%s&quot;. Their sum: <b>%s</b></p>%n"
-                        .formatted(paths.collapsing(), Html.escape(example.target()), Values.probability(paths.sum()));
+                : "<p class=\"sum\">%s to &quot;%s&quot;. %s: <b>%s</b></p>%n"
+                        .formatted(
+                                paths.collapsingText(),
+                                Html.escape(example.target()),
+                                paths.collapsing() == 1 ? "Its probability" : "Their sum",
+                                Values.probability(paths.sum()));
         return """
                 <h2>Every path</h2>
                 <p>One symbol per frame: %d<sup>%d</sup> = %s.</p>
@@ -117,7 +121,7 @@ public final class ExamplePage {
                                 table.agreesWith(paths) ? "agree" : "DIFFER");
         return """
                 <p class="sum">Paths end in the last label or the last blank: %s = <b>%s</b></p>
-                <p>ln %s = %s, so the loss is <b>%s</b>.</p>
+                <p>log<sub>e</sub> %s = %s, so the loss is <b>%s</b>.</p>
                 %s"""
                 .formatted(
                         table.ends(),

@@ -88,11 +88,12 @@ public final class ExampleText {
         }
         if (paths.enumerated()) {
             out.println();
-            out.println("%d of them collapse to \"%s\"%s. Their sum: %s"
+            out.println("%s to \"%s\"%s. %s: %s"
                     .formatted(
-                            paths.collapsing(),
+                            paths.collapsingText(),
                             example.target(),
                             paths.listed().isEmpty() || !paths.all() ? "" : " (*)",
+                            paths.collapsing() == 1 ? "Its probability" : "Their sum",
                             Values.probability(paths.sum())));
         }
     }

@@ -9,6 +9,7 @@ import io.github.tornadoctc.reference.ForwardBackward;
 import io.github.tornadoctc.reference.ViterbiAlignment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where an utterance is, and when: the posterior of each state at each frame, and the best path. */
 public final class Occupation {
@@ -38,16 +39,9 @@ public final class Occupation {
     }
 
     private static String obstacle(CtcBatch batch, int b, CtcStatus status) {
-        if (status == CtcStatus.NON_FINITE) {
-            return "its scores are not all finite";
-        }
-        int needed = batch.targetLength(b) + batch.repeats(b);
-        if (batch.inputLength(b) < needed) {
-            return "no path fits: it has %d frames, and %d labels with %d repeats need %d"
-                    .formatted(batch.inputLength(b), batch.targetLength(b), batch.repeats(b), needed);
-        }
-        if (status == CtcStatus.INFEASIBLE) {
-            return "every path to its target has probability 0";
+        Optional<Obstacle> obstacle = Obstacle.of(batch, b, status);
+        if (obstacle.isPresent()) {
+            return "it " + obstacle.get().text();
         }
         return batch.inputLength(b) == 0 ? "it has no frames" : "";
     }

@@ -82,4 +82,9 @@ record Paths(double total, int collapsing, double sum, List<Path> listed) {
         }
         return all() ? count : "%s, of which only those that collapse to the target are listed".formatted(count);
     }
+
+    /** How many of all paths collapse to the target, as the subject of a sentence. */
+    String collapsingText() {
+        return collapsing == 1 ? "1 of them collapses" : collapsing + " of them collapse";
+    }
 }

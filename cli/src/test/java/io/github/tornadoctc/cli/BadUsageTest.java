@@ -42,7 +42,8 @@ class BadUsageTest {
 
     @Test
     void unknownOption() {
-        ctc("loss", "x.npz", "--fast").failed(ExitCode.BAD_INPUT, "--fast");
+        ctc("loss", "x.npz", "--fast").failed(ExitCode.BAD_INPUT, "there is no option --fast (see ctc loss --help)");
+        ctc("loss", "--fast", "x.npz").failed(ExitCode.BAD_INPUT, "there is no option --fast (see ctc loss --help)");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
@@ -211,7 +212,35 @@ class CompareCommandTest {
         Ran ran = ctc("compare", "--seconds", BRIEF, "--sweep", "U=1..4", "--steps", 9, "--backend", "cpu,reference")
                 .succeeded();
         assertThat(ran.lines().get(0)).isEqualTo("sweep of U, T=400 B=2 V=32 U=1 at first");
-        assertThat(ran.lines().subList(2, 10)).allMatch(line -> line.matches("[1-4]  (cpu|reference) .* ok"));
+        assertThat(ran.lines().subList(2, 10)).allMatch(line -> line.matches("[1-4]  (cpu|reference) .*"));
+        assertThat(ran.lines().stream().filter(line -> line.endsWith(" ok"))).hasSize(8);
+    }
+
+    @Test
+    void aBackendWithoutRoomForABatchIsLeftOutAndTheOthersAreCompared() {
+        WrongProvider.make((batch, result) -> {
+            throw new BatchTooLargeException("an utterance needs 10 bytes, 9 may be used");
+        });
+        try {
+            Ran ran = ctc("compare", "--seconds", BRIEF, file, "--backend", "wrong,cpu")
+                    .succeeded();
+            assertThat(ran.lines())
+                    .contains("wrong left out: an utterance needs 10 bytes, 9 may be used")
+                    .anyMatch(line -> line.startsWith("cpu "));
+            ctc("compare", file, "--backend", "wrong")
+                    .failed(ExitCode.FAILED, "no backend has room for it: wrong: an utterance needs 10 bytes");
+        } finally {
+            WrongProvider.make(null);
+        }
+    }
+
+    @Test
+    void tablesFitATerminalAndShapesHaveTheSizesThatTheyAreNamedFor() {
+        Ran ran = ctc("compare", "--seconds", BRIEF, "--shapes", "A", "--backend", "cpu,reference")
+                .succeeded();
+        assertThat(ran.lines().get(0)).isEqualTo("A  T=150 B=32 V=29 U=30");
+        assertThat(ran.lines().stream().filter(line -> !line.startsWith("reference: ")))
+                .allMatch(line -> line.length() <= 80);
     }
 
     @Test

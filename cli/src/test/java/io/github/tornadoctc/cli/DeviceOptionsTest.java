@@ -39,7 +39,7 @@ class DeviceOptionsTest {
     @Test
     void tooLittleDeviceMemoryIsSaidWithTheBytesNeeded() {
         ctc("loss", file, "--backend", "emulator", "--max-device-memory", "100")
-                .failed(ExitCode.FAILED, "an utterance needs", "100 may be used");
+                .failed(ExitCode.FAILED, "emulator: an utterance needs", "100 may be used", "; --backend cpu would do");
     }
 
     @Test

@@ -76,7 +76,7 @@ class ExplainCommandTest {
     @Test
     void framesAreAsManyAsTheTargetNeeds() {
         assertThat(ctc("explain", "--target", "ggg").succeeded().out())
-                .contains("in 5 frames", "2^5 = 32", "1 of them collapse to \"ggg\" (*). Their sum: 0.03125");
+                .contains("in 5 frames", "2^5 = 32", "1 of them collapses to \"ggg\" (*). Its probability: 0.03125");
     }
 
     @Test
@@ -95,7 +95,7 @@ class ExplainCommandTest {
                         .succeeded()
                         .out())
                 .contains("5^6 = 15625 paths are too many to list, but they were enumerated")
-                .contains("1 of them collapse to \"abcdab\". Their sum", "they agree");
+                .contains("1 of them collapses to \"abcdab\". Its probability", "they agree");
     }
 
     @Test
@@ -119,7 +119,7 @@ class ExplainCommandTest {
     @Test
     void anEmptyTargetIsBlanksAlone() {
         assertThat(ctc("explain", "--target", "").succeeded().out())
-                .contains("1 of them collapse to \"\" (*). Their sum: 0.144", "they agree");
+                .contains("1 of them collapses to \"\" (*). Its probability: 0.144", "they agree");
     }
 
     @ParameterizedTest
@@ -153,7 +153,7 @@ class ExplainCommandTest {
         ctc("explain", file, "--texts", directory.resolve("none.txt")).failed(ExitCode.BAD_INPUT, "no such file");
         ctc("explain", directory.resolve("none.npz")).failed(ExitCode.BAD_INPUT, "no such file");
         ctc("explain", batch(2, 1, 1))
-                .failed(ExitCode.BAD_INPUT, "no path fits: it has 2 frames, and 2 labels with 1 repeats need 3");
+                .failed(ExitCode.BAD_INPUT, "has no path: its 2 labels with 1 repeat need 3 frames, and it has 2");
         ctc("explain", "--html", directory.resolve("none").resolve("x.html"))
                 .failed(ExitCode.BAD_INPUT, "its directory does not exist");
     }

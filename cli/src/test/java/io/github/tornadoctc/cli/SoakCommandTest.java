@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SoakCommandTest {
@@ -26,25 +29,37 @@ class SoakCommandTest {
 
     @Test
     void nothingGrewSoNothingFailed() {
-        assertThat(new Counters(5, 8, 0, 0, MEMORY, MEMORY).failures()).isEmpty();
+        assertThat(new Counters(5, 8, 0, 0, 1, Collections.nCopies(6, MEMORY)).failures())
+                .isEmpty();
     }
 
     @Test
-    void whatTheJvmDoesItselfIsLetPass() {
-        Memory more = new Memory(MEMORY.heap() + 1000, MEMORY.resident() + 1000, MEMORY.device());
-        assertThat(new Counters(5, 8, 0, 0, MEMORY, more).failures()).isEmpty();
+    void whatSettlesIsLetPass() {
+        Memory more = new Memory(MEMORY.heap() + (8 << 20), MEMORY.resident() + (200 << 20), MEMORY.device());
+        List<Memory> looks = List.of(MEMORY, MEMORY, more, more, more, more);
+        assertThat(new Counters(5, 8, 0, 0, 1, looks).failures()).isEmpty();
+        assertThat(Counters.areSettled(looks)).isTrue();
     }
 
     @Test
-    void eachThatGrewIsNamed() {
-        Memory more = new Memory(MEMORY.heap() + (2 << 20), MEMORY.resident() + (17 << 20), MEMORY.device() + 1);
-        assertThat(new Counters(5, 8, 3, 1, MEMORY, more).failures())
+    void eachThatGoesOnIsNamed() {
+        List<Memory> looks = IntStream.range(0, 3)
+                .mapToObj(look -> new Memory(
+                        MEMORY.heap() + (long) look * (1 << 20),
+                        MEMORY.resident() + (long) look * (17 << 20),
+                        MEMORY.device() + look))
+                .toList();
+        assertThat(Counters.areSettled(looks)).isFalse();
+        assertThat(new Counters(5, 8, 3, 1, 4, looks).failures())
                 .containsExactly(
                         "3 kernels were compiled for 5 batches",
                         "1 plans were made for 5 batches",
-                        "the Java heap grew from 1048576 to 3145728 bytes",
-                        "the process grew from 16777216 to 34603008 bytes",
-                        "memory on the device grew from 1000 to 1001 bytes");
+                        "the Java heap goes on growing: in pass 4 over the batches by 1048576 bytes from its first third to"
+                                + " its second, and by 1048576 from there to its last",
+                        "the process goes on growing: in pass 4 over the batches by 17825792 bytes from its first third to"
+                                + " its second, and by 17825792 from there to its last",
+                        "memory on the device goes on growing: in pass 4 over the batches by 1 bytes from its first third to"
+                                + " its second, and by 1 from there to its last");
     }
 
     @Test

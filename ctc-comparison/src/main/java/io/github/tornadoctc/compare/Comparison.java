@@ -3,6 +3,7 @@ package io.github.tornadoctc.compare;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
@@ -49,7 +50,7 @@ public final class Comparison {
      * Compares losses, statuses and gradients.
      *
      * @param options what to compute, always with gradient
-     * @return one comparison per backend, in their order
+     * @return one comparison per backend, in their order, but for those that have no room for the batch
      * @throws IllegalStateException if a backend fails, naming it
      */
     public static List<BackendComparison> of(
@@ -75,7 +76,8 @@ public final class Comparison {
     }
 
     /**
-     * Compares losses, statuses, gradients, and the bits of repeated computations.
+     * Compares losses, statuses, gradients, and the bits of repeated computations. A backend whose device has no room for
+     * the batch is left out, and the others are compared.
      *
      * @param options what to compute, always with gradient
      * @return with one comparison per backend, in their order
@@ -88,14 +90,19 @@ public final class Comparison {
 
     private BatchComparison compare(List<Candidate> candidates, Effort effort) {
         List<Repetition> computed = new ArrayList<>();
+        List<SkippedBackend> unfit = new ArrayList<>();
         CtcResult spare = CtcResult.allocate(batch, options);
         for (Candidate candidate : candidates) {
-            computed.add(new Repetition(candidate, batch, options).run(effort, spare));
+            try {
+                computed.add(new Repetition(candidate, batch, options).run(effort, spare));
+            } catch (BatchTooLargeException e) {
+                unfit.add(new SkippedBackend(candidate.label(), String.valueOf(e.getMessage())));
+            }
             progress.step();
         }
         List<CtcResult> results = computed.stream().map(Repetition::result).toList();
-        List<GradientErrors> errors = candidates.stream()
-                .map(candidate -> new GradientErrors(batch.timeSteps()))
+        List<GradientErrors> errors = computed.stream()
+                .map(each -> new GradientErrors(batch.timeSteps()))
                 .toList();
         List<Utterance> utterances = IntStream.range(0, batch.batchSize())
                 .parallel()
@@ -112,7 +119,8 @@ public final class Comparison {
         return new BatchComparison(
                 utterances.stream().collect(groupingBy(Utterance::status, TreeMap::new, counting())),
                 utterances.stream().map(Utterance::disagreement).reduce(Worst.NONE, Worst::or),
-                backends);
+                backends,
+                unfit);
     }
 
     private record Utterance(CtcStatus status, Worst disagreement, List<Deviation> deviations) {}

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.compare;
 
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
@@ -65,6 +66,8 @@ final class Repetition {
         long start = System.nanoTime();
         try {
             candidate.backend().compute(batch, options, result);
+        } catch (BatchTooLargeException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new IllegalStateException("backend %s failed: %s".formatted(candidate.label(), e.getMessage()), e);
         }

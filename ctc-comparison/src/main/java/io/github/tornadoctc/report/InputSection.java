@@ -56,8 +56,13 @@ final class InputSection {
 
     private String content(boolean open) {
         CtcShape sizes = input.input();
-        StringBuilder content = new StringBuilder("<p class=\"sizes\">T = %d, B = %d, V = %d, U = %d</p>\n"
-                .formatted(sizes.timeSteps(), sizes.batchSize(), sizes.symbols(), sizes.maxTargetLength()));
+        StringBuilder content = new StringBuilder("<p class=\"sizes\">T = %d, B = %d, V = %d, U = %d%s</p>\n"
+                .formatted(
+                        sizes.timeSteps(),
+                        sizes.batchSize(),
+                        sizes.symbols(),
+                        sizes.maxTargetLength(),
+                        input.longestTargetText()));
         content.append(errors().html()).append(discarded()).append(places()).append(reference());
         for (SkippedBackend left : input.skipped()) {
             content.append("<p class=\"note\">%s left out: %s</p>\n"

@@ -135,7 +135,8 @@ class ReportTest {
         try (CtcBackend reference = CtcBackends.open("reference")) {
             BatchComparison comparison = Comparison.of(
                     batch, CtcOptions.defaults(), List.of(Candidate.of(reference)), new Effort(1, true), () -> {});
-            return new InputComparison(shape, comparison, List.of(new SkippedBackend("<absent>", "<nobody>")));
+            return new InputComparison(
+                    shape, batch.maxTargetLength(), comparison, List.of(new SkippedBackend("<absent>", "<nobody>")));
         }
     }
 }

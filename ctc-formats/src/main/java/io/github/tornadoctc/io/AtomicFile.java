@@ -22,12 +22,19 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes a file, or replaces it.
+     * Writes a file, or replaces it; what is there and no file, such as /dev/null or a named pipe, is written to.
      *
      * @throws BatchFileException if it cannot be written, whatever the content threw
      */
     public static void write(Path file, Content content) throws BatchFileException {
         try {
+            if (isDevice(file)) {
+                try (OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE))) {
+                    content.writeTo(out);
+                }
+                return;
+            }
             Path target = target(file);
             Path temporary = target.resolveSibling(".%s.%08x.tmp"
                     .formatted(target.getFileName(), ThreadLocalRandom.current().nextInt()));
@@ -48,13 +55,18 @@ public final class AtomicFile {
         }
     }
 
-    /** The file to replace: behind a link, the one it points to; never a directory or a device such as /dev/null. */
+    /** Whether it is something to write to and not to replace, such as /dev/null or a named pipe. */
+    private static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    /** The file to replace: behind a link, the one it points to; never a directory. */
     private static Path target(Path file) throws IOException {
         if (!Files.exists(file)) {
             return file.toAbsolutePath();
         }
         if (!Files.isRegularFile(file)) {
-            throw new BatchFileException("%s: cannot be written: is not a regular file".formatted(file));
+            throw new BatchFileException("%s: cannot be written: is a directory".formatted(file));
         }
         return file.toRealPath();
     }

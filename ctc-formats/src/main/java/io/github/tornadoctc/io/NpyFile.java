@@ -118,7 +118,12 @@ public final class NpyFile {
         }
     }
 
-    static void write(OutputStream out, NpyArray array) throws IOException {
+    /**
+     * Writes an array to a stream, and leaves it open.
+     *
+     * @throws IOException if the stream does not take it
+     */
+    public static void write(OutputStream out, NpyArray array) throws IOException {
         write(out, array, ByteOrder.nativeOrder());
     }
 

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import io.github.tornadoctc.BatchTooLargeException;
 import io.github.tornadoctc.CtcConfiguration;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
@@ -53,11 +54,11 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
     /**
      * Requires that a plan of that capacity fits.
      *
-     * @throws IllegalArgumentException if it does not, naming the bytes
+     * @throws BatchTooLargeException if it does not, naming the bytes
      */
     void check(Capacity capacity) {
         if (!allows(capacity)) {
-            throw new IllegalArgumentException(refusal(capacity));
+            throw new BatchTooLargeException(refusal(capacity));
         }
     }
 }
