@@ -214,7 +214,7 @@ class NpyFileTest {
     @Test
     void aDirectoryIsNotReplaced() {
         assertThatThrownBy(() -> NpyFile.write(directory, NpyArray.ofInts(new int[] {7})))
-                .hasMessage(directory + ": cannot be written: is not a regular file");
+                .hasMessage(directory + ": cannot be written: is a directory");
     }
 
     @Test

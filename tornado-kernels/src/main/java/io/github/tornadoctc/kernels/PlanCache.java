@@ -18,8 +18,11 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanCache.class);
 
     private final DeviceLimits limits;
-    private final Map<K, P> plans = new HashMap<>();
+    private final Map<Key<K>, P> plans = new HashMap<>();
     private int made;
+
+    /** Kernels that go block by block are slower and have fewer lanes, so batches without blocks have plans of their own. */
+    private record Key<K>(K kind, boolean blocks) {}
 
     PlanCache(DeviceLimits limits) {
         this.limits = limits;
@@ -27,7 +30,8 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
 
     /** A plan of that kind with room for what is needed, which fits the device; made if there is none. */
     P get(K kind, Capacity needed, Function<Capacity, P> maker) {
-        P current = plans.get(kind);
+        Key<K> key = new Key<>(kind, needed.hasBlocks());
+        P current = plans.get(key);
         if (current != null && current.capacity().covers(needed)) {
             return current;
         }
@@ -36,12 +40,12 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
             // what served so far is likely to come again, unless both together are too much
             Capacity both = needed.max(current.capacity());
             capacity = limits.allows(both) ? both : needed;
-            plans.remove(kind);
+            plans.remove(key);
             current.close();
         }
         LOG.info("new plan for {}: {} bytes on {}", capacity, capacity.bytes(), limits.description());
         P plan = maker.apply(capacity);
-        plans.put(kind, plan);
+        plans.put(key, plan);
         made++;
         return plan;
     }
@@ -53,8 +57,9 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
 
     /** Closes the plans of all kinds but these. */
     void keep(Predicate<K> kinds) {
-        List<K> others = plans.keySet().stream().filter(kinds.negate()).toList();
-        for (K other : others) {
+        List<Key<K>> others =
+                plans.keySet().stream().filter(key -> !kinds.test(key.kind())).toList();
+        for (Key<K> other : others) {
             Objects.requireNonNull(plans.remove(other)).close();
         }
     }
@@ -64,11 +69,16 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
         return made;
     }
 
-    /** The nanoseconds that making all plans again would take, as it took to make them. */
+    /**
+     * The nanoseconds that making all plans again would take, if each took as long as the fastest has: those made first
+     * have waited for TornadoVM's compiler to start and to become fast.
+     */
     long nanosToMake() {
-        return plans.values().stream()
+        long least = plans.values().stream()
                 .mapToLong(plan -> plan.devicePlan().firstNanos())
-                .sum();
+                .min()
+                .orElse(0);
+        return least * plans.size();
     }
 
     /** Closes every plan; those that are needed again are made anew. */

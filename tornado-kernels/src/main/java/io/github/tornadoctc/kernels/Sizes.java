@@ -21,16 +21,24 @@ record Sizes(int timeSteps, int batchSize, int symbols, int maxTargetLength, boo
      */
     private static final int MOST_LANES = 512;
 
+    /**
+     * The most lanes where targets are done in blocks of them. Those kernels take more registers, how many a driver's
+     * compiler decides: of 255, the most that an NVIDIA GPU gives a work-item, its 65536 are enough for 256 lanes. On more
+     * of them OpenCL's driver has refused a launch, and TornadoVM 5.2.0 goes on without.
+     */
+    private static final int MOST_LANES_OF_BLOCKS = 256;
+
     /** The sizes of a part of a batch, on a device that has groups of at most {@code mostLanes} work-items. */
     static Sizes of(BatchPart part, boolean gradient, int mostLanes) {
         CtcBatch batch = part.batch();
         return of(part.timeSteps(), part.size(), batch.symbols(), batch.maxTargetLength(), gradient, mostLanes);
     }
 
-    /** These sizes, with a lane for every pair, in whole warps, or as many lanes as there may be. */
+    /** These sizes, with a lane for every pair, in whole warps, or else with blocks of as many lanes as there may be. */
     static Sizes of(int timeSteps, int batchSize, int symbols, int maxTargetLength, boolean gradient, int mostLanes) {
         int wanted = Math.ceilDiv(maxTargetLength + 1, WARP) * WARP;
-        int lanes = Math.min(wanted, Math.min(mostLanes, MOST_LANES));
+        boolean blocks = wanted > Math.min(mostLanes, MOST_LANES);
+        int lanes = blocks ? Math.min(mostLanes, MOST_LANES_OF_BLOCKS) : wanted;
         return new Sizes(timeSteps, batchSize, symbols, maxTargetLength, gradient, lanes);
     }
 

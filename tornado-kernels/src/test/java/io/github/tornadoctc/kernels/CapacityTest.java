@@ -6,6 +6,8 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CapacityTest {
     private static final int MOST_LANES = 1024;
@@ -41,6 +43,23 @@ class CapacityTest {
 
         assertThat(of(batch, true, MOST_LANES).hasBlocks()).isFalse();
         assertThat(of(batch, true, 32).elements(LossBuffer.BORDERS)).isEqualTo(4 * 50 * 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1024, 32, false",
+        "31, 1024, 32, false",
+        "32, 1024, 64, false",
+        "511, 1024, 512, false",
+        "512, 1024, 256, true",
+        "2000, 1024, 256, true",
+        "300, 256, 256, true",
+        "130, 128, 128, true"
+    })
+    void lanesArePairsOrFewerForBlocksOfThem(int labels, int mostLanes, int lanes, boolean blocks) {
+        Sizes sizes = Sizes.of(10, 2, 5, labels, true, mostLanes);
+        assertThat(sizes.lanes()).isEqualTo(lanes);
+        assertThat(sizes.hasBlocks()).isEqualTo(blocks);
     }
 
     @Test

@@ -124,6 +124,19 @@ class ProfilingTest {
     }
 
     @Test
+    void targetsInBlocksHaveAPlanOfTheirOwn() {
+        CtcBatch inBlocks = new CtcShape("blocks", 550, 1, 3, 520).randomBatch(3);
+        CtcResult first = backend.compute(inBlocks, OPTIONS);
+        CtcBatch wide = new CtcShape("wide", 500, 1, 3, 400).randomBatch(4);
+        for (int i = 0; i < 2; i++) {
+            backend.compute(wide, OPTIONS);
+            assertThat(backend.compute(inBlocks, OPTIONS).gradient().mismatch(first.gradient()))
+                    .isEqualTo(-1);
+        }
+        assertThat(profiler.plansMade()).isEqualTo(2);
+    }
+
+    @Test
     void aCopyHasABandwidth() {
         assertThat(profiler.copyGigabytesPerSecond(5000)).isPositive().isFinite();
     }
