@@ -13,9 +13,8 @@ class DemoCommandTest {
         Ran ran = ctc("demo", "--backend", "cpu").succeeded();
         DemoBatch demo = DemoBatch.load();
         assertThat(ran.lines().get(0)).matches(" *T +U +loss +per symbol +gradient error +text");
-        for (int b = 0; b < demo.texts().size(); b++) {
-            assertThat(ran.lines().get(b + 1)).endsWith(demo.texts().get(b));
-        }
+        // a long text goes on in the next line
+        assertThat(ran.out().replaceAll("\\s+", " ")).contains(demo.texts());
         assertThat(ran.out()).contains(" ms on cpu (CPU");
     }
 
