@@ -33,7 +33,7 @@ class ReadmeSampleTest {
                 .inputLengths(50, 42)
                 .targets(new int[] {8, 5, 12, 12, 15}, new int[] {3, 1, 20})
                 .build();
-        try (CtcBackend ctc = CtcBackends.best()) { // a TornadoVM device if there is one, else the CPU
+        try (CtcBackend ctc = CtcBackends.best()) { // each call on the CPU or a GPU, whichever takes less
             CtcResult result = ctc.compute(batch, CtcOptions.defaults());
             double loss = result.loss(0); // −ln p(target | logits)
             MemorySegment gradient = result.gradient(); // float32 [T][B][V], with respect to the logits
