@@ -35,12 +35,13 @@ final class ProgressLine implements Comparison.Progress, AutoCloseable {
     }
 
     /** One that counts nothing but seconds, and only shows if it takes more than one. */
+    @SuppressWarnings("FutureReturnValueIgnored") // closing the line ends what has not begun
     static ProgressLine startLater(String task) {
         ProgressLine line = new ProgressLine(null);
         if (Boolean.getBoolean(WATCHED_PROPERTY)) {
             line.later = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().factory());
-            var _ = line.later.schedule(() -> line.show(task), 1, TimeUnit.SECONDS);
+            line.later.schedule(() -> line.show(task), 1, TimeUnit.SECONDS);
         }
         return line;
     }
