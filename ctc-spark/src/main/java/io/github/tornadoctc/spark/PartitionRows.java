@@ -63,16 +63,28 @@ final class PartitionRows implements Iterator<Row> {
         Map<Utterance, Row> rows = new HashMap<>();
         List<Utterance> valid =
                 window.stream().filter(each -> each.error() == null).toList();
-        // what keeps it from being opened is no fault of the rows
-        ExecutorBackend lender = operation.usesBackend() && !valid.isEmpty() ? backend.get() : null;
-        for (List<Utterance> batch : Batches.form(valid, operation, options.batchBytes())) {
-            computeBatch(batch, rows, lender);
-        }
+        computeAll(valid, rows);
         for (Utterance utterance : window) {
             ready.add(
                     utterance.error() == null
                             ? Objects.requireNonNull(rows.get(utterance))
                             : operation.invalid(utterance));
+        }
+    }
+
+    /** Services are looked for by a loader that finds those of modules too, as TornadoVM's are; that of Spark's tasks does not. */
+    private void computeAll(List<Utterance> utterances, Map<Utterance, Row> rows) {
+        Thread thread = Thread.currentThread();
+        ClassLoader ofTask = thread.getContextClassLoader();
+        thread.setContextClassLoader(PartitionRows.class.getClassLoader());
+        try {
+            // what keeps it from being opened is no fault of the rows
+            ExecutorBackend lender = operation.usesBackend() && !utterances.isEmpty() ? backend.get() : null;
+            for (List<Utterance> batch : Batches.form(utterances, operation, options.batchBytes())) {
+                computeBatch(batch, rows, lender);
+            }
+        } finally {
+            thread.setContextClassLoader(ofTask);
         }
     }
 

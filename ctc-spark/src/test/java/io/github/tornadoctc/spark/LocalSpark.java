@@ -15,7 +15,7 @@ public final class LocalSpark {
             .config("spark.driver.host", "localhost")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 2)
-            .config("spark.sql.parquet.columnarReaderBatchSize", 16)
+            .config("spark.sql.parquet.columnarReaderBatchSize", 32)
             .getOrCreate();
 
     /** On that backend, which gives the same bits to all. */

@@ -22,49 +22,47 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What a corpus costs without Spark: a process that reads the files of a {@link MadeUpCorpus} by parquet-java, several
- * at a time, and computes losses in the same batches on the same backend; it keeps them and writes nothing. It takes a directory and a number
- * of threads, and prints how long that took without the start of the JVM.
+ * What a corpus costs without Spark: files of a {@link MadeUpCorpus} are read by parquet-java, several at a time, and losses or
+ * alignments computed in the same batches on the same backend.
  */
 public final class PlainProcess {
     private PlainProcess() {}
 
-    /** Reads and computes. */
-    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
-        long start = System.nanoTime();
-        File[] files = new File(args[0]).listFiles(file -> file.getName().endsWith(".parquet"));
+    /**
+     * Reads and computes a directory on so many threads.
+     *
+     * @param align whether alignments are computed, else losses alone
+     */
+    public static List<Row> results(String directory, int threads, CorpusOptions options, boolean align)
+            throws InterruptedException, ExecutionException {
+        File[] files = new File(directory).listFiles(file -> file.getName().endsWith(".parquet"));
         List<Future<List<Row>>> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(args[1]))) {
-            for (File file : files == null ? new File[0] : files) {
-                results.add(threads.submit(() -> losses(file)));
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            for (File file : Objects.requireNonNull(files)) {
+                results.add(pool.submit(() -> results(file, options, align)));
             }
         }
-        long rows = 0;
-        long frames = 0;
+        List<Row> rows = new ArrayList<>();
         for (Future<List<Row>> result : results) {
-            rows += result.get().size();
-            frames += result.get().stream().mapToLong(row -> row.getInt(3)).sum();
+            rows.addAll(result.get());
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                "%d rows of %d frames in %.2f s: %.0f frames a second%n", rows, frames, seconds, frames / seconds);
+        return rows;
     }
 
-    private static List<Row> losses(File file) throws IOException {
-        CorpusOptions options = CorpusOptions.defaults().withBackend("cpu");
+    private static List<Row> results(File file, CorpusOptions options, boolean align) throws IOException {
         UtteranceReader utterances = new UtteranceReader(options.input(), new TargetReader(options, false), null);
-        List<Row> losses = new ArrayList<>();
+        List<Row> results = new ArrayList<>();
         try (ParquetReader<Group> reader = ParquetReader.builder(new GroupReadSupport(), new Path(file.toURI()))
                 .build()) {
             new PartitionRows(
                             rows(reader),
                             utterances,
-                            new LossOperation(options),
+                            align ? new AlignOperation(options) : new LossOperation(options),
                             options,
-                            () -> ExecutorBackend.of("cpu", 1))
-                    .forEachRemaining(losses::add);
+                            () -> ExecutorBackend.of(options.backend(), 1))
+                    .forEachRemaining(results::add);
         }
-        return losses;
+        return results;
     }
 
     private static Iterator<Row> rows(ParquetReader<Group> reader) throws IOException {

@@ -49,11 +49,7 @@ public record CorpusSummary(
             long frames = 0;
             long computedRows = 0;
             long computedFrames = 0;
-            Dataset<Row> counts = output.groupBy(
-                            functions
-                                    .regexp_extract(functions.input_file_name(), "(chunk-\\d+)-part-[^/]*$", 1)
-                                    .as("chunk"),
-                            functions.col("status"))
+            Dataset<Row> counts = output.groupBy(functions.input_file_name().as("file"), functions.col("status"))
                     .agg(
                             functions.count(functions.lit(1)).as("rows"),
                             functions
@@ -62,7 +58,10 @@ public record CorpusSummary(
             for (Row row : counts.collectAsList()) {
                 rows.merge(row.getAs("status"), row.<Long>getAs("rows"), Long::sum);
                 frames += row.<Long>getAs("frames");
-                if (computed.contains(row.<String>getAs("chunk"))) {
+                String file = row.getAs("file");
+                // chunk-00007-part-…
+                String chunk = file.substring(file.lastIndexOf('/') + 1).replaceFirst("-part-.*", "");
+                if (computed.contains(chunk)) {
                     computedRows += row.<Long>getAs("rows");
                     computedFrames += row.<Long>getAs("frames");
                 }

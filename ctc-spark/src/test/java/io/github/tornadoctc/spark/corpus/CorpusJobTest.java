@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Wherever a run ends, the next one goes on, and every utterance is in the output once. */
 class CorpusJobTest {
-    private static final int UTTERANCES = 120;
-    /** A chunk for each of the six files. */
+    private static final int UTTERANCES = 60;
+    /** A chunk for each of the three files. */
     private static final long CHUNK = 1;
 
     @TempDir
@@ -59,7 +59,7 @@ class CorpusJobTest {
 
     @BeforeAll
     static void writeCorpus() {
-        MadeUpCorpus.write(LocalSpark.SESSION, corpus + "/in", UTTERANCES, id -> (int) (id * 7 % 50), 6, 4, 6);
+        MadeUpCorpus.write(LocalSpark.SESSION, corpus + "/in", UTTERANCES, id -> (int) (id * 7 % 50), 6, 4, 3);
     }
 
     @BeforeEach
@@ -109,13 +109,13 @@ class CorpusJobTest {
     @Test
     void aRunGoesOnWithWhatIsNotDone() throws IOException {
         List<Integer> begun = new ArrayList<>();
-        assertThatThrownBy(() -> job().run(LocalSpark.SESSION, new EndingBefore(2, begun)))
+        assertThatThrownBy(() -> job().run(LocalSpark.SESSION, new EndingBefore(1, begun)))
                 .isInstanceOf(Ended.class);
         // what is there is complete
         assertThat(results()).hasSize(UTTERANCES / 3);
         assertThat(Path.of(output, "_SUCCESS")).doesNotExist();
         CorpusSummary summary = job().run(LocalSpark.SESSION, new EndingBefore(-1, begun));
-        assertThat(begun).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(begun).containsExactly(0, 1, 2);
         assertThat(results()).isEqualTo(atOnce());
         assertThat(summary.allRows()).isEqualTo(UTTERANCES);
         assertThat(summary.computedRows()).isEqualTo(UTTERANCES * 2 / 3);
@@ -127,14 +127,14 @@ class CorpusJobTest {
     void whatAJobHasWrittenIsMovedOnceWhereverThatEnded() throws IOException {
         job().run(LocalSpark.SESSION);
         List<Row> expected = results();
-        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00003"));
+        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00001"));
         moveBack(staging);
         Files.createFile(staging.resolve("_SUCCESS"));
-        Files.delete(Path.of(output, "_corpus", "done", "chunk-00003"));
-        assertThat(results()).hasSize(UTTERANCES * 5 / 6);
+        Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
+        assertThat(results()).hasSize(UTTERANCES * 2 / 3);
         assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
         assertThat(results()).isEqualTo(expected);
-        Files.delete(Path.of(output, "_corpus", "done", "chunk-00003"));
+        Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
         Files.createDirectories(staging);
         Files.createFile(staging.resolve("_SUCCESS"));
         assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
@@ -147,14 +147,14 @@ class CorpusJobTest {
     void whatAJobHasNotCommittedIsNeverSeen() throws IOException {
         job().run(LocalSpark.SESSION);
         List<Row> expected = results();
-        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00003"));
+        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00001"));
         moveBack(staging);
         Files.createDirectories(staging.resolve("_temporary/0/task_0"));
         Files.copy(
                 Path.of(input).resolve(firstPart(Path.of(input))),
                 staging.resolve("_temporary/0/task_0/part-00007-stale.parquet"));
-        Files.delete(Path.of(output, "_corpus", "done", "chunk-00003"));
-        assertThat(job().run(LocalSpark.SESSION).computedRows()).isEqualTo(UTTERANCES / 6);
+        Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
+        assertThat(job().run(LocalSpark.SESSION).computedRows()).isEqualTo(UTTERANCES / 3);
         assertThat(results()).isEqualTo(expected);
     }
 
@@ -163,8 +163,8 @@ class CorpusJobTest {
         try (Stream<Path> files = Files.list(Path.of(output))) {
             for (Path file : files.toList()) {
                 String name = String.valueOf(file.getFileName());
-                if (name.contains("chunk-00003-")) {
-                    Files.move(file, staging.resolve(name.replace("chunk-00003-", "")));
+                if (name.contains("chunk-00001-")) {
+                    Files.move(file, staging.resolve(name.replace("chunk-00001-", "")));
                 }
             }
         }
@@ -187,8 +187,8 @@ class CorpusJobTest {
         Path added = Path.of(input, "part-99999-added.parquet");
         Files.copy(Path.of(input, firstPart(Path.of(input))), added);
         CorpusSummary summary = job().run(LocalSpark.SESSION);
-        assertThat(summary.computedRows()).isEqualTo(UTTERANCES / 6);
-        assertThat(results()).hasSize(UTTERANCES * 7 / 6).isEqualTo(atOnce());
+        assertThat(summary.computedRows()).isEqualTo(UTTERANCES / 3);
+        assertThat(results()).hasSize(UTTERANCES * 4 / 3).isEqualTo(atOnce());
     }
 
     @Test

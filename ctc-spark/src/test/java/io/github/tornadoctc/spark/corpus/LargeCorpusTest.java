@@ -97,10 +97,10 @@ class LargeCorpusTest {
         return cpu.compute(batch, CtcOptions.defaults()).loss(0);
     }
 
-    /** One partition of 1.5 GB of scores, and a JVM of 512 MB. */
+    /** One partition of 1.1 GB of scores, and a JVM of 512 MB. */
     @Test
     void aPartitionLargerThanTheMemoryStreams() throws IOException, InterruptedException {
-        int utterances = 6000;
+        int utterances = 4500;
         int frames = 2000;
         int symbols = 32;
         Path input = directory.resolve("in");
