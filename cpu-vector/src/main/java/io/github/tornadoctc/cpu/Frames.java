@@ -1,10 +1,13 @@
 package io.github.tornadoctc.cpu;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The rows of one utterance. Row t of the scores becomes: its largest score m(t), its normaliser
@@ -53,6 +56,49 @@ final class Frames {
         largest = Grow.atLeast(largest, count);
         least = Grow.atLeast(least, count);
         sum = Grow.atLeast(sum, count);
+    }
+
+    /**
+     * Takes what rows have come to for another target, which has all symbols of this one; for losses alone. It is what
+     * {@link #read} would give.
+     */
+    void take(Frames read, Target all, Target target) {
+        scores = read.scores;
+        wantsGradient = false;
+        gradient = MemorySegment.NULL;
+        logits = read.logits;
+        weight = read.weight;
+        count = read.count;
+        symbols = read.symbols;
+        firstRow = read.firstRow;
+        stride = read.stride;
+        emission = Grow.atLeast(emission, (long) count * target.slots);
+        largest = Grow.atLeast(largest, count);
+        least = Grow.atLeast(least, count);
+        sum = Grow.atLeast(sum, count);
+        System.arraycopy(read.largest, 0, largest, 0, count);
+        System.arraycopy(read.sum, 0, sum, 0, count);
+        if (target.dense) {
+            System.arraycopy(read.least, 0, least, 0, count);
+            System.arraycopy(read.emission, 0, emission, 0, count * target.slots);
+        } else {
+            gather(read, all, target);
+        }
+    }
+
+    private void gather(Frames read, Target all, Target target) {
+        int[] slots = target.slotsIn(all);
+        for (int t = 0; t < count; t++) {
+            long row = rowBytes(t);
+            float lowest = Float.POSITIVE_INFINITY;
+            for (int slot = 0; slot < target.usedSlots; slot++) {
+                emission[t * target.slots + slot] = read.emission[t * all.slots + slots[slot]];
+                float score = scores.get(JAVA_FLOAT, row + (long) target.distinct[slot] * Float.BYTES);
+                lowest = score < lowest ? score : lowest;
+            }
+            Arrays.fill(emission, t * target.slots + target.usedSlots, (t + 1) * target.slots, 0);
+            least[t] = lowest;
+        }
     }
 
     /** Reads rows [from, to). */

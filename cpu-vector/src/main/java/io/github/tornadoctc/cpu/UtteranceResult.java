@@ -25,6 +25,17 @@ final class UtteranceResult {
         u.frames.prepare(batch, b, options, result, u.target);
     }
 
+    /** Computes utterance b on one thread, rows having been read. */
+    void compute(Worker worker, Utterance u, int b) {
+        u.time.read(u.frames, u.target);
+        boolean done = false;
+        if (hasPaths(u, b)) {
+            Recursions kind = Recursions.first(u);
+            done = worker.computes(u, kind) || (kind == Recursions.LINEAR && worker.computes(u, Recursions.EXTENDED));
+        }
+        close(worker, u, b, done);
+    }
+
     /** Whether there is anything for a recursion to do, rows having been read. */
     boolean hasPaths(Utterance u, int b) {
         return u.time.finite && u.frames.count > 0 && batch.hasEnoughFrames(b);

@@ -21,6 +21,7 @@ abstract class CtcContractTest extends BackendTest
                 AlignmentRules,
                 WildcardRules,
                 PosteriorRules,
+                RescoringRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {
