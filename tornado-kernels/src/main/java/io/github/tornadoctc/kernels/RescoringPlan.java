@@ -33,7 +33,7 @@ final class RescoringPlan implements CachedPlan {
     private final BatchDescription description;
     private final IntArray sources;
     private final LossTasks tasks;
-    private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
+    private final WorkerGrid rowGrid = RowTask.grid();
     private final WorkerGrid emissionGrid = new WorkerGrid1D(HypothesisKernel.GROUP);
     private final DevicePlan plan;
 
@@ -65,17 +65,14 @@ final class RescoringPlan implements CachedPlan {
         ExtendedFloatArray rowEmissions = workspace.extendedFloats(RowBuffer.EMISSIONS);
         ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
         grids.addWorkerGrid("rescore.rows", rowGrid);
-        graph.task(
-                "rows",
-                RowKernel::rows,
-                context,
-                description.values(),
-                scores,
-                workspace.floats(RowBuffer.ROW_MAX),
-                workspace.floats(RowBuffer.ROW_INVERSE_SUM),
-                workspace.floats(RowBuffer.ROW_NORMALISER),
-                rowEmissions.mantissas(),
-                rowEmissions.exponents());
+        new RowTask(
+                        description.values(),
+                        scores,
+                        workspace.floats(RowBuffer.ROW_MAX),
+                        workspace.floats(RowBuffer.ROW_INVERSE_SUM),
+                        workspace.floats(RowBuffer.ROW_NORMALISER),
+                        rowEmissions)
+                .addTo(graph, "rows", context);
         grids.addWorkerGrid("rescore.emissions", emissionGrid);
         graph.task(
                 "emissions",
@@ -115,9 +112,7 @@ final class RescoringPlan implements CachedPlan {
         description.fill(rows, options);
         tasks.prepare(hypotheses, options);
         describe(rows, hypotheses, utterances);
-        int rowsPerGroup = RowKernel.GROUP / description.values().get(Header.LANES_PER_ROW);
-        int count = rows.timeSteps() * rows.size();
-        LossTasks.setGroups(rowGrid, Math.ceilDiv(Math.max(count, 1), rowsPerGroup), RowKernel.GROUP);
+        RowTask.setGroups(rowGrid, rows, description.values());
         int emissions =
                 hypotheses.timeSteps() * hypotheses.size() * tasks.description().get(Header.COLUMNS);
         LossTasks.setGroups(
