@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.Scores;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -32,6 +33,11 @@ final class Frames {
 
     long stride;
 
+    /** Whether scores and gradient are those of {@link #narrow}. */
+    private boolean isNarrow;
+
+    private final NarrowRows narrow = new NarrowRows();
+
     /** {@code [T_b][slots]}. */
     double[] emission = {};
     /** m(t). */
@@ -43,15 +49,24 @@ final class Frames {
 
     /** Makes ready for utterance b; the target has been read. */
     void prepare(CtcBatch batch, int b, CtcOptions options, CtcResult result, Target target) {
-        scores = batch.scores();
         wantsGradient = options.gradient();
-        gradient = wantsGradient ? result.gradient() : MemorySegment.NULL;
         logits = options.scores() == Scores.LOGITS;
         weight = options.reduction().weight(batch, b);
         count = batch.inputLength(b);
         symbols = batch.symbols();
-        firstRow = batch.rowOffset(0, b);
-        stride = batch.frameStride();
+        isNarrow = batch.scoreType() != ScoreType.FLOAT32;
+        if (isNarrow) {
+            narrow.prepare(batch, b, wantsGradient, result);
+            scores = narrow.scores();
+            gradient = narrow.gradient();
+            firstRow = 0;
+            stride = symbols;
+        } else {
+            scores = batch.scores();
+            gradient = wantsGradient ? result.gradient() : MemorySegment.NULL;
+            firstRow = batch.rowOffset(0, b);
+            stride = batch.frameStride();
+        }
         emission = Grow.atLeast(emission, (long) count * target.slots);
         largest = Grow.atLeast(largest, count);
         least = Grow.atLeast(least, count);
@@ -103,10 +118,30 @@ final class Frames {
 
     /** Reads rows [from, to). */
     void read(RowKernels rows, Target target, int from, int to) {
+        if (!isNarrow) {
+            readWide(rows, target, from, to);
+            return;
+        }
+        for (int t = from; t < to; t++) {
+            narrow.widen(t);
+            readWide(rows, target, t, t + 1);
+        }
+    }
+
+    private void readWide(RowKernels rows, Target target, int from, int to) {
         if (target.dense) {
             rows.denseRows(this, target, from, to);
         } else {
             rows.sparseRows(this, target, from, to);
+        }
+    }
+
+    /** Makes the gradient of the batch's frames from {@code from} on 0; that of those before is there. */
+    void finishGradient(RowKernels rows, int from, int timeSteps) {
+        if (isNarrow) {
+            narrow.store(from, timeSteps);
+        } else {
+            rows.clearRows(this, from, timeSteps);
         }
     }
 
@@ -123,5 +158,6 @@ final class Frames {
     void release() {
         scores = MemorySegment.NULL;
         gradient = MemorySegment.NULL;
+        narrow.release();
     }
 }

@@ -54,7 +54,7 @@ final class UtteranceResult {
         result.set(b, status, loss, options);
         if (options.gradient()) {
             int from = status == CtcStatus.OK ? u.frames.count : 0;
-            worker.rows().clearRows(u.frames, from, batch.timeSteps());
+            u.frames.finishGradient(worker.rows(), from, batch.timeSteps());
         }
         u.frames.release();
     }

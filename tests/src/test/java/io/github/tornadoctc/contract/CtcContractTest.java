@@ -22,6 +22,7 @@ abstract class CtcContractTest extends BackendTest
                 WildcardRules,
                 PosteriorRules,
                 RescoringRules,
+                NarrowRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -34,9 +34,10 @@ final class Capacity {
         return new Capacity(buffers, elements, sizes.lanes(), sizes.hasBlocks());
     }
 
-    /** The elements of a buffer. */
+    /** The elements of a buffer; none of one that the operation does not have. */
     long elements(DeviceBuffer buffer) {
-        return elements[buffers.indexOf(buffer)];
+        int index = buffers.indexOf(buffer);
+        return index < 0 ? 0 : elements[index];
     }
 
     /** The length of its array; every buffer of a plan that {@link DeviceLimits} allow is short enough to be one. */

@@ -32,25 +32,27 @@ final class DeviceRescorer implements DeviceOperation, CtcRescorer {
         }
         CtcOptions options = CtcOptions.defaults().withScores(scores).withGradient(false);
         CtcResult result = CtcResult.allocate(hypotheses.all(), options);
-        compute(hypotheses, 0, hypotheses.all().batchSize(), options, result);
+        CtcBatch rows = hypotheses.vocabularies().inFloat32();
+        compute(rows, hypotheses, 0, hypotheses.all().batchSize(), options, result);
         return hypotheses.byUtterance(result);
     }
 
     /** Computes hypotheses {@code first} to {@code end}, in halves if they do not fit the device. */
-    private void compute(CtcHypotheses hypotheses, int first, int end, CtcOptions options, CtcResult result) {
+    private void compute(
+            CtcBatch vocabularies, CtcHypotheses hypotheses, int first, int end, CtcOptions options, CtcResult result) {
         if (first == end) {
             return;
         }
         CtcBatch all = hypotheses.all();
         int utterance = hypotheses.utterance(first);
         int utterances = hypotheses.utterance(end - 1) - utterance + 1;
-        BatchPart rows = BatchPart.of(hypotheses.vocabularies(), utterance, utterances);
+        BatchPart rows = BatchPart.of(vocabularies, utterance, utterances);
         BatchPart part = new BatchPart(all, first, end - first, rows.timeSteps());
         Capacity needed = RescoringPlan.needed(rows, part, limits.maxGroupSize());
         if (!limits.allows(needed) && end - first > 1) {
             int middle = (first + end) / 2;
-            compute(hypotheses, first, middle, options, result);
-            compute(hypotheses, middle, end, options, result);
+            compute(vocabularies, hypotheses, first, middle, options, result);
+            compute(vocabularies, hypotheses, middle, end, options, result);
             return;
         }
         limits.check(needed);
