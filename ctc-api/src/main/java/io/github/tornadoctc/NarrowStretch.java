@@ -38,14 +38,10 @@ final class NarrowStretch {
     void widen(ScoreType type, MemorySegment from, long first, MemorySegment to, long at, int length) {
         MemorySegment.copy(from, JAVA_SHORT_UNALIGNED, first, shorts, 0, length);
         if (type == ScoreType.FLOAT16) {
-            for (int i = 0; i < length; i++) {
-                floats[i] = Float.float16ToFloat(shorts[i]);
-            }
+            widenFloat16(shorts, floats, length);
             MemorySegment.copy(floats, 0, to, JAVA_FLOAT_UNALIGNED, at, length);
         } else {
-            for (int i = 0; i < length; i++) {
-                ints[i] = shorts[i] << UPPER_HALF;
-            }
+            widenBFloat16(shorts, ints, length);
             MemorySegment.copy(ints, 0, to, JAVA_INT_UNALIGNED, at, length);
         }
     }
@@ -54,20 +50,45 @@ final class NarrowStretch {
     void narrow(ScoreType type, MemorySegment from, long first, MemorySegment to, long at, int length) {
         if (type == ScoreType.FLOAT16) {
             MemorySegment.copy(from, JAVA_FLOAT_UNALIGNED, first, floats, 0, length);
-            for (int i = 0; i < length; i++) {
-                shorts[i] = Float.floatToFloat16(floats[i]);
-            }
+            narrowFloat16(floats, shorts, length);
         } else {
             MemorySegment.copy(from, JAVA_INT_UNALIGNED, first, ints, 0, length);
-            for (int i = 0; i < length; i++) {
-                ints[i] = toBFloat16(ints[i]);
-            }
-            // by itself: no vectors are made of a loop that makes shorts of ints
-            for (int i = 0; i < length; i++) {
-                shorts[i] = (short) ints[i];
-            }
+            roundToBFloat16(ints, length);
+            takeLowerHalves(ints, shorts, length);
         }
         MemorySegment.copy(shorts, 0, to, JAVA_SHORT_UNALIGNED, at, length);
+    }
+
+    // a loop to a method: what a compiler has to tell of one array and another is then no more than two parameters
+
+    private static void widenFloat16(short[] from, float[] to, int length) {
+        for (int i = 0; i < length; i++) {
+            to[i] = Float.float16ToFloat(from[i]);
+        }
+    }
+
+    private static void widenBFloat16(short[] from, int[] to, int length) {
+        for (int i = 0; i < length; i++) {
+            to[i] = from[i] << UPPER_HALF;
+        }
+    }
+
+    private static void narrowFloat16(float[] from, short[] to, int length) {
+        for (int i = 0; i < length; i++) {
+            to[i] = Float.floatToFloat16(from[i]);
+        }
+    }
+
+    private static void roundToBFloat16(int[] values, int length) {
+        for (int i = 0; i < length; i++) {
+            values[i] = toBFloat16(values[i]);
+        }
+    }
+
+    private static void takeLowerHalves(int[] from, short[] to, int length) {
+        for (int i = 0; i < length; i++) {
+            to[i] = (short) from[i];
+        }
     }
 
     /** In the lower half the bfloat16 nearest to the float32 of these bits, ties to even; of a NaN a NaN. No branch. */
