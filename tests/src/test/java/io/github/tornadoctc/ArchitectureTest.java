@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String IO = API + ".io";
     private static final String DECODING = API + ".decoding";
     private static final String ALIGN = API + ".align";
+    private static final String DJL = API + ".djl";
     private static final String ERRORS = API + ".decoding.errors";
     private static final String SCORERS = API + ".decoding.scorers";
     private static final String SHAPES = API + ".shapes";
@@ -69,6 +70,7 @@ class ArchitectureTest {
     private static final String BYTEDECO = "org.bytedeco..";
     private static final String ND4J = "org.nd4j..";
     private static final String ONNX = "ai.onnxruntime";
+    private static final String DEEP_JAVA_LIBRARY = "ai.djl..";
 
     /** Every package of ours: its module, and what it may use beside itself and what all may. */
     private static final List<Row> TABLE = List.of(
@@ -86,6 +88,7 @@ class ArchitectureTest {
             row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, TIMING, MATH),
             row("ctc-comparison", MEASURE, API, COMPARE, SHAPES, TIMING),
             row("ctc-comparison", REPORT, COMPARE, SHAPES, TIMING),
+            row("ctc-djl", DJL, API, ALIGN, DECODING, ERRORS, IO, DEEP_JAVA_LIBRARY),
             row("tornado-emulator", TORNADO, ENGINE),
             row("tornado-emulator", EMULATOR, TORNADO),
             row("tornado-emulator", ENGINE, EMULATOR, TORNADO),

@@ -24,6 +24,7 @@ class ArtifactsTest {
             row("ctc-decoding", "ctc-api", "ctc-formats"),
             row("ctc-alignment", "ctc-api"),
             row("ctc-comparison", "ctc-api", "cpu-reference", "commons-math3"),
+            row("ctc-djl", "ctc-api", "ctc-decoding", "ctc-alignment", "api"),
             row("tornado-emulator"),
             row("tornado-kernels", "ctc-api", "slf4j-api"),
             row("emulator-backend", "tornado-kernels", "tornado-emulator"),
