@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -48,6 +49,9 @@ final class DirectLoss implements AutoCloseable {
     /** The plan that computes a batch into a result without copies by the host; none if they are elsewhere or too large. */
     Optional<LossPlan> plan(CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(Arrays::areAlive);
+        if (batch.scoreType() != ScoreType.FLOAT32) {
+            return Optional.empty();
+        }
         Optional<Arrays> found = memory.array(batch.scores())
                 .flatMap(scores -> options.gradient()
                         ? memory.array(result.gradient()).map(gradient -> new Arrays(scores, gradient))
