@@ -9,13 +9,15 @@ import ai.djl.ndarray.types.Shape;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcBatchBuilder;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network's output as scores of a batch, which are the engine's own memory where they are float32, contiguous and in
- * host memory; anything else is copied or converted once, to memory of the engine that {@link #close} frees.
+ * A network's output as scores of a batch, which are the engine's own memory where they are of a type that backends take,
+ * contiguous and in host memory; anything else is copied or converted once, to memory of the engine that {@link #close}
+ * frees.
  */
 final class Predictions implements AutoCloseable {
     private static final int MOST_ARRAYS = 2;
@@ -27,6 +29,7 @@ final class Predictions implements AutoCloseable {
     private final NDArray array;
     private final int @Nullable [] inputLengths;
     private final NDManager scratch;
+    private final ScoreType scoreType;
     private final MemorySegment scores;
 
     /**
@@ -47,6 +50,7 @@ final class Predictions implements AutoCloseable {
                 ? Labels.lengths("inputLengths", predictions.get(1), batchSize())
                 : null;
         this.scratch = array.getManager().newSubManager();
+        this.scoreType = scoreType(array.getDataType());
         this.scores = scores();
     }
 
@@ -71,6 +75,15 @@ final class Predictions implements AutoCloseable {
         return format.layout() == Layout.BATCH_MAJOR ? "[B, T, V]" : "[T, B, V]";
     }
 
+    /** What the backend gets: float64 and whatever else there is as float32. */
+    private static ScoreType scoreType(DataType type) {
+        return switch (type) {
+            case FLOAT16 -> ScoreType.FLOAT16;
+            case BFLOAT16 -> ScoreType.BFLOAT16;
+            default -> ScoreType.FLOAT32;
+        };
+    }
+
     private MemorySegment scores() {
         if (array.isEmpty()) {
             return MemorySegment.NULL;
@@ -78,9 +91,9 @@ final class Predictions implements AutoCloseable {
         // The same memory; what DJL makes of it is freed with the scratch manager.
         NDArray view = array.stopGradient();
         view.attach(scratch);
-        ByteBuffer buffer = view.toDevice(Device.cpu(), false)
-                .toType(DataType.FLOAT32, false)
-                .toByteBuffer(true);
+        DataType type = scoreType == ScoreType.FLOAT32 ? DataType.FLOAT32 : array.getDataType();
+        ByteBuffer buffer =
+                view.toDevice(Device.cpu(), false).toType(type, false).toByteBuffer(true);
         return MemorySegment.ofBuffer(buffer);
     }
 
@@ -115,7 +128,7 @@ final class Predictions implements AutoCloseable {
                         timeSteps(), batchSize(), (int) array.getShape().get(2))
                 .blank(format.blank())
                 .layout(format.layout())
-                .scores(scores);
+                .scores(scores, scoreType);
         return inputLengths == null ? builder : builder.inputLengths(inputLengths);
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which memory the backend computes on, and whose the backend is. */
 @NeedsLibtorch
@@ -35,9 +37,12 @@ class CtcLossMemoryTest {
     }
 
     /** No copy on the way in. On the way out the engine copies the gradient once, multiplied by what comes from above. */
-    @Test
-    void scoresAreReadWhereTheEngineHasThem() {
-        NDList predictions = utterances.predictions(manager);
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT32", "FLOAT16"})
+    void scoresAreReadWhereTheEngineHasThem(DataType type) {
+        NDList predictions = new NDList(utterances.predictions(manager).get(0).toType(type, true));
         loss.evaluate(utterances.labels(manager), predictions);
         assertThat(backend.calls).singleElement().satisfies(call -> {
             assertThat(call.scores()).isEqualTo(address(predictions.get(0)));

@@ -30,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
     private Path out = Path.of("train-ocr");
 
     @Option(names = "--steps", description = "Steps in all.")
-    private int steps = 3000;
+    private int steps = 1500;
 
     @Option(
             names = "--until",
@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     private int validationLines = 1000;
 
     @Option(names = "--validate-every", description = "Steps from one validation, and checkpoint, to the next.")
-    private int validateEvery = 250;
+    private int validateEvery = 150;
 
     @Spec
     private CommandSpec spec;
