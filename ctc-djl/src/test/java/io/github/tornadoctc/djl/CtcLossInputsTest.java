@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.Reduction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,13 @@ class CtcLossInputsTest {
         assertThatThrownBy(() -> other.evaluate(new NDList(targets, targetLengths), new NDList(scores)))
                 .hasMessageContaining("blank = 4 is not between 0 and 3");
         assertThatThrownBy(() -> ScoreFormat.defaults().withBlank(-1)).hasMessage("blank = -1 is less than 0");
+    }
+
+    @Test
+    void anEngineWhoseBuffersMayBeCopies() {
+        assertThatThrownBy(() -> new Surrogate(OtherEngine.array(), Layout.BATCH_MAJOR, Reduction.MEAN))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("predictions is of the engine Other; a gradient can be had with PyTorch only");
     }
 
     /** What was under way is given back. */

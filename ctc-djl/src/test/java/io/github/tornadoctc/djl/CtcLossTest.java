@@ -10,10 +10,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
+import io.github.tornadoctc.Scores;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +162,31 @@ class CtcLossTest {
         }
         assertThat(new Autograd(loss().build(), labels, utterances.predictions(manager)).gradients())
                 .isEqualTo(gradient(expected(Reduction.MEAN)));
+    }
+
+    /** Taken as they are: scores that do not sum to one have another loss than the same as logits. */
+    @Test
+    void logProbabilitiesAreNotNormalised() {
+        ScoreFormat format = ScoreFormat.defaults().withScores(Scores.LOG_PROBS).withBlank(10);
+        for (int[] target : utterances.targets) {
+            Arrays.setAll(target, u -> target[u] % 10);
+        }
+        CtcBatch batch = CtcBatch.builder(utterances.timeSteps, utterances.batchSize, utterances.symbols)
+                .layout(Layout.BATCH_MAJOR)
+                .blank(10)
+                .scores(utterances.scores)
+                .inputLengths(utterances.inputLengths)
+                .targets(utterances.targets)
+                .build();
+        CtcResult expected = backend.compute(
+                batch, CtcOptions.defaults().withScores(Scores.LOG_PROBS).withReduction(Reduction.SUM));
+
+        Autograd found = new Autograd(
+                loss().format(format).reduction(Reduction.SUM).build(),
+                utterances.labels(manager),
+                utterances.predictions(manager));
+        assertThat(found.losses()).containsExactly((float) expected.reduced());
+        assertThat(found.gradients()).isEqualTo(gradient(expected));
     }
 
     /** What a loss is multiplied by, the gradient is as well: weights of several losses come to that. */
