@@ -4,10 +4,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Makes a line as the network knows them of a picture of one: any size, dark on light or light on dark. */
@@ -15,6 +17,9 @@ final class ImageFile {
     private static final int FULL = 255;
     /** Of ink less paper: less than that is no line of text. */
     private static final int LEAST_CONTRAST = 40;
+
+    /** What a row of the capitals has of the fullest one's ink, at least. */
+    private static final double LEAST_OF_FULLEST_ROW = 0.15;
 
     /** How high capitals are where the network has learnt, and what is around them, in pixels. */
     private static final double CAPITALS = 12;
@@ -38,11 +43,11 @@ final class ImageFile {
             throw new IOException("%s is no picture; PNG, JPEG, BMP and GIF can be read".formatted(file));
         }
         BufferedImage ink = ink(picture);
-        Rectangle text = text(ink);
-        if (text.isEmpty()) {
+        Rectangle capitals = capitals(ink);
+        if (capitals.isEmpty()) {
             throw new IOException("%s has nothing that stands out from its ground".formatted(file));
         }
-        return scaled(ink, text);
+        return scaled(ink, capitals);
     }
 
     /** Grey, with more ink where it is brighter: what the edges are most of is paper. */
@@ -69,8 +74,12 @@ final class ImageFile {
         return picture.getRaster().getSample(x, y, 0);
     }
 
-    /** Where there is more ink than in the middle between the least and the most. */
-    private static Rectangle text(BufferedImage ink) {
+    /**
+     * Where the capitals are: from the first to the last column with ink, and of the rows those with some share of what the
+     * fullest has, so that the tail of a Q or a J does not make all others look small. Ink is what has more of it than the
+     * middle between the least and the most.
+     */
+    private static Rectangle capitals(BufferedImage ink) {
         int least = FULL;
         int most = 0;
         for (int y = 0; y < ink.getHeight(); y++) {
@@ -79,32 +88,52 @@ final class ImageFile {
                 most = Math.max(most, value(ink, x, y));
             }
         }
-        Rectangle text = new Rectangle(-1, -1);
-        if (most - least < LEAST_CONTRAST) {
-            return text;
-        }
-        for (int y = 0; y < ink.getHeight(); y++) {
+        int[] inRow = new int[ink.getHeight()];
+        int[] inColumn = new int[ink.getWidth()];
+        for (int y = 0; most - least >= LEAST_CONTRAST && y < ink.getHeight(); y++) {
             for (int x = 0; x < ink.getWidth(); x++) {
                 if (2 * value(ink, x, y) > least + most) {
-                    text = text.isEmpty() ? new Rectangle(x, y, 1, 1) : text.union(new Rectangle(x, y, 1, 1));
+                    inRow[y]++;
+                    inColumn[x]++;
                 }
             }
         }
-        return text;
+        double enough = LEAST_OF_FULLEST_ROW * IntStream.of(inRow).max().orElse(0);
+        int[] rows = IntStream.range(0, inRow.length)
+                .filter(y -> inRow[y] > 0 && inRow[y] >= enough)
+                .toArray();
+        int[] columns =
+                IntStream.range(0, inColumn.length).filter(x -> inColumn[x] > 0).toArray();
+        return rows.length == 0
+                ? new Rectangle()
+                : new Rectangle(
+                        columns[0],
+                        rows[0],
+                        columns[columns.length - 1] - columns[0] + 1,
+                        rows[rows.length - 1] - rows[0] + 1);
     }
 
     /** Capitals as high, and where, as they were drawn for the network. */
-    private static LineImage scaled(BufferedImage ink, Rectangle text) {
-        double scale = CAPITALS / text.height;
-        int width = (int) Math.ceil(text.width * scale) + 2 * MARGIN;
-        BufferedImage line = new BufferedImage(width, LineImage.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
-        Graphics2D graphics = line.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.translate(MARGIN, BASELINE - CAPITALS);
-        graphics.scale(scale, scale);
-        graphics.translate(-text.x, -text.y);
-        graphics.drawImage(ink, 0, 0, null);
+    private static LineImage scaled(BufferedImage ink, Rectangle capitals) {
+        if (capitals.height > 2 * CAPITALS) {
+            // by halves, each the mean of four pixels: at once, what is between the pixels of the result would be lost
+            BufferedImage half = drawn(ink, (ink.getWidth() + 1) / 2, (ink.getHeight() + 1) / 2, 0, 0, 0.5);
+            return scaled(half, capitals(half));
+        }
+        double scale = CAPITALS / capitals.height;
+        int width = (int) Math.ceil(capitals.width * scale) + 2 * MARGIN;
+        double left = MARGIN - capitals.x * scale;
+        double top = BASELINE - CAPITALS - capitals.y * scale;
+        return LineImage.of(drawn(ink, width, LineImage.HEIGHT, left, top, scale));
+    }
+
+    private static BufferedImage drawn(
+            BufferedImage picture, int width, int height, double left, double top, double scale) {
+        BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D graphics = drawn.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(picture, new AffineTransform(scale, 0, 0, scale, left, top), null);
         graphics.dispose();
-        return LineImage.of(line);
+        return drawn;
     }
 }

@@ -14,6 +14,7 @@ import ai.djl.training.tracker.Tracker;
 import io.github.tornadoctc.timing.Quartiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Steps of training on one batch, with different losses in turns: what a step takes, and what the loss takes of it, which is
@@ -23,19 +24,28 @@ final class StepProfile implements AutoCloseable {
     private static final float LEARNING_RATE = 1e-4f;
     private static final double MILLIS = 1e6;
 
-    private final List<Loss> losses;
+    private final List<Contender> contenders;
     private final Model model;
     private final List<Trainer> trainers = new ArrayList<>();
     private final LineBatch batch;
 
     /**
-     * What a loss takes.
+     * A loss.
+     *
+     * @param loss itself
+     * @param computing nanoseconds that its backend has computed so far; 0 if it has none that tells
+     */
+    record Contender(Loss loss, LongSupplier computing) {}
+
+    /**
+     * What a loss takes, in milliseconds.
      *
      * @param loss its name
-     * @param lossAlone forward and back, milliseconds
-     * @param step milliseconds
+     * @param computing what its backend takes; 0 if that is not known
+     * @param lossAlone forward and back
+     * @param step a whole one
      */
-    record Row(String loss, Quartiles lossAlone, Quartiles step) {
+    record Row(String loss, Quartiles computing, Quartiles lossAlone, Quartiles step) {
         /** Of the step's median. */
         double share() {
             return lossAlone.median() / step.median();
@@ -43,14 +53,15 @@ final class StepProfile implements AutoCloseable {
     }
 
     /** A profile of steps of so many lines, by a network of V symbols that all losses train in turns. */
-    StepProfile(int symbols, int lines, List<Loss> losses) {
-        this.losses = losses;
+    StepProfile(int symbols, int lines, List<Contender> contenders) {
+        this.contenders = contenders;
         Engine.getEngine("PyTorch").setRandomSeed(1);
         this.model = TrainingRun.newModel(symbols);
-        for (Loss loss : losses) {
+        for (Contender contender : contenders) {
             ResumableAdam adam = ResumableAdam.after(0, model.getNDManager(), Tracker.fixed(LEARNING_RATE));
-            Trainer trainer = model.newTrainer(
-                    new DefaultTrainingConfig(loss).optOptimizer(adam).optDevices(new Device[] {Device.cpu()}));
+            Trainer trainer = model.newTrainer(new DefaultTrainingConfig(contender.loss())
+                    .optOptimizer(adam)
+                    .optDevices(new Device[] {Device.cpu()}));
             trainer.initialize(LineNetwork.inputShape());
             trainers.add(trainer);
         }
@@ -66,21 +77,27 @@ final class StepProfile implements AutoCloseable {
 
     /** A row for each loss. */
     List<Row> measure(int discarded, int rounds) {
-        double[][] alone = new double[losses.size()][rounds];
-        double[][] steps = new double[losses.size()][rounds];
+        double[][][] times = new double[contenders.size()][3][rounds];
         for (int round = -discarded; round < rounds; round++) {
-            for (int i = 0; i < losses.size(); i++) {
-                double lossMillis = lossAlone(i);
-                double stepMillis = step(i);
+            for (int i = 0; i < contenders.size(); i++) {
+                long before = contenders.get(i).computing().getAsLong();
+                double alone = lossAlone(i);
+                double computing = (contenders.get(i).computing().getAsLong() - before) / MILLIS;
+                double step = step(i);
                 if (round >= 0) {
-                    alone[i][round] = lossMillis;
-                    steps[i][round] = stepMillis;
+                    times[i][0][round] = computing;
+                    times[i][1][round] = alone;
+                    times[i][2][round] = step;
                 }
             }
         }
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < losses.size(); i++) {
-            rows.add(new Row(losses.get(i).getName(), Quartiles.of(alone[i]), Quartiles.of(steps[i])));
+        for (int i = 0; i < contenders.size(); i++) {
+            rows.add(new Row(
+                    contenders.get(i).loss().getName(),
+                    Quartiles.of(times[i][0]),
+                    Quartiles.of(times[i][1]),
+                    Quartiles.of(times[i][2])));
         }
         return rows;
     }
@@ -89,7 +106,7 @@ final class StepProfile implements AutoCloseable {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             LineBatch ofStep = new LineBatch(images(manager), batch.labels());
             long start = System.nanoTime();
-            TrainingRun.learn(trainers.get(i), losses.get(i), ofStep);
+            TrainingRun.learn(trainers.get(i), contenders.get(i).loss(), ofStep);
             trainers.get(i).step();
             return (System.nanoTime() - start) / MILLIS;
         }
@@ -103,7 +120,7 @@ final class StepProfile implements AutoCloseable {
             scores.setRequiresGradient(true);
             try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
                 long start = System.nanoTime();
-                collector.backward(losses.get(i).evaluate(batch.labels(), new NDList(scores)));
+                collector.backward(contenders.get(i).loss().evaluate(batch.labels(), new NDList(scores)));
                 return (System.nanoTime() - start) / MILLIS;
             }
         }
