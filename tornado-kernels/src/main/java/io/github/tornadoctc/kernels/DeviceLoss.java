@@ -151,7 +151,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     }
 
     private Capacity needed(BatchPart part, ScoreTypes types, boolean gradient) {
-        return types.needed(Sizes.of(part, gradient, limits.maxGroupSize()));
+        return types.needed(Sizes.of(part, gradient, limits.maxGroupSize()), ScoreTypes.Place.OF_THE_SCORES);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcRescorer;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
-import java.util.Arrays;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -56,10 +55,8 @@ final class DeviceRescorer implements DeviceOperation, CtcRescorer {
             return;
         }
         limits.check(needed);
-        int[] sources = new int[end - first];
-        Arrays.setAll(sources, n -> hypotheses.utterance(first + n) - utterance);
         plans.get("rescore", needed, capacity -> new RescoringPlan(capacity, device))
-                .execute(rows, part, sources, options, result);
+                .execute(rows, part, n -> hypotheses.utterance(first + n) - utterance, options, result);
     }
 
     @Override

@@ -10,7 +10,6 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
@@ -42,11 +41,10 @@ final class LossPlan implements CachedPlan {
         this(capacity, gradient, types.arrays(capacity, gradient), device, threads);
     }
 
-    /** A plan for batches whose scores, and gradient if it is not null, are in these arrays, which must have room for them. */
+    /** A plan for batches whose scores, and gradient if it is wanted, are in these arrays, which must have room for them. */
     static LossPlan onLentMemory(
-            Capacity capacity, FloatArray scores, @Nullable FloatArray gradient, TornadoDevice device) {
-        FloatArray gradients = gradient == null ? new FloatArray(1) : gradient;
-        return new LossPlan(capacity, gradient != null, ScoreTypes.arrays(scores, gradients), device, null);
+            Capacity capacity, ScoreTypes.Arrays arrays, CtcOptions options, TornadoDevice device) {
+        return new LossPlan(capacity, options.gradient(), arrays, device, null);
     }
 
     private LossPlan(
@@ -62,7 +60,7 @@ final class LossPlan implements CachedPlan {
         this.gradients = arrays.gradient();
         this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX);
         TaskGraph graph = new TaskGraph("loss").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
-        if (arrays.hasGradientOfItsOwn()) {
+        if (arrays.needsRoomForGradient()) {
             graph.transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);
         }
         GridScheduler grids = new GridScheduler();

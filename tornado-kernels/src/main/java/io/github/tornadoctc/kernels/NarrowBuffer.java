@@ -4,10 +4,12 @@ import java.util.List;
 
 /** What scores of 16 bits take besides the float32 ones that they become, which in turn become the gradient. */
 enum NarrowBuffer implements DeviceBuffer {
-    /** The scores, and a gradient of 16 bits in their place. */
-    NARROW_SCORES;
+    /** The scores; a gradient of 16 bits may take their place. */
+    NARROW_SCORES,
+    /** A gradient of 16 bits with a place of its own. */
+    NARROW_GRADIENT;
 
-    /** All that a loss has of such scores. */
+    /** Both. */
     static final List<DeviceBuffer> ALL = List.of(values());
 
     @Override

@@ -4,9 +4,9 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.Stage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -107,7 +107,8 @@ final class RescoringPlan implements CachedPlan {
      * @param hypotheses targets of these utterances, in as many time steps
      * @param utterances of each hypothesis the utterance, counted from the first of {@code rows}
      */
-    void execute(BatchPart rows, BatchPart hypotheses, int[] utterances, CtcOptions options, CtcResult result) {
+    void execute(
+            BatchPart rows, BatchPart hypotheses, IntUnaryOperator utterances, CtcOptions options, CtcResult result) {
         rows.pack(scores.getSegment(), HostThreads.NONE);
         description.fill(rows, options);
         tasks.prepare(hypotheses, options);
@@ -122,34 +123,48 @@ final class RescoringPlan implements CachedPlan {
     }
 
     /** Says where the emissions of each hypothesis come from. */
-    private void describe(BatchPart rows, BatchPart hypotheses, int[] utterances) {
+    private void describe(BatchPart rows, BatchPart hypotheses, IntUnaryOperator utterances) {
         CtcBatch all = hypotheses.batch();
         int columns = tasks.description().get(Header.COLUMNS);
         boolean byLabel = tasks.description().get(Header.COLUMNS_BY_LABEL) == 1;
         for (int n = 0; n < hypotheses.size(); n++) {
-            sources.set(n, utterances[n]);
-            int[] vocabulary = rows.batch().target(rows.first() + utterances[n]);
-            int[] target = all.target(hypotheses.first() + n);
+            int hypothesis = hypotheses.first() + n;
+            int utterance = utterances.applyAsInt(n);
+            sources.set(n, utterance);
             for (int column = 0; column < columns; column++) {
                 int symbol = column;
                 if (byLabel) {
-                    symbol = column < target.length ? target[column] : all.blank();
+                    symbol = column < all.targetLength(hypothesis) ? all.label(hypothesis, column) : all.blank();
                 }
-                sources.set(hypotheses.size() + n * columns + column, source(vocabulary, symbol, all.blank()));
+                sources.set(hypotheses.size() + n * columns + column, source(rows, utterance, symbol));
             }
         }
     }
 
     /** The column of a symbol in the rows of an utterance; −1 if they have none. */
-    private int source(int[] vocabulary, int symbol, int blank) {
+    private int source(BatchPart rows, int utterance, int symbol) {
         if (description.values().get(Header.COLUMNS_BY_LABEL) == 0) {
             return symbol;
         }
-        if (symbol == blank) {
+        if (symbol == rows.batch().blank()) {
             return description.values().get(Header.COLUMNS) - 1;
         }
-        int label = Arrays.binarySearch(vocabulary, symbol);
-        return Math.max(label, -1);
+        return indexInVocabulary(rows.batch(), rows.first() + utterance, symbol);
+    }
+
+    /** Where a symbol stands among the labels of an utterance, which ascend; −1 if it is none of them. */
+    private static int indexInVocabulary(CtcBatch vocabularies, int b, int symbol) {
+        int low = 0;
+        int high = vocabularies.targetLength(b) - 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (vocabularies.label(b, middle) < symbol) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == high && vocabularies.label(b, low) == symbol ? low : -1;
     }
 
     @Override

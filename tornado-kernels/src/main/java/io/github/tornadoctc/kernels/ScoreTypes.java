@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.ScoreType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -28,11 +29,22 @@ record ScoreTypes(ScoreType scores, ScoreType gradient) {
         return new ScoreTypes(batch.scoreType(), options.gradient() ? result.gradientType() : batch.scoreType());
     }
 
+    /** Where a gradient of 16 bits goes on the device. */
+    enum Place {
+        /** To that of the scores. */
+        OF_THE_SCORES,
+        /** To an array that it has to itself. */
+        ITS_OWN
+    }
+
     /** What a loss of batches of at most these sizes needs. */
-    Capacity needed(Sizes sizes) {
-        return scores == ScoreType.FLOAT32
-                ? Capacity.of(LossBuffer.ALL, sizes)
-                : Capacity.of(WIDE, sizes).plus(Capacity.of(NarrowBuffer.ALL, sizes));
+    Capacity needed(Sizes sizes, Place place) {
+        if (scores == ScoreType.FLOAT32) {
+            return Capacity.of(LossBuffer.ALL, sizes);
+        }
+        boolean apart = sizes.gradient() && gradient != ScoreType.FLOAT32 && place == Place.ITS_OWN;
+        return Capacity.of(WIDE, sizes)
+                .plus(Capacity.of(apart ? NarrowBuffer.ALL : List.of(NarrowBuffer.NARROW_SCORES), sizes));
     }
 
     /**
@@ -43,9 +55,9 @@ record ScoreTypes(ScoreType scores, ScoreType gradient) {
      * @param onDevice the same for the tasks
      */
     record Arrays(TornadoNativeArray scores, TornadoNativeArray gradient, ScoreArrays onDevice) {
-        /** Whether the gradient is in an array that no task of {@link #onDevice} makes room for. */
-        boolean hasGradientOfItsOwn() {
-            return scores instanceof FloatArray;
+        /** Whether nothing else makes room for the gradient on the device, which {@link #onDevice} does for floats of its own. */
+        boolean needsRoomForGradient() {
+            return scores instanceof FloatArray || (gradient instanceof ShortArray && !gradient.equals(scores));
         }
     }
 
@@ -56,19 +68,26 @@ record ScoreTypes(ScoreType scores, ScoreType gradient) {
                     new FloatArray(capacity.length(LossBuffer.SCORES)),
                     new FloatArray(capacity.length(LossBuffer.GRADIENT)));
         }
-        NarrowFloat format = NarrowFloat.of(scores);
         ShortArray narrow = new ShortArray(capacity.length(NarrowBuffer.NARROW_SCORES));
         if (!wantsGradient) {
-            return new Arrays(narrow, narrow, ScoreArrays.of(format, narrow));
+            return arrays(narrow, null);
         }
-        FloatArray wide = new FloatArray(capacity.length(LossBuffer.SCORES));
-        return gradient == ScoreType.FLOAT32
-                ? new Arrays(narrow, wide, ScoreArrays.of(format, narrow, wide))
-                : new Arrays(narrow, narrow, ScoreArrays.of(format, narrow, narrow));
+        return arrays(
+                narrow, gradient == ScoreType.FLOAT32 ? new FloatArray(capacity.length(LossBuffer.SCORES)) : narrow);
     }
 
-    /** Arrays of float32 that there are already. */
-    static Arrays arrays(FloatArray scores, FloatArray gradient) {
-        return new Arrays(scores, gradient, ScoreArrays.of(scores, gradient));
+    /** Arrays of these types that there are already; without a gradient for losses alone. */
+    Arrays arrays(TornadoNativeArray ofScores, @Nullable TornadoNativeArray ofGradient) {
+        if (ofScores instanceof FloatArray floats) {
+            FloatArray out = ofGradient == null ? new FloatArray(1) : (FloatArray) ofGradient;
+            return new Arrays(floats, out, ScoreArrays.of(floats, out));
+        }
+        ShortArray narrow = (ShortArray) ofScores;
+        NarrowFloat format = NarrowFloat.of(scores);
+        return switch (ofGradient) {
+            case null -> new Arrays(narrow, narrow, ScoreArrays.of(format, narrow));
+            case FloatArray wide -> new Arrays(narrow, wide, ScoreArrays.of(format, narrow, wide));
+            default -> new Arrays(narrow, ofGradient, ScoreArrays.of(format, narrow, (ShortArray) ofGradient));
+        };
     }
 }
