@@ -69,6 +69,7 @@ def backend(sdk, logs):
         "tests": [tests(logs, file.stem.removeprefix("tests-")) for file in sorted(logs.glob("tests-*.txt"))],
         "agreement": {shape: agreement(comparison) for shape, comparison in comparisons.items()},
         "soak": read(logs / "soak.json"),
+        "alignment": read(logs / "align.json"),
         "profiles": {name: profile(logs, name) for name in SCALED if (logs / f"{name}.txt").is_file()},
     }
 
@@ -151,6 +152,18 @@ def times(document, mode, shapes):
     return markdown(rows)
 
 
+def alignment(backends, shapes):
+    """From host memory to paths there, beside the losses of the same."""
+    rows = [["from host memory, and back", *shapes]]
+    for one in backends:
+        found = {row["shape"]: row["milliseconds"] for row in (one["alignment"] or {"results": []})["results"]}
+        losses = by_shape(one["profiles"].get("profile"))
+        rows.append([f"alignment, {one['backend']}", *(number(found.get(shape)) for shape in shapes)])
+        rows.append([f"loss, {one['backend']}",
+                     *(number(losses.get((shape, "loss"), {}).get("callMilliseconds")) for shape in shapes)])
+    return markdown(rows)
+
+
 def bandwidth(gigabytes_per_second):
     return f"{gigabytes_per_second:.0f}" if gigabytes_per_second >= 100 else f"{gigabytes_per_second:.3g}"
 
@@ -192,6 +205,7 @@ def text(document):
     shapes = document["shapes"]
     for mode in ("step", "loss"):
         lines.append(times(document, mode, shapes))
+    lines.append(alignment(document["backends"], shapes))
     rows = [["device tests", "device", "passed", "skipped", "failed"]]
     for one in document["backends"]:
         for part in one["tests"]:

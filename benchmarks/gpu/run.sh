@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that there is to know of the kernels on a GPU, in one go: devices, the device tests, agreement with the
-# double reference, a soak, the profile of every benchmark shape, PyTorch beside it. Needs a JDK 25, one or several
+# double reference, a soak, the profile and the alignment of every benchmark shape, PyTorch beside it. Needs a JDK 25, one or several
 # TornadoVM SDKs, python3 (with torch and numpy for PyTorch's part; PYTHON may name another), and no network: where there
 # is no Maven, benchmarks/gpu/prepare.sh has built all of it before.
 #
@@ -115,6 +115,8 @@ timed() {
     TORNADOVM_HOME=$sdk "$root/ctc" soak --backend tornado --batches "$batches" --json \
         >"$logs/$backend/soak.json" 2>"$logs/$backend/soak.txt" || true
     profile "$sdk" "$logs/$backend" profile "$@"
+    TORNADOVM_HOME=$sdk timeout 120 "$root/ctc" bench --backend tornado --mode align --json --shapes "$shapes" \
+        --seconds "$seconds" >"$logs/$backend/align.json" 2>"$logs/$backend/align.txt" || true
 }
 
 # what is timed comes first, one after the other

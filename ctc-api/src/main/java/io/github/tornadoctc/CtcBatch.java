@@ -1,5 +1,6 @@
 package io.github.tornadoctc;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A batch of B utterances: scores for T time steps and V symbols each, and a target label sequence each. It is checked
  * when it is built, and does not change, but for the scores: a native segment stays the caller's memory.
  *
- * <p>Scores are float32, element (t, b, v) at {@code rowOffset(t, b) + v}; only the first {@code inputLength(b)}
- * frames of an utterance are ever read. Label u of utterance b is {@code label(b, u)}, never the blank.
+ * <p>Scores are of a {@link ScoreType}, element (t, b, v) at {@code rowOffset(t, b) + v}; only the first
+ * {@code inputLength(b)} frames of an utterance are ever read. Label u of utterance b is {@code label(b, u)}, never the blank.
  */
 public final class CtcBatch {
     private final int timeSteps;
@@ -18,6 +19,7 @@ public final class CtcBatch {
     private final int blank;
     private final Layout layout;
     private final @Nullable MemorySegment scores;
+    private final ScoreType scoreType;
     private final int[] inputLengths;
     private final int[] labels;
     private final int[] labelOffsets;
@@ -30,6 +32,7 @@ public final class CtcBatch {
         this.blank = from.blank;
         this.layout = from.layout;
         this.scores = from.scores;
+        this.scoreType = from.scoreType;
         this.inputLengths = inputLengths;
         this.labels = labels;
         this.labelOffsets = labelOffsets;
@@ -58,12 +61,30 @@ public final class CtcBatch {
      * @throws IllegalArgumentException if there are more targets or fewer, or a label is out of range
      */
     public CtcBatch withTargets(int[]... targets) {
-        CtcBatchBuilder builder = builder(timeSteps, batchSize, symbols)
+        CtcBatchBuilder builder = likeThis().targets(targets);
+        return (scores == null ? builder.scoresOnDevice() : builder.scores(scores, scoreType)).build();
+    }
+
+    /**
+     * This batch if its scores are float32; else one with the same scores made float32, which are in memory of their own.
+     *
+     * @throws IllegalStateException if the scores are {@linkplain CtcBatchBuilder#scoresOnDevice on a device}
+     */
+    public CtcBatch inFloat32() {
+        if (scoreType == ScoreType.FLOAT32) {
+            return this;
+        }
+        long count = (long) timeSteps * batchSize * symbols;
+        MemorySegment wide = Arena.ofAuto().allocate(count * Float.BYTES, ValueLayout.JAVA_DOUBLE.byteAlignment());
+        scoreType.widen(scores(), 0, wide, 0, count);
+        return new CtcBatch(likeThis().scores(wide), inputLengths, labels, labelOffsets);
+    }
+
+    private CtcBatchBuilder likeThis() {
+        return builder(timeSteps, batchSize, symbols)
                 .blank(blank)
                 .layout(layout)
-                .inputLengths(inputLengths)
-                .targets(targets);
-        return (scores == null ? builder.scoresOnDevice() : builder.scores(scores)).build();
+                .inputLengths(inputLengths);
     }
 
     /** T. */
@@ -92,7 +113,7 @@ public final class CtcBatch {
     }
 
     /**
-     * The T·B·V scores, float32 in native byte order, in the order of {@link #layout()}.
+     * The T·B·V scores, of {@link #scoreType()} in native byte order, in the order of {@link #layout()}.
      *
      * @throws IllegalStateException if they are {@linkplain CtcBatchBuilder#scoresOnDevice on a device}
      */
@@ -108,13 +129,18 @@ public final class CtcBatch {
         return scores != null;
     }
 
-    /** The index of the first score of frame t of utterance b, counted in floats. */
+    /** What the scores are stored as. */
+    public ScoreType scoreType() {
+        return scoreType;
+    }
+
+    /** The index of the first score of frame t of utterance b, counted in scores. */
     public long rowOffset(int t, int b) {
         long row = layout == Layout.TIME_MAJOR ? (long) t * batchSize + b : (long) b * timeSteps + t;
         return row * symbols;
     }
 
-    /** The number of floats from one frame of an utterance to its next. */
+    /** The number of scores from one frame of an utterance to its next. */
     public long frameStride() {
         return layout == Layout.TIME_MAJOR ? (long) batchSize * symbols : symbols;
     }
@@ -125,7 +151,7 @@ public final class CtcBatch {
      * @throws IllegalStateException if the scores are {@linkplain CtcBatchBuilder#scoresOnDevice on a device}
      */
     public float score(int t, int b, int v) {
-        return scores().getAtIndex(ValueLayout.JAVA_FLOAT, rowOffset(t, b) + v);
+        return scoreType.get(scores(), rowOffset(t, b) + v);
     }
 
     /** T_b, the number of frames of utterance b. */
@@ -181,17 +207,17 @@ public final class CtcBatch {
         return inputLength(b) >= framesNeeded(b);
     }
 
-    /** The sizes, the blank and the layout; no scores and no labels. */
+    private String described() {
+        if (scores == null) {
+            return ", scores on a device";
+        }
+        return scoreType == ScoreType.FLOAT32 ? "" : ", " + scoreType;
+    }
+
+    /** The sizes, the blank, the layout and the type of the scores if it is not float32; no scores and no labels. */
     @Override
     public String toString() {
         return "CtcBatch[T=%d, B=%d, V=%d, longest target %d, blank %d, %s%s]"
-                .formatted(
-                        timeSteps,
-                        batchSize,
-                        symbols,
-                        maxTargetLength,
-                        blank,
-                        layout,
-                        scores == null ? ", scores on a device" : "");
+                .formatted(timeSteps, batchSize, symbols, maxTargetLength, blank, layout, described());
     }
 }

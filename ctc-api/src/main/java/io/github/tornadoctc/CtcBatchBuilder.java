@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class CtcBatchBuilder {
     /** Null if they are on a device. */
     @Nullable
     MemorySegment scores = MemorySegment.NULL;
+
+    ScoreType scoreType = ScoreType.FLOAT32;
 
     private final long scoreCount;
     /**
@@ -65,21 +68,39 @@ public final class CtcBatchBuilder {
      *     arena is confined to one thread
      */
     public CtcBatchBuilder scores(MemorySegment segment) {
+        return scores(segment, ScoreType.FLOAT32);
+    }
+
+    /**
+     * The T·B·V scores of that type, in native byte order. A native segment is used as it is, without copying, and must
+     * stay alive and unchanged while the batch is computed; a heap segment is copied off-heap.
+     *
+     * @throws IllegalArgumentException if the segment is of another size, its address is not a multiple of an element's
+     *     size, or its arena is confined to one thread
+     */
+    public CtcBatchBuilder scores(MemorySegment segment, ScoreType type) {
         notNull("scores", segment);
-        long expected = scoreCount * Float.BYTES;
+        long expected = scoreCount * notNull("type", type).bytes();
         if (segment.byteSize() != expected) {
             throw new IllegalArgumentException(
-                    "scores has %d bytes, but timeSteps * batchSize * symbols = %d * %d * %d float32 scores take %d"
-                            .formatted(segment.byteSize(), timeSteps, batchSize, symbols, expected));
+                    "scores has %d bytes, but timeSteps * batchSize * symbols = %d * %d * %d %s scores take %d"
+                            .formatted(
+                                    segment.byteSize(),
+                                    timeSteps,
+                                    batchSize,
+                                    symbols,
+                                    type.name().toLowerCase(Locale.ROOT),
+                                    expected));
         }
-        if (segment.isNative() && segment.address() % Float.BYTES != 0) {
+        if (segment.isNative() && segment.address() % type.bytes() != 0) {
             throw new IllegalArgumentException("scores is at address 0x%x, which is not a multiple of %d"
-                    .formatted(segment.address(), Float.BYTES));
+                    .formatted(segment.address(), type.bytes()));
         }
         if (segment.isNative()) {
             Confinement.check("scores", segment);
         }
         this.scores = segment.isNative() ? segment : offHeap(segment);
+        this.scoreType = type;
         this.hasScores = true;
         return this;
     }

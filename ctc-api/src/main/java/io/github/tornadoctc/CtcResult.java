@@ -2,7 +2,6 @@ package io.github.tornadoctc;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Losses and statuses of a batch's B utterances, the reduced loss, and the gradient if it was asked for.
  *
  * <p>The gradient has the shape and layout of the batch's scores and is the derivative of the reduced loss (with
- * {@link Reduction#NONE}, of each utterance's own): float32, element (t, b, v) at
+ * {@link Reduction#NONE}, of each utterance's own): of a {@link ScoreType}, element (t, b, v) at
  * {@link CtcBatch#rowOffset}{@code (t, b) + v}. It is exactly 0 past an utterance's frames, and everywhere in an
  * utterance whose status is not {@link CtcStatus#OK}.
  */
@@ -24,49 +23,73 @@ public final class CtcResult {
     private final double[] losses;
     private final CtcStatus[] statuses;
     private final @Nullable MemorySegment gradient;
+    private final ScoreType gradientType;
     private double reduced;
 
-    private CtcResult(int batchSize, @Nullable MemorySegment gradient) {
+    private CtcResult(int batchSize, @Nullable MemorySegment gradient, ScoreType gradientType) {
         this.losses = new double[batchSize];
         this.statuses = new CtcStatus[batchSize];
         this.gradient = gradient;
+        this.gradientType = gradientType;
         Arrays.fill(statuses, CtcStatus.OK);
     }
 
     /**
-     * Makes room for the result of a batch. The gradient's is off-heap, and freed when nothing refers to it. A batch whose
-     * scores are on a device has its gradient there too, so its result has none.
+     * Makes room for the result of a batch, with a gradient of the type of its scores. That is off-heap, and freed when
+     * nothing refers to it. A batch whose scores are on a device has its gradient there too, so its result has none.
      */
     public static CtcResult allocate(CtcBatch batch, CtcOptions options) {
-        if (!options.gradient() || !batch.hasScores()) {
-            return new CtcResult(batch.batchSize(), null);
+        return allocate(batch, options, batch.scoreType());
+    }
+
+    /**
+     * Makes room for the result of a batch, with a gradient of that type.
+     *
+     * @param gradientType float32 or the type of the scores
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static CtcResult allocate(CtcBatch batch, CtcOptions options, ScoreType gradientType) {
+        if (gradientType != ScoreType.FLOAT32 && gradientType != batch.scoreType()) {
+            throw new IllegalArgumentException("gradientType = %s is neither FLOAT32 nor that of the scores, %s"
+                    .formatted(gradientType, batch.scoreType()));
         }
-        MemorySegment gradient = Arena.ofAuto().allocate(batch.scores().byteSize(), GRADIENT_ALIGNMENT);
-        return new CtcResult(batch.batchSize(), gradient);
+        if (!options.gradient() || !batch.hasScores()) {
+            return new CtcResult(batch.batchSize(), null, gradientType);
+        }
+        MemorySegment gradient = Arena.ofAuto().allocate(bytes(batch, gradientType), GRADIENT_ALIGNMENT);
+        return new CtcResult(batch.batchSize(), gradient, gradientType);
+    }
+
+    private static long bytes(CtcBatch batch, ScoreType type) {
+        return batch.scores().byteSize() / batch.scoreType().bytes() * type.bytes();
     }
 
     /**
      * Makes room for the result of a batch, with the caller's memory for the gradient.
      *
-     * @param gradient as many bytes as the batch's scores have, off-heap, at an address that is a multiple of 4, in an arena
-     *     that is not confined to one thread
+     * @param gradient as many elements as the batch's scores have, of their type or of float32, which its size tells;
+     *     off-heap, at an address that is a multiple of an element's size, in an arena that is not confined to one thread
      * @throws IllegalArgumentException if it is not so
      * @throws IllegalStateException if the batch's scores are on a device
      */
     public static CtcResult withGradientIn(MemorySegment gradient, CtcBatch batch) {
-        if (!gradient.isNative() || gradient.byteSize() != batch.scores().byteSize()) {
-            throw new IllegalArgumentException("gradient has %d bytes%s, but the scores have %d"
+        long bytes = batch.scores().byteSize();
+        long wide = bytes(batch, ScoreType.FLOAT32);
+        if (!gradient.isNative() || (gradient.byteSize() != bytes && gradient.byteSize() != wide)) {
+            throw new IllegalArgumentException("gradient has %d bytes%s, but the scores have %d%s"
                     .formatted(
                             gradient.byteSize(),
                             gradient.isNative() ? "" : " on the heap",
-                            batch.scores().byteSize()));
+                            bytes,
+                            wide == bytes ? "" : ", and in float32 would have " + wide));
         }
-        if (gradient.address() % Float.BYTES != 0) {
+        ScoreType type = gradient.byteSize() == bytes ? batch.scoreType() : ScoreType.FLOAT32;
+        if (gradient.address() % type.bytes() != 0) {
             throw new IllegalArgumentException("gradient is at address 0x%x, which is not a multiple of %d"
-                    .formatted(gradient.address(), Float.BYTES));
+                    .formatted(gradient.address(), type.bytes()));
         }
         Confinement.check("gradient", gradient);
-        return new CtcResult(batch.batchSize(), gradient);
+        return new CtcResult(batch.batchSize(), gradient, type);
     }
 
     /** B. */
@@ -116,13 +139,18 @@ public final class CtcResult {
         return gradient;
     }
 
+    /** What the gradient is stored as. */
+    public ScoreType gradientType() {
+        return gradientType;
+    }
+
     /**
      * Element (t, b, v) of the gradient of {@code batch}, whose result this is.
      *
      * @throws IllegalStateException if none was asked for
      */
     public float gradient(CtcBatch batch, int t, int b, int v) {
-        return gradient().getAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(t, b) + v);
+        return gradientType.get(gradient(), batch.rowOffset(t, b) + v);
     }
 
     /**
@@ -139,12 +167,13 @@ public final class CtcResult {
             throw new IllegalArgumentException("batch has its scores on a device, so no backend can compute it;"
                     + " tasks in the graph that makes the scores can");
         }
-        if (options.gradient()
-                && (gradient == null || gradient.byteSize() != batch.scores().byteSize())) {
+        if (options.gradient() && gradientType != ScoreType.FLOAT32 && gradientType != batch.scoreType()) {
+            throw new IllegalArgumentException(
+                    "result has a gradient of %s, but the scores are %s".formatted(gradientType, batch.scoreType()));
+        }
+        if (options.gradient() && (gradient == null || gradient.byteSize() != bytes(batch, gradientType))) {
             throw new IllegalArgumentException("result has %d bytes for the gradient, but the scores have %d"
-                    .formatted(
-                            gradient == null ? 0 : gradient.byteSize(),
-                            batch.scores().byteSize()));
+                    .formatted(gradient == null ? 0 : gradient.byteSize(), bytes(batch, gradientType)));
         }
     }
 

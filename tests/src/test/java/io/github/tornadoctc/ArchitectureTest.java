@@ -35,6 +35,8 @@ class ArchitectureTest {
     private static final String IO = API + ".io";
     private static final String DECODING = API + ".decoding";
     private static final String ALIGN = API + ".align";
+    private static final String DJL = API + ".djl";
+    private static final String DJL_LIBTORCH = API + ".djl.libtorch";
     private static final String ERRORS = API + ".decoding.errors";
     private static final String SCORERS = API + ".decoding.scorers";
     private static final String SHAPES = API + ".shapes";
@@ -54,6 +56,7 @@ class ArchitectureTest {
     private static final String CLI = API + ".cli";
     private static final String BENCHMARKS = API + ".benchmarks..";
     private static final String EXAMPLE_OCR = API + ".examples.ocr";
+    private static final String EXAMPLE_TRAIN_OCR = API + ".examples.trainocr";
     private static final String EXAMPLE_TRAINING = API + ".examples.training";
 
     // Others'.
@@ -75,6 +78,7 @@ class ArchitectureTest {
     private static final String BYTEDECO = "org.bytedeco..";
     private static final String ND4J = "org.nd4j..";
     private static final String ONNX = "ai.onnxruntime";
+    private static final String DEEP_JAVA_LIBRARY = "ai.djl..";
 
     /** Every package of ours: its module, and what it may use beside itself and what all may. */
     private static final List<Row> TABLE = List.of(
@@ -92,6 +96,8 @@ class ArchitectureTest {
             row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, TIMING, MATH),
             row("ctc-comparison", MEASURE, API, COMPARE, SHAPES, TIMING),
             row("ctc-comparison", REPORT, COMPARE, SHAPES, TIMING),
+            row("ctc-djl", DJL, API, ALIGN, DECODING, ERRORS, IO, DEEP_JAVA_LIBRARY),
+            row("ctc-djl", DJL_LIBTORCH, API, DEEP_JAVA_LIBRARY),
             row("tornado-emulator", TORNADO, ENGINE),
             row("tornado-emulator", EMULATOR, TORNADO),
             row("tornado-emulator", ENGINE, EMULATOR, TORNADO),
@@ -109,6 +115,8 @@ class ArchitectureTest {
                     .and(DECODING, XCHART, AWT),
             row("examples/ocr", EXAMPLE_OCR, API, REFERENCE, IO, ALIGN, DECODING, SCORERS, ERRORS, ONNX)
                     .and(AWT, IMAGE_IO),
+            row("examples/train-ocr", EXAMPLE_TRAIN_OCR, API, DJL, DJL_LIBTORCH, DECODING, IO, TIMING)
+                    .and(DEEP_JAVA_LIBRARY, PICOCLI, PROGRESS, XCHART, AWT, IMAGE_IO),
             row("examples/training", EXAMPLE_TRAINING, API, KERNELS, TORNADO));
 
     /** The base of the JDK, without its windows and pictures. */

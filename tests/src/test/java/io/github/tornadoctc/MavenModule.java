@@ -27,8 +27,8 @@ import org.xml.sax.SAXException;
 /** A module of this build, by its directory below the root, such as {@code examples/ocr}: what it has and needs. */
 record MavenModule(String name) {
     private static final Path ROOT = Path.of("..");
-    /** Those of {@code src/peers} are compiled by a profile only. */
-    private static final List<String> SOURCES = List.of("src/main/java", "src/peers/java");
+    /** Those of {@code src/peers} are compiled by a profile only, those of {@code src/libtorch} into an example. */
+    private static final List<String> SOURCES = List.of("src/main/java", "src/peers/java", "src/libtorch/java");
 
     private static final Set<String> SCOPES_THAT_STAY_HERE = Set.of("test", "provided");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{(.+)}");

@@ -42,7 +42,7 @@ public class CtcBenchmark {
     @Param({"A", "B", "C", "D", "E", "F", "H"})
     String shape = "A";
 
-    @Param
+    @Param({"STEP", "LOSS"})
     Mode work = Mode.STEP;
 
     @Param({"1", "2"})

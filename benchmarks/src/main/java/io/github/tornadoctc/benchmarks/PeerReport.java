@@ -39,7 +39,7 @@ public final class PeerReport {
                 .toList()) {
             CtcBatch batch = BenchmarkShapes.batch(shape);
             Truth truth = Truth.of(batch, Mode.STEP.options());
-            for (Mode work : Mode.values()) {
+            for (Mode work : Mode.LOSSES) {
                 for (String count : threads.split(",", -1)) {
                     report(shape, batch, work, Integer.parseInt(count), truth, seconds);
                 }

@@ -47,7 +47,7 @@ public final class SpreadReport {
         try (CpuCtc backend = new CpuCtc(threads)) {
             CtcWarmUp.of(backend);
             for (CtcShape shape : shapes) {
-                for (Mode work : Mode.values()) {
+                for (Mode work : Mode.LOSSES) {
                     double normal = 0;
                     for (SpreadScores scores : SpreadScores.all()) {
                         CtcBatch batch = scores.batch(shape);

@@ -62,9 +62,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--mode",
-            paramLabel = "step|loss|both",
+            paramLabel = "step|loss|both|align",
             converter = Choices.OfModes.class,
-            description = "step is losses and gradient, loss is losses alone (default: both).")
+            description =
+                    "step is losses and gradient, loss is losses alone (default: both); align is forced alignment.")
     private Choices.Modes modes = Choices.Modes.BOTH;
 
     @Option(
@@ -126,6 +127,9 @@ final class BenchCommand implements Callable<Integer> {
     private void profile() {
         if (backends.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--profile is of one backend, not of " + backends);
+        }
+        if (modes.list().contains(Mode.ALIGN)) {
+            throw new ParameterException(spec.commandLine(), "--profile is of step and loss, not of align");
         }
         String name = backends.isEmpty() ? "tornado" : backends.getFirst();
         Profiler profiler = new Profiler(name, device, shapes(), modes.list(), seconds, scale);

@@ -54,8 +54,8 @@ record BenchReport(double copyBandwidth, double scale, List<Benchmark.Outcome> o
                     shape.batchSize());
         }
         out.printf(
-                "discarded: calls before those that count, while they took less and less or the JVM compiled.%n"
-                        + "GB/s: logits read once and, in a step, gradient written once, inside the utterances.%n"
+                "discarded: calls before those that count, which took less and less, or compiled.%n"
+                        + "GB/s: logits read once, in a step gradients written once, inside utterances.%n"
                         + "copy: %s GB/s, memory to memory on all processors, bytes read and written.%n",
                 Numbers.digits(copyBandwidth));
         plots.forEach(out::println);

@@ -182,7 +182,7 @@ final class Choices {
         static final Modes BOTH = new Modes(List.of(Mode.STEP, Mode.LOSS));
     }
 
-    /** One mode of a benchmark, or both. */
+    /** One mode of a benchmark, or both that are of losses. */
     static final class OfModes implements ITypeConverter<Modes> {
         @Override
         public Modes convert(String value) {
@@ -190,7 +190,8 @@ final class Choices {
                 case "step" -> new Modes(List.of(Mode.STEP));
                 case "loss" -> new Modes(List.of(Mode.LOSS));
                 case "both" -> Modes.BOTH;
-                default -> throw new TypeConversionException("%s is none of step, loss, both".formatted(value));
+                case "align" -> new Modes(List.of(Mode.ALIGN));
+                default -> throw new TypeConversionException("%s is none of step, loss, both, align".formatted(value));
             };
         }
     }

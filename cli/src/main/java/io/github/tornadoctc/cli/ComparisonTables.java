@@ -120,7 +120,7 @@ final class ComparisonTables {
                 "reference: %s; alpha and beta disagree by %s%s%n",
                 statuses.isEmpty() ? "no utterances" : statuses,
                 Numbers.error(worst.error()),
-                worst.isSomewhere() ? " at most, %s of %s".formatted(worst.at(), worst.expected()) : "");
+                worst.isSomewhere() ? " at most,%n  %s of %s".formatted(worst.at(), worst.expected()) : "");
     }
 
     /** A sweep: a row for each size and backend, and how the gradient's error grows. */

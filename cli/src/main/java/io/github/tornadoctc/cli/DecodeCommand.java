@@ -69,6 +69,13 @@ final class DecodeCommand implements Callable<Integer> {
     private double threshold = BeamSearchOptions.defaults().tokenThreshold();
 
     @Option(
+            names = "--rescore",
+            description =
+                    "Give every labelling the probability of all its paths, and not only of those that the beam has kept,"
+                            + " and rank them by it.")
+    private boolean rescored;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             converter = Choices.OfCount.class,
@@ -101,6 +108,9 @@ final class DecodeCommand implements Callable<Integer> {
         CtcBatch batch = loaded.batch();
         Tokens tokens = tokenOptions.read(batch);
         DecodedBatch decoded = DecodedBatch.of(batch, tokens, options(tokens, loaded.scores()));
+        if (rescored) {
+            decoded = decoded.rescored(loaded.scores(), threads);
+        }
         if (out != null) {
             String lines = String.join("\n", decoded.bestTexts()) + (batch.batchSize() == 0 ? "" : "\n");
             AtomicFile.write(out, stream -> stream.write(lines.getBytes(StandardCharsets.UTF_8)));
@@ -122,6 +132,9 @@ final class DecodeCommand implements Callable<Integer> {
         }
         if (out != null && !tokenOptions.given()) {
             throw usage("--out writes text, which needs --tokens");
+        }
+        if (beam == 1 && rescored) {
+            throw usage("--beam 1 takes the best path, and --rescore is of the labellings of a beam");
         }
         if (beam == 1 && nBest > 1) {
             throw usage("--beam 1 takes the best path, of which there is one and not --nbest " + nBest);

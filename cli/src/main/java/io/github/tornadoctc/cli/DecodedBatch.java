@@ -1,11 +1,16 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.CtcBackend;
+import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.decoding.BeamSearchDecoder;
 import io.github.tornadoctc.decoding.BeamSearchOptions;
 import io.github.tornadoctc.decoding.BestPath;
 import io.github.tornadoctc.decoding.Decoding;
 import io.github.tornadoctc.decoding.GreedyDecoder;
+import io.github.tornadoctc.decoding.Rescoring;
 import io.github.tornadoctc.decoding.errors.ErrorRates;
 import io.github.tornadoctc.io.Tokens;
 import java.util.ArrayList;
@@ -27,6 +32,14 @@ record DecodedBatch(CtcBatch batch, @Nullable Tokens tokens, List<BestPath> path
         return options.beamWidth() == 1
                 ? new DecodedBatch(batch, tokens, GreedyDecoder.decode(batch, options.scores()), List.of())
                 : new DecodedBatch(batch, tokens, List.of(), new BeamSearchDecoder(options).decode(batch));
+    }
+
+    /** The same labellings with the probability of all their paths. */
+    DecodedBatch rescored(Scores scores, int threads) {
+        try (CtcBackend backend =
+                CtcBackends.open("cpu", CtcConfiguration.defaults().withMaxThreads(threads))) {
+            return new DecodedBatch(batch, tokens, paths, Rescoring.of(backend, batch, decodings, scores));
+        }
     }
 
     /** Whether these are best paths. */

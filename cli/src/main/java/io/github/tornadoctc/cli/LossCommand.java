@@ -79,7 +79,8 @@ final class LossCommand implements Callable<Integer> {
                 gradientFile == null ? 0 : 1,
                 () -> backendOptions.compute(backend -> compute(backend, batch, options)));
         if (gradientFile != null) {
-            writeGradient(NpyArray.of(NpyType.FLOAT32, report.result().gradient(), shape(loaded)));
+            writeGradient(NpyArray.of(
+                    NpyType.of(report.result().gradientType()), report.result().gradient(), shape(loaded)));
         }
         PrintWriter out = gradientToOutput()
                 ? spec.commandLine().getErr()

@@ -1,5 +1,7 @@
 package io.github.tornadoctc.cli;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.measure.Sweep;
 import io.github.tornadoctc.measure.Throughput;
@@ -9,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -39,7 +44,7 @@ final class SweepPlot {
         return List.of(csv, png);
     }
 
-    private static XYChart chart(Sweep sweep, Mode mode, List<Throughput> measured) {
+    static XYChart chart(Sweep sweep, Mode mode, List<Throughput> measured) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
@@ -60,20 +65,31 @@ final class SweepPlot {
                 .setChartBackgroundColor(Color.WHITE);
         for (String backend :
                 measured.stream().map(Throughput::backend).distinct().toList()) {
-            List<Throughput> line = measured.stream()
+            Map<Boolean, List<Throughput>> points = measured.stream()
                     .filter(each -> each.backend().equals(backend))
-                    .toList();
-            XYSeries series = chart.addSeries(
-                    backend,
-                    line.stream()
-                            .mapToDouble(each -> Math.log(sweep.size().of(each.shape())) / Math.log(2))
-                            .toArray(),
-                    line.stream()
-                            .mapToDouble(each -> each.milliseconds().median())
-                            .toArray());
-            series.setMarker(SeriesMarkers.CIRCLE);
+                    .collect(partitioningBy(each -> each.timing().steady()));
+            add(chart, backend, sweep, points.get(true)).ifPresent(series -> series.setMarker(SeriesMarkers.CIRCLE));
+            // no line goes through what was still getting faster
+            add(chart, backend + ", not steady", sweep, points.get(false)).ifPresent(series -> {
+                series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+                series.setMarker(SeriesMarkers.CROSS);
+            });
         }
         return chart;
+    }
+
+    private static Optional<XYSeries> add(XYChart chart, String name, Sweep sweep, List<Throughput> points) {
+        if (points.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(chart.addSeries(
+                name,
+                points.stream()
+                        .mapToDouble(each -> Math.log(sweep.size().of(each.shape())) / Math.log(2))
+                        .toArray(),
+                points.stream()
+                        .mapToDouble(each -> each.milliseconds().median())
+                        .toArray()));
     }
 
     /** XChart's own logarithmic axis has ticks at powers of ten alone, and a sweep is of powers of two. */

@@ -77,6 +77,18 @@ class BenchCommandTest {
     }
 
     @Test
+    void alignmentIsAMode() throws IOException {
+        JsonNode json = ctc(
+                        "bench", "--shapes", "A", "--backend", "cpu", "--mode", "align", "--seconds", BRIEF, "--json")
+                .succeeded()
+                .json();
+        JsonNode result = json.get("results").get(0);
+        assertThat(result.get("mode").asText()).isEqualTo("align");
+        assertThat(result.get("milliseconds").doubleValue()).isPositive();
+        assertThat(result.get("checkedUtterances").intValue()).isPositive();
+    }
+
+    @Test
     void aProfileHasKernelsAndCopiesInTheirOrder() throws IOException {
         JsonNode json = ctc(
                         "bench",
@@ -150,6 +162,8 @@ class BenchCommandTest {
     void onlyOneBackendThatHasKernelsIsProfiled() {
         ctc("bench", "--profile", "--backend", "cpu,emulator")
                 .failed(ExitCode.BAD_INPUT, "--profile is of one backend");
+        ctc("bench", "--profile", "--mode", "align")
+                .failed(ExitCode.BAD_INPUT, "--profile is of step and loss, not of align");
         ctc("bench", "--profile", "--backend", "cpu").failed(ExitCode.NO_DEVICE, "backend cpu runs no kernels");
     }
 

@@ -72,6 +72,38 @@ class DecodeCommandTest {
     }
 
     @Test
+    void rescoredLabellingsHaveTheirLossesNegated() throws IOException {
+        Path ragged = write(
+                "ragged.json",
+                """
+                {"blank": 0, "logits": [[[0.1, 0.4, 0.3, 0.2]], [[0.3, 0.1, 0.6, 0.2]], [[0.5, 0.2, 0.1, 0.4]],
+                 [[0.1, 0.3, 0.3, 0.2]], [[0.6, 0.2, 0.2, 0.1]]], "targets": [[2, 1]]}
+                """);
+        JsonNode found = ctc("decode", ragged, "--beam", 3, "--nbest", 3, "--json")
+                .succeeded()
+                .json();
+        JsonNode json = ctc("decode", ragged, "--beam", 3, "--nbest", 3, "--rescore", "--json")
+                .succeeded()
+                .json();
+        double last = Double.POSITIVE_INFINITY;
+        for (JsonNode hypothesis : json.at("/utterances/0/hypotheses")) {
+            String targets = "[" + hypothesis.get("symbols") + "]";
+            Path single = write("single.json", Files.readString(ragged).replaceFirst("\\[\\[2, 1\\]\\]", targets));
+            double loss = ctc("loss", single, "--json")
+                    .succeeded()
+                    .json()
+                    .at("/losses/0")
+                    .asDouble();
+            double score = hypothesis.get("acousticScore").asDouble();
+            assertThat(score).isCloseTo(-loss, within(1e-6)).isLessThanOrEqualTo(last);
+            last = score;
+        }
+        assertThat(json.at("/utterances/0/hypotheses/0/acousticScore").asDouble())
+                .isGreaterThan(
+                        found.at("/utterances/0/hypotheses/0/acousticScore").asDouble());
+    }
+
+    @Test
     void theFileMaySayWhatItsScoresAre() throws IOException {
         Path saying = write("saying.json", BATCH.strip().replaceFirst("}$", ", \"scores\": \"log-probs\"}"));
         assertThat(ctc("decode", saying, "--tokens", tokens).succeeded().lines().get(1))
@@ -164,6 +196,7 @@ class DecodeCommandTest {
         "--lexicon words.txt, --lexicon",
         "--out out.txt, --out writes text",
         "--beam 1 --nbest 2, --beam 1 takes the best path",
+        "--beam 1 --rescore, --beam 1 takes the best path",
         "--beam 0, --beam",
         "--token-threshold -1, --token-threshold",
         "--tokens none.txt, none.txt: cannot be read: no such file"

@@ -26,14 +26,28 @@ public final class ForwardBackward {
 
     /** Runs both recursions over utterance b of the batch. */
     public ForwardBackward(CtcBatch batch, int b, CtcOptions options) {
-        this.blank = batch.blank();
-        this.scores = options.scores();
-        this.extended = extend(batch.target(b), blank);
-        this.logY = LogProbabilities.exact(batch, b, scores);
+        this(
+                batch.target(b),
+                batch.blank(),
+                options.scores(),
+                LogProbabilities.exact(batch, b, options.scores()),
+                options.gradient());
+    }
+
+    private ForwardBackward(int[] target, int blank, Scores scores, LogTable logY, boolean gradient) {
+        this.blank = blank;
+        this.scores = scores;
+        this.extended = extend(target, blank);
+        this.logY = logY;
         this.defined = LogProbabilities.areDefined(logY.values());
         this.alpha = forward();
-        this.beta = options.gradient() ? backward() : new LogTable(0, 0);
+        this.beta = gradient ? backward() : new LogTable(0, 0);
         this.logLikelihood = logLikelihoodOfForward();
+    }
+
+    /** The forward recursion of another target over the same rows. */
+    ForwardBackward forwardOf(int[] target) {
+        return new ForwardBackward(target, blank, scores, logY, false);
     }
 
     /** l′: the target with a blank before, between and after its labels; S = 2U+1 states. */

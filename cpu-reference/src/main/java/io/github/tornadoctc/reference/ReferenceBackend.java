@@ -11,7 +11,8 @@ import java.util.function.IntFunction;
 
 /** What the backends in double precision share: they hold nothing, so closing one only ends its use. */
 abstract class ReferenceBackend implements CtcBackend {
-    private final List<CtcOperation> operations = List.of(new ReferenceAligner(this), new ReferencePosteriors(this));
+    private final List<CtcOperation> operations =
+            List.of(new ReferenceAligner(this), new ReferencePosteriors(this), new ReferenceRescorer(this));
 
     private volatile boolean closed;
 

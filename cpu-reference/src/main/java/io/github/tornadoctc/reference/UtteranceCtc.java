@@ -3,8 +3,6 @@ package io.github.tornadoctc.reference;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Writes one utterance's loss, status and gradient into a result. Utterances do not share anything. */
 final class UtteranceCtc {
@@ -18,14 +16,14 @@ final class UtteranceCtc {
             double weight = options.reduction().weight(batch, b);
             for (int t = 0; t < batch.timeSteps(); t++) {
                 double[] row = t < tables.timeSteps() ? tables.gradient(t) : new double[batch.symbols()];
-                write(row, weight, result.gradient(), batch.rowOffset(t, b));
+                write(row, weight, result, batch.rowOffset(t, b));
             }
         }
     }
 
-    private static void write(double[] row, double weight, MemorySegment gradient, long offset) {
+    private static void write(double[] row, double weight, CtcResult result, long offset) {
         for (int v = 0; v < row.length; v++) {
-            gradient.setAtIndex(ValueLayout.JAVA_FLOAT, offset + v, (float) (weight * row[v]));
+            result.gradientType().set(result.gradient(), offset + v, (float) (weight * row[v]));
         }
     }
 }

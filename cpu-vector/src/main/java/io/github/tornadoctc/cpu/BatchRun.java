@@ -86,12 +86,6 @@ final class BatchRun implements Crew.Task {
         Utterance u = worker.utterance;
         results.open(u, b);
         u.frames.read(worker.rows(), u.target, 0, u.frames.count);
-        u.time.read(u.frames, u.target);
-        boolean done = false;
-        if (results.hasPaths(u, b)) {
-            Recursions kind = Recursions.first(u);
-            done = worker.computes(u, kind) || (kind == Recursions.LINEAR && worker.computes(u, Recursions.EXTENDED));
-        }
-        results.close(worker, u, b, done);
+        results.compute(worker, u, b);
     }
 }

@@ -21,10 +21,11 @@ final class CpuAligner implements CtcAligner {
     @Override
     public List<CtcAlignment> align(CtcBatch batch, AlignmentOptions options) {
         options.check(batch);
+        CtcBatch wide = batch.inFloat32();
         return crew.each(
-                batch,
+                wide,
                 options.scores(),
-                (b, rows, sums, rowsAreRead) -> align(batch, b, options, rows, sums, rowsAreRead));
+                (b, rows, sums, rowsAreRead) -> align(wide, b, options, rows, sums, rowsAreRead));
     }
 
     private CtcAlignment align(

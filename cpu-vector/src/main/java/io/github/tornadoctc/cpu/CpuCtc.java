@@ -65,11 +65,11 @@ public final class CpuCtc implements CtcBackend {
         this.kernels = kernels;
         this.warmsUp = scalarWhileCold && kernels == Kernels.VECTOR;
         this.crew = new Crew(threads, pool, warmsUp ? WarmUp.OF_THIS_JVM::kernels : () -> kernels);
-        this.operations = operationsOf(new UtteranceCrew(crew, kernels), this::warmUp);
+        this.operations = operationsOf(crew, new UtteranceCrew(crew, kernels), this::warmUp);
     }
 
-    private static List<CtcOperation> operationsOf(UtteranceCrew crew, CtcWarmUp warmUp) {
-        return List.of(new CpuAligner(crew), new CpuPosteriors(crew), warmUp);
+    private static List<CtcOperation> operationsOf(Crew crew, UtteranceCrew utterances, CtcWarmUp warmUp) {
+        return List.of(new CpuAligner(utterances), new CpuPosteriors(utterances), new CpuRescorer(crew), warmUp);
     }
 
     private void warmUp() {

@@ -21,7 +21,8 @@ final class CpuPosteriors implements CtcPosteriors {
     @Override
     public List<CtcOccupation> posteriors(CtcBatch batch, Scores scores) {
         CtcOccupation.check(batch);
-        return crew.each(batch, scores, (b, rows, sums, rowsAreRead) -> posteriors(batch, b, rows, sums, rowsAreRead));
+        CtcBatch wide = batch.inFloat32();
+        return crew.each(wide, scores, (b, rows, sums, rowsAreRead) -> posteriors(wide, b, rows, sums, rowsAreRead));
     }
 
     private static CtcOccupation posteriors(CtcBatch batch, int b, ScoreRows rows, RowSums sums, boolean rowsAreRead) {

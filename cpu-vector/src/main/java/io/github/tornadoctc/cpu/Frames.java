@@ -1,10 +1,14 @@
 package io.github.tornadoctc.cpu;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.Scores;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * The rows of one utterance. Row t of the scores becomes: its largest score m(t), its normaliser
@@ -29,6 +33,11 @@ final class Frames {
 
     long stride;
 
+    /** Whether scores and gradient are those of {@link #narrow}. */
+    private boolean isNarrow;
+
+    private final NarrowRows narrow = new NarrowRows();
+
     /** {@code [T_b][slots]}. */
     double[] emission = {};
     /** m(t). */
@@ -40,27 +49,99 @@ final class Frames {
 
     /** Makes ready for utterance b; the target has been read. */
     void prepare(CtcBatch batch, int b, CtcOptions options, CtcResult result, Target target) {
-        scores = batch.scores();
         wantsGradient = options.gradient();
-        gradient = wantsGradient ? result.gradient() : MemorySegment.NULL;
         logits = options.scores() == Scores.LOGITS;
         weight = options.reduction().weight(batch, b);
         count = batch.inputLength(b);
         symbols = batch.symbols();
-        firstRow = batch.rowOffset(0, b);
-        stride = batch.frameStride();
+        isNarrow = batch.scoreType() != ScoreType.FLOAT32;
+        if (isNarrow) {
+            narrow.prepare(batch, b, wantsGradient, result);
+            scores = narrow.scores();
+            gradient = narrow.gradient();
+            firstRow = 0;
+            stride = symbols;
+        } else {
+            scores = batch.scores();
+            gradient = wantsGradient ? result.gradient() : MemorySegment.NULL;
+            firstRow = batch.rowOffset(0, b);
+            stride = batch.frameStride();
+        }
         emission = Grow.atLeast(emission, (long) count * target.slots);
         largest = Grow.atLeast(largest, count);
         least = Grow.atLeast(least, count);
         sum = Grow.atLeast(sum, count);
     }
 
+    /**
+     * Takes what rows have come to for another target, which has all symbols of this one; for losses alone. It is what
+     * {@link #read} would give.
+     */
+    void take(Frames read, Target all, Target target) {
+        scores = read.scores;
+        wantsGradient = false;
+        gradient = MemorySegment.NULL;
+        logits = read.logits;
+        weight = read.weight;
+        count = read.count;
+        symbols = read.symbols;
+        firstRow = read.firstRow;
+        stride = read.stride;
+        emission = Grow.atLeast(emission, (long) count * target.slots);
+        largest = Grow.atLeast(largest, count);
+        least = Grow.atLeast(least, count);
+        sum = Grow.atLeast(sum, count);
+        System.arraycopy(read.largest, 0, largest, 0, count);
+        System.arraycopy(read.sum, 0, sum, 0, count);
+        if (target.dense) {
+            System.arraycopy(read.least, 0, least, 0, count);
+            System.arraycopy(read.emission, 0, emission, 0, count * target.slots);
+        } else {
+            gather(read, all, target);
+        }
+    }
+
+    private void gather(Frames read, Target all, Target target) {
+        int[] slots = target.slotsIn(all);
+        for (int t = 0; t < count; t++) {
+            long row = rowBytes(t);
+            float lowest = Float.POSITIVE_INFINITY;
+            for (int slot = 0; slot < target.usedSlots; slot++) {
+                emission[t * target.slots + slot] = read.emission[t * all.slots + slots[slot]];
+                float score = scores.get(JAVA_FLOAT, row + (long) target.distinct[slot] * Float.BYTES);
+                lowest = score < lowest ? score : lowest;
+            }
+            Arrays.fill(emission, t * target.slots + target.usedSlots, (t + 1) * target.slots, 0);
+            least[t] = lowest;
+        }
+    }
+
     /** Reads rows [from, to). */
     void read(RowKernels rows, Target target, int from, int to) {
+        if (!isNarrow) {
+            readWide(rows, target, from, to);
+            return;
+        }
+        for (int t = from; t < to; t++) {
+            narrow.widen(t);
+            readWide(rows, target, t, t + 1);
+        }
+    }
+
+    private void readWide(RowKernels rows, Target target, int from, int to) {
         if (target.dense) {
             rows.denseRows(this, target, from, to);
         } else {
             rows.sparseRows(this, target, from, to);
+        }
+    }
+
+    /** Makes the gradient of the batch's frames from {@code from} on 0; that of those before is there. */
+    void finishGradient(RowKernels rows, int from, int timeSteps) {
+        if (isNarrow) {
+            narrow.store(from, timeSteps);
+        } else {
+            rows.clearRows(this, from, timeSteps);
         }
     }
 
@@ -77,5 +158,6 @@ final class Frames {
     void release() {
         scores = MemorySegment.NULL;
         gradient = MemorySegment.NULL;
+        narrow.release();
     }
 }

@@ -53,7 +53,7 @@ final class SharedRun {
     private void compute(Worker worker, Schedule.Item item, SplitUtterance utterance) {
         worker.use(crew.kernels());
         switch (item.kind()) {
-            case ROWS -> utterance.readRows(worker, item.part(), rowParts);
+            case ROWS -> utterance.utterance.readRows(worker, item.part(), rowParts);
             case ALPHA -> utterance.alpha(worker, item.part());
             case BETA -> utterance.beta(worker, item.part());
             default -> utterance.segment(worker, item.part());

@@ -19,14 +19,6 @@ final class SplitUtterance {
         this.utterance = utterance;
     }
 
-    /** Reads a part of the rows. */
-    void readRows(Worker worker, int part, int parts) {
-        long rows = utterance.frames.count;
-        int from = (int) (rows * part / parts);
-        int to = (int) (rows * (part + 1) / parts);
-        utterance.frames.read(worker.rows(), utterance.target, from, to);
-    }
-
     /** Makes ready for a recursion. */
     void begin(Recursions recursion) {
         kind = recursion;

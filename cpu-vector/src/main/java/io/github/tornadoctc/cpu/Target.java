@@ -123,6 +123,21 @@ final class Target {
         return dense ? distinct[k] : k;
     }
 
+    /** Of a sparse target: the slot that each of its symbols has in {@code all}, a target with these and others. */
+    int[] slotsIn(Target all) {
+        int[] there = new int[usedSlots];
+        for (int slot = 0; slot < all.usedSlots; slot++) {
+            slotOf[all.distinct[slot]] = slot;
+        }
+        for (int slot = 0; slot < usedSlots; slot++) {
+            there[slot] = slotOf[distinct[slot]];
+        }
+        for (int slot = 0; slot < all.usedSlots; slot++) {
+            slotOf[all.distinct[slot]] = -1;
+        }
+        return there;
+    }
+
     /** The first pair that can still reach the end from frame t of {@code frames}. */
     int firstPair(int t, int frames) {
         return Math.max(0, labels - (frames - t));

@@ -19,4 +19,10 @@ final class Utterance {
     double zExponent;
     /** What emissions of frames are relative to, added up; for logits as normalisers have it, less the largest scores. */
     double reference;
+
+    /** Reads one of so many parts of the rows. */
+    void readRows(Worker worker, int part, int parts) {
+        long count = frames.count;
+        frames.read(worker.rows(), target, (int) (count * part / parts), (int) (count * (part + 1) / parts));
+    }
 }

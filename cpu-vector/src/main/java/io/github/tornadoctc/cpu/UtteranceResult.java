@@ -25,6 +25,17 @@ final class UtteranceResult {
         u.frames.prepare(batch, b, options, result, u.target);
     }
 
+    /** Computes utterance b on one thread, rows having been read. */
+    void compute(Worker worker, Utterance u, int b) {
+        u.time.read(u.frames, u.target);
+        boolean done = false;
+        if (hasPaths(u, b)) {
+            Recursions kind = Recursions.first(u);
+            done = worker.computes(u, kind) || (kind == Recursions.LINEAR && worker.computes(u, Recursions.EXTENDED));
+        }
+        close(worker, u, b, done);
+    }
+
     /** Whether there is anything for a recursion to do, rows having been read. */
     boolean hasPaths(Utterance u, int b) {
         return u.time.finite && u.frames.count > 0 && batch.hasEnoughFrames(b);
@@ -43,7 +54,7 @@ final class UtteranceResult {
         result.set(b, status, loss, options);
         if (options.gradient()) {
             int from = status == CtcStatus.OK ? u.frames.count : 0;
-            worker.rows().clearRows(u.frames, from, batch.timeSteps());
+            u.frames.finishGradient(worker.rows(), from, batch.timeSteps());
         }
         u.frames.release();
     }

@@ -9,7 +9,6 @@ import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.timing.Quartiles;
 import io.github.tornadoctc.timing.Stopwatch;
 import io.github.tornadoctc.timing.Timing;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,11 +87,11 @@ final class Repetition {
         if (differing < 0) {
             return Violations.NONE;
         }
-        long index = differing / Float.BYTES;
+        long index = differing / result.gradientType().bytes();
         return difference(
                 place(index),
-                result.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, index),
-                first.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, index));
+                result.gradientType().get(result.gradient(), index),
+                first.gradientType().get(first.gradient(), index));
     }
 
     private Violations difference(Object at, Object now, Object before) {

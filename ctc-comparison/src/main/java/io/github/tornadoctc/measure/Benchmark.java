@@ -1,5 +1,7 @@
 package io.github.tornadoctc.measure;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAligner;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
@@ -60,7 +62,9 @@ public final class Benchmark {
             try (CtcBackend backend = CtcBackends.open(name)) {
                 CtcWarmUp.of(backend);
                 for (Mode mode : modes) {
-                    Timing timing = time(backend, batch, mode.options(), check, shape);
+                    Timing timing = mode == Mode.ALIGN
+                            ? timeAlignment(backend, batch, check, shape)
+                            : time(backend, batch, mode.options(), check, shape);
                     measured.add(Throughput.of(shape, name, mode, timing, batch));
                     done.run();
                 }
@@ -71,12 +75,23 @@ public final class Benchmark {
 
     private Timing time(CtcBackend backend, CtcBatch batch, CtcOptions options, Check check, CtcShape shape) {
         CtcResult result = backend.compute(batch, options);
-        Optional<String> wrong = check.error(result);
+        refuse(check.error(result), backend, shape);
+        return stopwatch.time(() -> backend.compute(batch, options, result));
+    }
+
+    private Timing timeAlignment(CtcBackend backend, CtcBatch batch, Check check, CtcShape shape) {
+        CtcAligner aligner = backend.operation(CtcAligner.class)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "backend %s does not align, so mode align is not for it".formatted(backend.name())));
+        refuse(check.error(aligner.align(batch, AlignmentOptions.defaults())), backend, shape);
+        return stopwatch.time(() -> aligner.align(batch, AlignmentOptions.defaults()));
+    }
+
+    private static void refuse(Optional<String> wrong, CtcBackend backend, CtcShape shape) {
         if (wrong.isPresent()) {
             throw new IllegalStateException("backend %s is wrong, so it is not timed: shape %s: %s"
                     .formatted(backend.name(), shape.name(), wrong.get()));
         }
-        return stopwatch.time(() -> backend.compute(batch, options, result));
     }
 
     /**

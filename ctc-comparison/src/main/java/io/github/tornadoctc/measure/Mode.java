@@ -2,6 +2,7 @@ package io.github.tornadoctc.measure;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
+import java.util.List;
 import java.util.Locale;
 
 /** What is timed: raw logits in, and what out. */
@@ -9,7 +10,12 @@ public enum Mode {
     /** Losses and the gradient with respect to the logits, as a training step needs them. */
     STEP(true),
     /** Losses alone. */
-    LOSS(false);
+    LOSS(false),
+    /** Forced alignment: the most probable path to each target. */
+    ALIGN(false);
+
+    /** What {@link io.github.tornadoctc.CtcBackend#compute} does. */
+    public static final List<Mode> LOSSES = List.of(STEP, LOSS);
 
     private final boolean gradient;
 
@@ -17,8 +23,15 @@ public enum Mode {
         this.gradient = gradient;
     }
 
-    /** What a backend is asked to compute. */
+    /**
+     * What a backend is asked to compute.
+     *
+     * @throws IllegalStateException if it is no loss
+     */
     public CtcOptions options() {
+        if (this == ALIGN) {
+            throw new IllegalStateException("an alignment is no loss");
+        }
         return CtcOptions.defaults().withGradient(gradient);
     }
 

@@ -2,12 +2,16 @@ package io.github.tornadoctc.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAligner;
+import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckTest {
@@ -39,6 +43,19 @@ class CheckTest {
     void ofBigBatchesOnlySomeUtterancesAreChecked() {
         assertThat(new Check(new CtcShape("big", 400, 40, 1000, 10).randomBatch(1)).utterances())
                 .isEqualTo(12);
+    }
+
+    @Test
+    void aPathThatIsNotTheReferencesIsNamed() {
+        try (CtcBackend backend = CtcBackends.open("reference")) {
+            CtcAligner aligner = backend.operation(CtcAligner.class).orElseThrow();
+            List<CtcAlignment> alignments = aligner.align(batch, AlignmentOptions.defaults());
+            assertThat(check.error(alignments)).isEmpty();
+            CtcBatch other = new CtcShape("small", 12, 3, 5, 4).randomBatch(2);
+            assertThat(check.error(aligner.align(other, AlignmentOptions.defaults())))
+                    .hasValueSatisfying(message -> assertThat(message)
+                            .startsWith("the path of utterance 0 is another one than the reference's"));
+        }
     }
 
     private CtcResult computed() {

@@ -38,8 +38,9 @@ public final class BeamSearchDecoder {
     /** The hypotheses of utterance b, on this thread. */
     public Decoding decode(CtcBatch batch, int b) {
         UtteranceSearch search = new UtteranceSearch(batch.symbols(), batch.blank(), options);
+        BatchRows rows = new BatchRows(batch, b);
         for (int t = 0; t < batch.inputLength(b); t++) {
-            search.accept(batch.scores(), batch.rowOffset(t, b));
+            search.accept(rows.segment(), rows.row(t));
         }
         return search.decoding();
     }

@@ -29,6 +29,7 @@ public final class GreedyDecoder {
     /** The best path of utterance b. */
     public static BestPath decode(CtcBatch batch, int b, Scores scores) {
         Frame frame = new Frame(batch.symbols(), scores, 0, batch.symbols());
+        BatchRows rows = new BatchRows(batch, b);
         List<Span> spans = new ArrayList<>();
         double pathScore = 0;
         int previous = batch.blank();
@@ -36,7 +37,7 @@ public final class GreedyDecoder {
         double sum = 0;
         double largest = Double.NEGATIVE_INFINITY;
         for (int t = 0; t < batch.inputLength(b); t++) {
-            if (!frame.read(batch.scores(), batch.rowOffset(t, b))) {
+            if (!frame.read(rows.segment(), rows.row(t))) {
                 return new BestPath(CtcStatus.NON_FINITE, List.of(), Double.NaN);
             }
             int symbol = frame.likeliest();

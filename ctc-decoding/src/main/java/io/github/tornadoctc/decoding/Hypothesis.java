@@ -14,6 +14,11 @@ public final class Hypothesis {
         this.scorerScore = scorerScore;
     }
 
+    /** The same with another acoustic score. */
+    Hypothesis withAcousticScore(double score) {
+        return new Hypothesis(labels, score, scorerScore);
+    }
+
     /** The labels, in a new array. */
     public int[] labels() {
         return labels.clone();
@@ -26,7 +31,8 @@ public final class Hypothesis {
 
     /**
      * ln p(labels | scores), summed over the paths that the search has kept. With a beam of all prefixes and no threshold
-     * these are all there are, and it is the negated CTC loss of the labels; else it may be less.
+     * these are all there are, and it is the negated CTC loss of the labels; else it may be less, and {@link Rescoring} finds
+     * what it lacks.
      */
     public double acousticScore() {
         return acousticScore;

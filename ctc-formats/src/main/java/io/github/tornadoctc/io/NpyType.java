@@ -2,6 +2,7 @@ package io.github.tornadoctc.io;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.tornadoctc.ScoreType;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,15 @@ public enum NpyType {
         this.code = code;
         this.safetensors = safetensors;
         this.bytes = bytes;
+    }
+
+    /** The type of a batch's scores. */
+    public static NpyType of(ScoreType type) {
+        return switch (type) {
+            case FLOAT32 -> FLOAT32;
+            case FLOAT16 -> FLOAT16;
+            case BFLOAT16 -> BFLOAT16;
+        };
     }
 
     /** NumPy's code for it in little endian, such as {@code <f4}. */

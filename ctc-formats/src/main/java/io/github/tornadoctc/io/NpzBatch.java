@@ -50,16 +50,17 @@ final class NpzBatch {
     }
 
     private static NpyArray timeMajorScores(CtcBatch batch) {
+        NpyType type = NpyType.of(batch.scoreType());
         int[] shape = {batch.timeSteps(), batch.batchSize(), batch.symbols()};
         if (batch.layout() == Layout.TIME_MAJOR) {
-            return NpyArray.of(NpyType.FLOAT32, batch.scores(), shape);
+            return NpyArray.of(type, batch.scores(), shape);
         }
-        NpyArray copy = NpyArray.allocate(NpyType.FLOAT32, shape);
-        long row = (long) batch.symbols() * Float.BYTES;
+        NpyArray copy = NpyArray.allocate(type, shape);
+        long row = (long) batch.symbols() * type.bytes();
         // utterances first: where there are none there may be two billion frames
         for (int b = 0; b < batch.batchSize(); b++) {
             for (int t = 0; t < batch.timeSteps(); t++) {
-                long from = batch.rowOffset(t, b) * Float.BYTES;
+                long from = batch.rowOffset(t, b) * type.bytes();
                 long to = ((long) t * batch.batchSize() + b) * row;
                 MemorySegment.copy(batch.scores(), from, copy.data(), to, row);
             }

@@ -21,6 +21,8 @@ abstract class CtcContractTest extends BackendTest
                 AlignmentRules,
                 WildcardRules,
                 PosteriorRules,
+                RescoringRules,
+                NarrowRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -3,7 +3,7 @@ package io.github.tornadoctc.properties;
 import io.github.tornadoctc.BackendTest;
 
 /** Every property, of one backend. */
-abstract class PropertiesTest extends BackendTest implements Invariances, Probabilities {
+abstract class PropertiesTest extends BackendTest implements Invariances, Probabilities, Paths {
     private final Sizes largest;
     private final int trials;
 

@@ -33,7 +33,7 @@ final class AlignmentPlan implements CachedPlan {
     private final DoubleArray cost;
     private final Workspace workspace;
     private final IntArray pointers;
-    private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
+    private final WorkerGrid rowGrid = RowTask.grid();
     private final WorkerGrid viterbiGrid;
     private final DevicePlan plan;
 
@@ -63,19 +63,15 @@ final class AlignmentPlan implements CachedPlan {
 
     private void addTasks(TaskGraph graph, GridScheduler grids) {
         KernelContext context = new KernelContext();
-        ExtendedFloatArray none = workspace.extendedFloats(AlignmentBuffer.EMISSIONS);
         grids.addWorkerGrid("align.rows", rowGrid);
-        graph.task(
-                "rows",
-                RowKernel::rows,
-                context,
-                description.values(),
-                scores,
-                workspace.floats(AlignmentBuffer.ROW_MAX),
-                workspace.floats(AlignmentBuffer.ROW_INVERSE_SUM),
-                workspace.floats(AlignmentBuffer.ROW_NORMALISER),
-                none.mantissas(),
-                none.exponents());
+        new RowTask(
+                        description.values(),
+                        scores,
+                        workspace.floats(AlignmentBuffer.ROW_MAX),
+                        workspace.floats(AlignmentBuffer.ROW_INVERSE_SUM),
+                        workspace.floats(AlignmentBuffer.ROW_NORMALISER),
+                        workspace.extendedFloats(AlignmentBuffer.EMISSIONS))
+                .addTo(graph, "rows", context);
         grids.addWorkerGrid("align.viterbi", viterbiGrid);
         graph.task(
                 "viterbi",
@@ -107,9 +103,7 @@ final class AlignmentPlan implements CachedPlan {
         // there is nobody to read emissions
         description.values().set(Header.COLUMNS, 0);
         describe(part, options.wildcards());
-        int rows = Math.max(part.timeSteps() * part.size(), 1);
-        int rowsPerGroup = RowKernel.GROUP / description.values().get(Header.LANES_PER_ROW);
-        LossTasks.setGroups(rowGrid, Math.ceilDiv(rows, rowsPerGroup), RowKernel.GROUP);
+        RowTask.setGroups(rowGrid, part, description.values());
         LossTasks.setGroups(viterbiGrid, part.size(), capacity.lanes());
         plan.execute();
         List<CtcAlignment> alignments = new ArrayList<>();

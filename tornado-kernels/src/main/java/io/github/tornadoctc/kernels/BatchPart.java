@@ -1,7 +1,9 @@
 package io.github.tornadoctc.kernels;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,23 +85,24 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
 
     /** Copies the part's scores to the front of {@code packed}. */
     void pack(MemorySegment packed, HostThreads threads) {
-        runs(batch.scores(), 0, timeSteps).pack(packed, threads);
+        runs(batch.scores(), batch.scoreType(), 0, timeSteps).pack(packed, threads);
     }
 
     /**
-     * Copies the front of {@code packed} to where the part's elements are in {@code whole}, shaped as the scores. Those of
-     * the frames that the part does not have become 0.
+     * Copies the front of {@code packed} to where the part's elements are in the gradient of the batch. Those of the frames
+     * that the part does not have become 0.
      */
-    void unpack(MemorySegment packed, MemorySegment whole, HostThreads threads) {
-        runs(whole, 0, timeSteps).unpack(packed, threads);
-        runs(whole, timeSteps, batch.timeSteps()).clear(threads);
+    void unpack(MemorySegment packed, CtcResult result, HostThreads threads) {
+        runs(result.gradient(), result.gradientType(), 0, timeSteps).unpack(packed, threads);
+        runs(result.gradient(), result.gradientType(), timeSteps, batch.timeSteps())
+                .clear(threads);
     }
 
     /** Where the part's frames from {@code begin} to {@code end} are in a segment shaped as the scores. */
-    private Runs runs(MemorySegment whole, int begin, int end) {
-        long row = (long) Float.BYTES * batch.symbols();
+    private Runs runs(MemorySegment whole, ScoreType type, int begin, int end) {
+        long row = (long) type.bytes() * batch.symbols();
         int frames = end - begin;
-        long at = frames == 0 ? 0 : batch.rowOffset(begin, first) * Float.BYTES;
+        long at = frames == 0 ? 0 : batch.rowOffset(begin, first) * type.bytes();
         boolean timeMajor = batch.layout() == Layout.TIME_MAJOR;
         if (timeMajor ? size == batch.batchSize() : frames == batch.timeSteps()) {
             long bytes = row * frames * size;

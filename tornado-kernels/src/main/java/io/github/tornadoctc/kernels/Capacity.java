@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a compiled plan has room for: the elements of each buffer of an operation. Buffers are flat, so it is their
@@ -32,9 +34,10 @@ final class Capacity {
         return new Capacity(buffers, elements, sizes.lanes(), sizes.hasBlocks());
     }
 
-    /** The elements of a buffer. */
+    /** The elements of a buffer; none of one that the operation does not have. */
     long elements(DeviceBuffer buffer) {
-        return elements[buffers.indexOf(buffer)];
+        int index = buffers.indexOf(buffer);
+        return index < 0 ? 0 : elements[index];
     }
 
     /** The length of its array; every buffer of a plan that {@link DeviceLimits} allow is short enough to be one. */
@@ -62,6 +65,15 @@ final class Capacity {
         return lanes >= other.lanes
                 && (blocks || !other.blocks)
                 && IntStream.range(0, elements.length).allMatch(i -> elements[i] >= other.elements[i]);
+    }
+
+    /** Room for the buffers of another operation as well, whose kernels have no lanes of their own. */
+    Capacity plus(Capacity other) {
+        List<DeviceBuffer> both =
+                Stream.concat(buffers.stream(), other.buffers.stream()).toList();
+        long[] lengths = LongStream.concat(Arrays.stream(elements), Arrays.stream(other.elements))
+                .toArray();
+        return new Capacity(both, lengths, lanes, blocks);
     }
 
     /** Room for either. */

@@ -19,7 +19,7 @@ final class DeviceAligner implements DeviceOperation, CtcAligner {
     @Override
     public List<CtcAlignment> align(CtcBatch batch, AlignmentOptions options) {
         options.check(batch);
-        return operation.each(batch, (plan, part) -> plan.execute(part, options));
+        return operation.each(batch.inFloat32(), (plan, part) -> plan.execute(part, options));
     }
 
     @Override

@@ -20,24 +20,23 @@ interface DeviceBuffer {
 
     /** What buffers are made of. */
     enum Element {
-        FLOAT(1),
-        INT(1),
-        /** Two words. */
-        LONG(2),
-        /** Two words. */
-        DOUBLE(2),
+        SHORT(Short.BYTES),
+        FLOAT(Float.BYTES),
+        INT(Integer.BYTES),
+        LONG(Long.BYTES),
+        DOUBLE(Double.BYTES),
         /** A float and an int, each in an array of its own. */
-        EXTENDED_FLOAT(2);
+        EXTENDED_FLOAT(Float.BYTES + Integer.BYTES);
 
-        private final int words;
+        private final int bytes;
 
-        Element(int words) {
-            this.words = words;
+        Element(int bytes) {
+            this.bytes = bytes;
         }
 
         /** The bytes of one element. */
         int bytes() {
-            return words * Float.BYTES;
+            return bytes;
         }
     }
 }

@@ -88,7 +88,9 @@ record DeviceCosts(double startNanos, double callNanos, Rates loss, Rates step) 
             longest = Math.max(longest, batch.inputLength(b));
             pairs += (double) batch.inputLength(b) * (batch.targetLength(b) + 1);
         }
-        double scores = (double) batch.timeSteps() * batch.batchSize() * batch.symbols();
+        // most of what a score takes is the bus, which it needs half as long with 16 bits
+        double width = (double) batch.scoreType().bytes() / Float.BYTES;
+        double scores = width * batch.timeSteps() * batch.batchSize() * batch.symbols();
         return callNanos + (options.gradient() ? step : loss).nanos(scores, longest, pairs);
     }
 }

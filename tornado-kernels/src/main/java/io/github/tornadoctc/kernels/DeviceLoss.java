@@ -57,10 +57,10 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
      *
      * @param size its scores take at most 4 to the power of this mebibytes, and more than a quarter of that
      */
-    private record PlanKind(int stream, boolean gradient, int size) {
-        static PlanKind of(int stream, boolean gradient, Capacity needed) {
-            long mebibytes = (Float.BYTES * needed.elements(LossBuffer.SCORES) - 1) >> 20;
-            return new PlanKind(stream, gradient, (Long.SIZE - Long.numberOfLeadingZeros(mebibytes) + 1) / 2);
+    private record PlanKind(int stream, ScoreTypes types, boolean gradient, int size) {
+        static PlanKind of(int stream, ScoreTypes types, boolean gradient, Capacity needed) {
+            long mebibytes = (types.scores().bytes() * needed.elements(LossBuffer.SCORES) - 1) >> 20;
+            return new PlanKind(stream, types, gradient, (Long.SIZE - Long.numberOfLeadingZeros(mebibytes) + 1) / 2);
         }
     }
 
@@ -77,15 +77,16 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     }
 
     private void executeInParts(CtcBatch batch, CtcOptions options, CtcResult result) {
-        List<BatchPart> parts = parts(batch, options.gradient(), streams.parts(batch));
+        ScoreTypes types = ScoreTypes.of(batch, options, result);
+        List<BatchPart> parts = parts(batch, types, options.gradient(), streams.parts(batch));
         if (parts.isEmpty()) {
             return;
         }
-        Capacity needed = needed(parts, options.gradient());
+        Capacity needed = needed(parts, types, options.gradient());
         long room = Math.max(limits.memory() / needed.bytes(), 1);
         int atOnce = (int) Math.min(Math.min(streams.count(), parts.size()), room);
         List<LossPlan> chosen = IntStream.range(0, atOnce)
-                .mapToObj(stream -> plan(stream, options.gradient(), needed))
+                .mapToObj(stream -> plan(stream, types, options.gradient(), needed))
                 .toList();
         AtomicInteger next = new AtomicInteger();
         streamThreads.each(atOnce, stream -> {
@@ -93,26 +94,25 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
                 chosen.get(stream).execute(parts.get(part), options, result);
             }
         });
-        pinAgain(chosen, needed, parts.size());
+        pinAgain(chosen, bytes(needed, types, options.gradient()), parts.size());
     }
 
-    private LossPlan plan(int stream, boolean gradient, Capacity needed) {
+    private LossPlan plan(int stream, ScoreTypes types, boolean gradient, Capacity needed) {
         return plans.get(
-                PlanKind.of(stream, gradient, needed),
+                PlanKind.of(stream, types, gradient, needed),
                 needed,
-                capacity -> new LossPlan(capacity, gradient, device, copyThreads));
+                capacity -> new LossPlan(capacity, types, gradient, device, copyThreads));
     }
 
     /**
      * Makes the plans anew, for the sake of their pins, once what their copies have taken longer without is as much as
      * that costs. Closing one takes the pins of all, so it is all of them or none.
      */
-    private void pinAgain(List<LossPlan> used, Capacity needed, int executions) {
+    private void pinAgain(List<LossPlan> used, long bytes, int executions) {
         if (used.stream().noneMatch(plan -> plan.devicePlan().hasLostPins())) {
             return;
         }
-        long elements = needed.elements(LossBuffer.SCORES) + needed.elements(LossBuffer.GRADIENT);
-        nanosWithoutPins += NANOS_A_BYTE_WITHOUT_PIN * Float.BYTES * elements * executions;
+        nanosWithoutPins += NANOS_A_BYTE_WITHOUT_PIN * bytes * executions;
         if (nanosWithoutPins > plans.nanosToMake()) {
             LOG.info("plans are made anew on {}: TornadoVM has taken their pins", limits.description());
             plans.clear();
@@ -125,25 +125,33 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     public synchronized CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
         boolean gradient = options.gradient();
-        List<BatchPart> parts = parts(batch, gradient, 1);
+        ScoreTypes types = ScoreTypes.of(batch, options, result);
+        List<BatchPart> parts = parts(batch, types, gradient, 1);
         CtcProfile profile = CtcProfile.NONE;
         for (BatchPart part : parts) {
-            profile = profile.plus(plan(0, gradient, needed(parts, gradient)).profile(part, options, result));
+            profile = profile.plus(
+                    plan(0, types, gradient, needed(parts, types, gradient)).profile(part, options, result));
         }
         result.reduce(batch, options);
         return profile;
     }
 
-    private List<BatchPart> parts(CtcBatch batch, boolean gradient, int least) {
-        return BatchPart.fitting(batch, least, limits, part -> needed(part, gradient));
+    /** What travels at an execution of a plan. */
+    private static long bytes(Capacity needed, ScoreTypes types, boolean gradient) {
+        int each = types.scores().bytes() + (gradient ? types.gradient().bytes() : 0);
+        return each * needed.elements(LossBuffer.SCORES);
     }
 
-    private Capacity needed(List<BatchPart> parts, boolean gradient) {
-        return BatchPart.needed(parts, part -> needed(part, gradient));
+    private List<BatchPart> parts(CtcBatch batch, ScoreTypes types, boolean gradient, int least) {
+        return BatchPart.fitting(batch, least, limits, part -> needed(part, types, gradient));
     }
 
-    private Capacity needed(BatchPart part, boolean gradient) {
-        return Capacity.of(LossBuffer.ALL, Sizes.of(part, gradient, limits.maxGroupSize()));
+    private Capacity needed(List<BatchPart> parts, ScoreTypes types, boolean gradient) {
+        return BatchPart.needed(parts, part -> needed(part, types, gradient));
+    }
+
+    private Capacity needed(BatchPart part, ScoreTypes types, boolean gradient) {
+        return types.needed(Sizes.of(part, gradient, limits.maxGroupSize()), ScoreTypes.Place.OF_THE_SCORES);
     }
 
     @Override
@@ -151,9 +159,10 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
         if (batch.batchSize() == 0) {
             throw new IllegalArgumentException("the batch is empty");
         }
-        Capacity capacity = needed(BatchPart.all(batch), options.gradient());
+        CtcBatch wide = batch.inFloat32();
+        Capacity capacity = needed(BatchPart.all(wide), ScoreTypes.FLOAT32, options.gradient());
         limits.check(capacity);
-        return new ResidentLoss(batch, options, capacity, device);
+        return new ResidentLoss(wide, options, capacity, device);
     }
 
     @Override

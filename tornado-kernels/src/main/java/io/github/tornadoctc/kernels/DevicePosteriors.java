@@ -19,7 +19,7 @@ final class DevicePosteriors implements DeviceOperation, CtcPosteriors {
     @Override
     public List<CtcOccupation> posteriors(CtcBatch batch, Scores scores) {
         CtcOccupation.check(batch);
-        return operation.each(batch, (plan, part) -> plan.execute(part, scores));
+        return operation.each(batch.inFloat32(), (plan, part) -> plan.execute(part, scores));
     }
 
     @Override

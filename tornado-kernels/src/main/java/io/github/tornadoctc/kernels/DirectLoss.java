@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
  * The loss of batches whose scores, and gradient if there is one, are in {@link LentMemory}: in one part and without a
@@ -34,7 +34,7 @@ final class DirectLoss implements AutoCloseable {
      *
      * @param gradient null for losses alone
      */
-    private record Arrays(FloatArray scores, @Nullable FloatArray gradient) {
+    private record Arrays(TornadoNativeArray scores, @Nullable TornadoNativeArray gradient) {
         boolean areAlive() {
             return LentMemory.isAlive(scores) && (gradient == null || LentMemory.isAlive(gradient));
         }
@@ -48,12 +48,14 @@ final class DirectLoss implements AutoCloseable {
     /** The plan that computes a batch into a result without copies by the host; none if they are elsewhere or too large. */
     Optional<LossPlan> plan(CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(Arrays::areAlive);
-        Optional<Arrays> found = memory.array(batch.scores())
+        ScoreTypes types = ScoreTypes.of(batch, options, result);
+        Optional<Arrays> found = memory.array(batch.scores(), types.scores())
                 .flatMap(scores -> options.gradient()
-                        ? memory.array(result.gradient()).map(gradient -> new Arrays(scores, gradient))
+                        ? memory.array(result.gradient(), types.gradient())
+                                .map(gradient -> new Arrays(scores, gradient))
                         : Optional.of(new Arrays(scores, null)));
-        BatchPart all = BatchPart.all(batch);
-        Capacity needed = Capacity.of(LossBuffer.ALL, Sizes.of(all, options.gradient(), limits.maxGroupSize()));
+        Sizes sizes = Sizes.of(BatchPart.all(batch), options.gradient(), limits.maxGroupSize());
+        Capacity needed = types.needed(sizes, ScoreTypes.Place.ITS_OWN);
         if (batch.batchSize() == 0 || found.isEmpty() || !limits.allows(needed)) {
             return Optional.empty();
         }
@@ -64,7 +66,8 @@ final class DirectLoss implements AutoCloseable {
         return Optional.of(plans.get(
                 arrays,
                 needed,
-                capacity -> LossPlan.onLentMemory(capacity, arrays.scores(), arrays.gradient(), device)));
+                capacity -> LossPlan.onLentMemory(
+                        capacity, types.arrays(arrays.scores(), arrays.gradient()), options, device)));
     }
 
     /** How many plans were made so far. */

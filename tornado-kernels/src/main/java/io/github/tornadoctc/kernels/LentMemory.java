@@ -1,11 +1,14 @@
 package io.github.tornadoctc.kernels;
 
+import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
@@ -16,7 +19,47 @@ final class LentMemory {
     /** Wide enough for any vector load of a CPU and any DMA engine's preference. */
     private static final long ALIGNMENT = 64;
 
-    private final List<FloatArray> arrays = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /** One piece of memory, as the arrays that it may be. */
+    private static final class Piece {
+        private final MemorySegment withHeader;
+        private final FloatArray floats;
+        private @Nullable ShortArray shorts;
+
+        Piece(MemorySegment withHeader) {
+            this.withHeader = withHeader;
+            this.floats = FloatArray.fromSegmentShallow(withHeader);
+        }
+
+        boolean isAlive() {
+            return withHeader.scope().isAlive();
+        }
+
+        /**
+         * Whether it begins where a segment does, which is at least half of it in float32, or a quarter in 16 bits: the rest
+         * would travel in vain.
+         */
+        boolean serves(MemorySegment segment, ScoreType type) {
+            MemorySegment elements = floats.getSegment();
+            return elements.address() == segment.address()
+                    && 2 * segment.byteSize() * Float.BYTES / type.bytes() >= elements.byteSize();
+        }
+
+        TornadoNativeArray array(ScoreType type) {
+            if (type == ScoreType.FLOAT32) {
+                return floats;
+            }
+            ShortArray made = shorts;
+            if (made == null) {
+                // as many shorts as floats, for which the memory was asked
+                long bytes = TornadoNativeArray.ARRAY_HEADER + (long) Short.BYTES * floats.getSize();
+                made = ShortArray.fromSegmentShallow(withHeader.asSlice(0, bytes));
+                shorts = made;
+            }
+            return made;
+        }
+    }
 
     /**
      * Elements of a new array.
@@ -33,26 +76,22 @@ final class LentMemory {
         long header = TornadoNativeArray.ARRAY_HEADER;
         long before = Math.ceilDiv(header, ALIGNMENT) * ALIGNMENT;
         MemorySegment memory = arena.allocate(before + Float.BYTES * floats, ALIGNMENT);
-        FloatArray array = FloatArray.fromSegmentShallow(memory.asSlice(before - header));
-        arrays.removeIf(other -> !isAlive(other));
-        arrays.add(array);
+        pieces.removeIf(other -> !other.isAlive());
+        pieces.add(new Piece(memory.asSlice(before - header)));
         return memory.asSlice(before);
     }
 
-    /**
-     * The array that begins where a segment does, if there is one and the segment is at least half of it: the rest would
-     * travel in vain.
-     */
-    synchronized Optional<FloatArray> array(MemorySegment segment) {
-        return arrays.stream()
-                .filter(LentMemory::isAlive)
-                .filter(array -> array.getSegment().address() == segment.address())
-                .filter(array -> 2 * segment.byteSize() >= array.getSegment().byteSize())
-                .findFirst();
+    /** The array of elements of that type that begins where a segment does, if there is one that the segment makes use of. */
+    synchronized Optional<TornadoNativeArray> array(MemorySegment segment, ScoreType type) {
+        return pieces.stream()
+                .filter(Piece::isAlive)
+                .filter(piece -> piece.serves(segment, type))
+                .findFirst()
+                .map(piece -> piece.array(type));
     }
 
     /** Whether the arena of an array has not been closed. */
-    static boolean isAlive(FloatArray array) {
+    static boolean isAlive(TornadoNativeArray array) {
         return array.getSegment().scope().isAlive();
     }
 }

@@ -35,7 +35,7 @@ final class LossTasks {
     private @Nullable BatchPart described;
     private @Nullable CtcOptions describedWith;
 
-    private final WorkerGrid rowGrid = new WorkerGrid1D(RowKernel.GROUP);
+    private final WorkerGrid rowGrid = RowTask.grid();
     private final WorkerGrid recursionGrid;
     private final WorkerGrid likelihoodGrid;
 
@@ -131,17 +131,14 @@ final class LossTasks {
     }
 
     private void addRows(TaskGraph graph, String task, FloatArray scores) {
-        graph.task(
-                task,
-                RowKernel::rows,
-                context,
-                description(),
-                scores,
-                workspace.floats(LossBuffer.ROW_MAX),
-                workspace.floats(LossBuffer.ROW_INVERSE_SUM),
-                workspace.floats(LossBuffer.ROW_NORMALISER),
-                emissions.mantissas(),
-                emissions.exponents());
+        new RowTask(
+                        description(),
+                        scores,
+                        workspace.floats(LossBuffer.ROW_MAX),
+                        workspace.floats(LossBuffer.ROW_INVERSE_SUM),
+                        workspace.floats(LossBuffer.ROW_NORMALISER),
+                        emissions)
+                .addTo(graph, task, context);
     }
 
     private void addApproach(TaskGraph graph, String task) {
@@ -211,9 +208,7 @@ final class LossTasks {
             described = part;
             describedWith = options;
         }
-        int rows = part.timeSteps() * part.size();
-        int rowsPerGroup = RowKernel.GROUP / description().get(Header.LANES_PER_ROW);
-        setGroups(rowGrid, Math.ceilDiv(Math.max(rows, 1), rowsPerGroup), RowKernel.GROUP);
+        RowTask.setGroups(rowGrid, part, description());
         setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
         setGroups(likelihoodGrid, part.size(), capacity.lanes());
     }

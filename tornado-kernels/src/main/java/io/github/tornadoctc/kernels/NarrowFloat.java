@@ -1,5 +1,7 @@
 package io.github.tornadoctc.kernels;
 
+import io.github.tornadoctc.ScoreType;
+
 /** The floats of 16 bits that scores and gradients may have on a device. */
 public enum NarrowFloat {
     /** IEEE 754 binary16: 5 bits of exponent, 10 of mantissa. */
@@ -11,6 +13,19 @@ public enum NarrowFloat {
 
     NarrowFloat(int mantissaBits) {
         this.mantissaBits = mantissaBits;
+    }
+
+    /**
+     * The format of a type of scores.
+     *
+     * @throws IllegalArgumentException if it has not 16 bits
+     */
+    static NarrowFloat of(ScoreType type) {
+        return switch (type) {
+            case FLOAT16 -> FLOAT16;
+            case BFLOAT16 -> BFLOAT16;
+            case FLOAT32 -> throw new IllegalArgumentException("type = %s has not 16 bits".formatted(type));
+        };
     }
 
     /** The bits below the exponent, which say all about the format. */

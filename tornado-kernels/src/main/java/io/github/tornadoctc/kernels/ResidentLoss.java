@@ -68,7 +68,7 @@ final class ResidentLoss implements ResidentCall {
         tasks.readLosses(batch, options, result);
         if (options.gradient()) {
             plan.transferToHost(gradients);
-            batch.unpack(gradients.getSegment(), result.gradient(), HostThreads.NONE);
+            batch.unpack(gradients.getSegment(), result, HostThreads.NONE);
         }
         result.reduce(batch.batch(), options);
     }

@@ -29,6 +29,8 @@ public final class ScoreArrays {
     private final @Nullable TornadoNativeArray gradient;
     private final @Nullable Conversion widen;
     private final @Nullable Conversion narrow;
+    /** Where scores of 16 bits are made float32, and then the gradient; null if that is nobody else's. */
+    private final @Nullable FloatArray wide;
 
     /** Adds a task that converts between the caller's array and a float32 one. */
     private interface Conversion {
@@ -40,10 +42,20 @@ public final class ScoreArrays {
             @Nullable TornadoNativeArray gradient,
             @Nullable Conversion widen,
             @Nullable Conversion narrow) {
+        this(scores, gradient, widen, narrow, null);
+    }
+
+    private ScoreArrays(
+            TornadoNativeArray scores,
+            @Nullable TornadoNativeArray gradient,
+            @Nullable Conversion widen,
+            @Nullable Conversion narrow,
+            @Nullable FloatArray wide) {
         this.scores = scores;
         this.gradient = gradient;
         this.widen = widen;
         this.narrow = narrow;
+        this.wide = wide;
     }
 
     /** Scores of float32, for losses alone. */
@@ -70,6 +82,11 @@ public final class ScoreArrays {
                 widening(format, scores),
                 (graph, task, context, description, wide) -> graph.task(
                         task, NarrowKernels::narrowBits, context, description, wide, gradient, mantissaBits));
+    }
+
+    /** Scores of 16 bits, as plain bits that mean what {@code format} says, and their gradient in float32. */
+    static ScoreArrays of(NarrowFloat format, ShortArray scores, FloatArray gradient) {
+        return new ScoreArrays(scores, gradient, widening(format, scores), null, gradient);
     }
 
     private static Conversion widening(NarrowFloat format, ShortArray scores) {
@@ -161,14 +178,14 @@ public final class ScoreArrays {
             return null;
         }
         ElementTasks tasks = new ElementTasks();
-        FloatArray wide = new FloatArray(scores.getSize());
-        graph.transferToDevice(DataTransferMode.UNDER_DEMAND, wide);
+        FloatArray floats = wide == null ? new FloatArray(scores.getSize()) : wide;
+        graph.transferToDevice(DataTransferMode.UNDER_DEMAND, floats);
         tasks.add(grids, graph.getTaskGraphName(), prefix + WIDEN);
-        widen.add(graph, prefix + WIDEN, loss.context(), loss.description(), wide);
-        loss.addTo(graph, grids, wide, wide);
+        widen.add(graph, prefix + WIDEN, loss.context(), loss.description(), floats);
+        loss.addTo(graph, grids, floats, floats);
         if (narrow != null) {
             tasks.add(grids, graph.getTaskGraphName(), prefix + NARROW);
-            narrow.add(graph, prefix + NARROW, loss.context(), loss.description(), wide);
+            narrow.add(graph, prefix + NARROW, loss.context(), loss.description(), floats);
         }
         return tasks;
     }

@@ -51,7 +51,7 @@ record Streams(int count, int copying, long leastBytes, long mostBytes) {
 
     /** Parts to compute a batch in: enough for every stream to have two, unless that makes them too small or too large. */
     int parts(CtcBatch batch) {
-        long bytes = (long) Float.BYTES * batch.timeSteps() * batch.batchSize() * batch.symbols();
+        long bytes = (long) batch.scoreType().bytes() * batch.timeSteps() * batch.batchSize() * batch.symbols();
         if (count == 1) {
             return Math.min(batch.batchSize(), 1);
         }

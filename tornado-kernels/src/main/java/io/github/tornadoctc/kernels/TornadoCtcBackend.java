@@ -26,7 +26,11 @@ final class TornadoCtcBackend implements CtcBackend {
         this.name = name;
         this.description = limits.description();
         this.loss = new DeviceLoss(device, limits, streams);
-        this.operations = List.of(loss, new DeviceAligner(device, limits), new DevicePosteriors(device, limits));
+        this.operations = List.of(
+                loss,
+                new DeviceAligner(device, limits),
+                new DevicePosteriors(device, limits),
+                new DeviceRescorer(device, limits));
     }
 
     @Override

@@ -12,6 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 
 /** The arrays of an operation that live on the device alone: those that its kernels hand to each other. */
 final class Workspace {
@@ -28,6 +29,7 @@ final class Workspace {
 
     private static Object array(Element element, int length) {
         return switch (element) {
+            case SHORT -> new ShortArray(length);
             case FLOAT -> new FloatArray(length);
             case INT -> new IntArray(length);
             case LONG -> new LongArray(length);

@@ -11,6 +11,9 @@
  *   <li>{@link io.github.tornadoctc.kernels.GradientKernel}: softmax − posterior.
  * </ol>
  *
+ * <p>{@link io.github.tornadoctc.kernels.ViterbiKernel} aligns, after the first of these, and
+ * {@link io.github.tornadoctc.kernels.HypothesisKernel} gives many targets of an utterance the rows of one.
+ *
  * <p>Kernels end in {@code Kernel} or {@code Kernels}; {@link io.github.tornadoctc.kernels.ExtendedFloat},
  * {@link io.github.tornadoctc.kernels.Emission}, {@link io.github.tornadoctc.kernels.Exponential} and
  * {@link io.github.tornadoctc.kernels.Lattice} are what they call.

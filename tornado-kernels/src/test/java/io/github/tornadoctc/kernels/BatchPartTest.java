@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Layout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -63,7 +64,7 @@ class BatchPartTest {
             whole.setAtIndex(ValueLayout.JAVA_FLOAT, i, -1);
         }
 
-        part.unpack(packed, whole, threads);
+        part.unpack(packed, CtcResult.withGradientIn(whole, batch), threads);
 
         for (int t = 0; t < FRAMES; t++) {
             for (int b = 0; b < UTTERANCES; b++) {

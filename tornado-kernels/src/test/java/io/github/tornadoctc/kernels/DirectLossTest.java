@@ -7,6 +7,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -63,6 +65,22 @@ class DirectLossTest {
         loss.compute(batch, losses, result);
         assertThat(loss.bytesCopied()).isZero();
         assertThat(result.losses()).isEqualTo(elsewhere(BATCH).losses());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, FLOAT16", "FLOAT16, FLOAT32", "BFLOAT16, BFLOAT16"})
+    void scoresOf16BitsWithoutACopyByTheHost(ScoreType type, ScoreType gradientType) {
+        MemorySegment scores = loss.allocate(FLOATS, Arena.ofAuto()).asSlice(0, FLOATS * type.bytes());
+        MemorySegment gradient = loss.allocate(FLOATS, Arena.ofAuto()).asSlice(0, FLOATS * gradientType.bytes());
+        type.narrow(BATCH.scores(), 0, scores, 0, FLOATS);
+        CtcBatch batch = CtcBatch.builder(BATCH.timeSteps(), BATCH.batchSize(), BATCH.symbols())
+                .scores(scores, type)
+                .targets(new int[BATCH.batchSize()][0])
+                .build();
+        CtcResult result = CtcResult.withGradientIn(gradient, batch);
+        loss.compute(batch, OPTIONS, result);
+        assertThat(result.gradientType()).isEqualTo(gradientType);
+        assertThat(loss.bytesCopied()).isZero();
     }
 
     @Test

@@ -42,7 +42,7 @@ class LossPlanTest {
         Capacity capacity = capacity(first, 1024);
 
         CtcResult alone = run(second, capacity(second, 1024));
-        try (LossPlan plan = new LossPlan(capacity, true, DEVICE, HostThreads.NONE)) {
+        try (LossPlan plan = new LossPlan(capacity, ScoreTypes.FLOAT32, true, DEVICE, HostThreads.NONE)) {
             plan.execute(BatchPart.all(first), OPTIONS, CtcResult.allocate(first, OPTIONS));
             CtcResult after = CtcResult.allocate(second, OPTIONS);
             plan.execute(BatchPart.all(second), OPTIONS, after);
@@ -56,7 +56,7 @@ class LossPlanTest {
 
     private static CtcResult run(CtcBatch batch, Capacity capacity) {
         CtcResult result = CtcResult.allocate(batch, OPTIONS);
-        try (LossPlan plan = new LossPlan(capacity, true, DEVICE, HostThreads.NONE)) {
+        try (LossPlan plan = new LossPlan(capacity, ScoreTypes.FLOAT32, true, DEVICE, HostThreads.NONE)) {
             plan.execute(BatchPart.all(batch), OPTIONS, result);
         }
         return result;

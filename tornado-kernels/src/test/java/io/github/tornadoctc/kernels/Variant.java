@@ -71,7 +71,8 @@ record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
     CtcResult run(TornadoDevice device) {
         CtcResult result = CtcResult.allocate(batch, options);
         BatchPart all = BatchPart.all(batch);
-        try (LossPlan plan = new LossPlan(capacity(), options.gradient(), device, HostThreads.NONE)) {
+        try (LossPlan plan =
+                new LossPlan(capacity(), ScoreTypes.FLOAT32, options.gradient(), device, HostThreads.NONE)) {
             plan.execute(all, options, result);
         }
         return result;

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.decoding.errors;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,15 @@ public record ErrorCounts(long substitutions, long insertions, long deletions, l
                 count(edits, Edit.Kind.INSERTION),
                 count(edits, Edit.Kind.DELETION),
                 edits.size() - count(edits, Edit.Kind.INSERTION));
+    }
+
+    /** The fewest edits from labels that were said to those that were read, where the labels are all that counts. */
+    public static ErrorCounts ofLabels(int[] reference, int[] hypothesis) {
+        return of(EditAlignment.of(texts(reference), texts(hypothesis)));
+    }
+
+    private static List<String> texts(int... labels) {
+        return Arrays.stream(labels).mapToObj(Integer::toString).toList();
     }
 
     private static long count(List<Edit> edits, Edit.Kind kind) {

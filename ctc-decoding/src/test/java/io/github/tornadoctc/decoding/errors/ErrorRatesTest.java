@@ -27,6 +27,13 @@ class ErrorRatesTest {
     }
 
     @Test
+    void labelsAreComparedAsTheyAre() {
+        assertThat(ErrorCounts.ofLabels(new int[] {11, 2, 3}, new int[] {1, 12, 3, 3}))
+                .isEqualTo(new ErrorCounts(2, 1, 0, 3));
+        assertThat(ErrorCounts.ofLabels(new int[] {1, 2}, new int[0])).isEqualTo(new ErrorCounts(0, 0, 2, 2));
+    }
+
+    @Test
     void longTextsWeighMore() {
         ErrorRates rates = ErrorRates.of(List.of("a", "b c d"), List.of("x", "b c d"));
         assertThat(rates.wer()).isEqualTo(0.25);

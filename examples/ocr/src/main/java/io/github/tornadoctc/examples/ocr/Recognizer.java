@@ -7,7 +7,11 @@ import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Set;
 
 /** PP-OCRv4's recognition network: a line's image goes in, a distribution over the symbols per time step comes out. */
 final class Recognizer implements AutoCloseable {
@@ -17,6 +21,7 @@ final class Recognizer implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
     private final String input;
+    private final String output;
 
     /**
      * Loads the network from the class path.
@@ -30,6 +35,7 @@ final class Recognizer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         input = session.getInputNames().iterator().next();
+        output = session.getOutputNames().iterator().next();
     }
 
     /** Symbol v's probability at time step t, in {@code [t][v]}; T is about an eighth of the image's width. */
@@ -38,6 +44,28 @@ final class Recognizer implements AutoCloseable {
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
             float[][][] probabilities = (float[][][]) result.get(0).getValue();
             return probabilities[0];
+        }
+    }
+
+    /** T of a line: two strides of 2 pixels that round up, and one that rounds down. */
+    static int timeSteps(LineImage image) {
+        return Math.ceilDiv(Math.ceilDiv(image.width(), 2), 2) / 2;
+    }
+
+    /**
+     * Has the network write the probabilities of V symbols at every time step, {@code [t][v]}, to memory that has room for
+     * them and no more.
+     *
+     * @param probabilities off-heap, T·V floats
+     */
+    void read(LineImage image, MemorySegment probabilities, int symbols) throws OrtException {
+        long[] shape = {1, timeSteps(image), symbols};
+        FloatBuffer buffer =
+                probabilities.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, image.tensor(), image.shape());
+                OnnxTensor written = OnnxTensor.createTensor(environment, buffer, shape)) {
+            session.run(Map.of(input, tensor), Set.of(), Map.of(output, written))
+                    .close();
         }
     }
 
