@@ -14,10 +14,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** What is computed of utterances, and the rows that it becomes: an id, what became of it, and columns of the operation's own. */
+/** What is computed of utterances, and the rows that it becomes: the columns of all operations, and those of its own. */
 interface CorpusOperation extends Serializable {
     /** The status of a row that is no utterance, beside those of {@link io.github.tornadoctc.CtcStatus}. */
     String INVALID = "INVALID";
+
+    /** How many columns all operations have: id, status, error and frames. */
+    int COMMON = 4;
 
     /** The columns beside those of all operations; null in an invalid row. */
     List<StructField> ownColumns();
@@ -67,7 +70,7 @@ interface CorpusOperation extends Serializable {
 
     /** The row of what is no utterance. */
     default Row invalid(Utterance utterance) {
-        @Nullable Object[] values = new Object[4 + ownColumns().size()];
+        @Nullable Object[] values = new Object[COMMON + ownColumns().size()];
         values[0] = utterance.id();
         values[1] = INVALID;
         values[2] = utterance.error();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Losses, alignments and texts of utterances in a Spark {@code Dataset}, an utterance a row. The columns that are read are
- * those of {@link CorpusColumns}; others are not kept, and can be had again by a join on the id. A row becomes a row, and rows stay in
- * their partitions, in their order. All results begin with
+ * those of {@link CorpusColumns}; others are not kept, and can be had again by a join on the id. A row becomes a row, and
+ * rows stay in their partitions, in their order. All results begin with
  *
  * <ul>
  *   <li>{@code id}: the row's own. Nothing is made of its being unique: two rows of the same id become two rows;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Executors need JVMs of version 25 or newer.
  *
  * <p>A task holds a window of rows, the row that ended it, and a batch ({@link CorpusOptions}) at a time, beside what Spark's
- * reader holds. That reads up to {@code spark.sql.parquet.columnarReaderBatchSize} rows at once, 4096 unless it is set: for utterances, a few
- * are better.
+ * reader holds. That reads up to {@code spark.sql.parquet.columnarReaderBatchSize} rows at once, 4096 unless it is set; of
+ * utterances 32 are enough.
  */
 public final class CtcFunctions {
     private CtcFunctions() {}

@@ -72,7 +72,7 @@ final class PartitionRows implements Iterator<Row> {
         }
     }
 
-    /** Services are looked for by a loader that finds those of modules too, as TornadoVM's are; that of Spark's tasks does not. */
+    /** With a loader of classes that finds the services of modules too, as TornadoVM's are; that of Spark's tasks does not. */
     private void computeAll(List<Utterance> utterances, Map<Utterance, Row> rows) {
         Thread thread = Thread.currentThread();
         ClassLoader ofTask = thread.getContextClassLoader();

@@ -1,19 +1,9 @@
 package io.github.tornadoctc.spark.corpus;
 
 import io.github.tornadoctc.CtcConfiguration;
-import io.github.tornadoctc.Scores;
-import io.github.tornadoctc.io.NpyType;
-import io.github.tornadoctc.io.Tokens;
-import io.github.tornadoctc.spark.CorpusColumns;
-import io.github.tornadoctc.spark.CorpusInput;
 import io.github.tornadoctc.spark.CorpusOptions;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,36 +59,8 @@ final class CorpusCommand implements Callable<Integer> {
                     + " 16GB).")
     private @Nullable String chunk;
 
-    @Option(
-            names = "--column",
-            paramLabel = "COLUMN=NAME",
-            description = "What id, T, V, scores, dtype or target is called in IN, such as scores=logits.")
-    private Map<String, String> columns = new LinkedHashMap<>();
-
-    @Option(names = "--blank", paramLabel = "N", description = "Index of the blank symbol (default: 0).")
-    private int blank;
-
-    @Option(
-            names = "--scores",
-            paramLabel = "logits|log-probs",
-            converter = CorpusChoices.OfScores.class,
-            description = "What the scores are (default: logits).")
-    private Scores scores = Scores.LOGITS;
-
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            converter = CorpusChoices.OfType.class,
-            description =
-                    "Type of binary scores, little endian, of rows without a column dtype: float32, float16, bfloat16"
-                            + " or float64 (default: float32).")
-    private NpyType type = NpyType.FLOAT32;
-
-    @Option(
-            names = "--tokens",
-            paramLabel = "FILE",
-            description = "What symbols stand for: as the command decode reads it. Targets may be texts then.")
-    private @Nullable Path tokens;
+    @Mixin
+    private RowOptions rows;
 
     @Option(names = "--zero-infinity", description = "Count an utterance that no path fits as loss 0, not infinity.")
     private boolean zeroInfinity;
@@ -180,18 +142,8 @@ final class CorpusCommand implements Callable<Integer> {
     }
 
     private CorpusOptions options() throws IOException {
-        CorpusColumns names = CorpusColumns.defaults();
-        for (Map.Entry<String, String> column : columns.entrySet()) {
-            names = names.with(column.getKey(), column.getValue());
-        }
-        CorpusInput in = CorpusInput.defaults()
-                .withColumns(names)
-                .withScores(scores)
-                .withType(type)
-                .withBlank(blank)
-                .withTokens(tokens());
         CorpusOptions defaults = CorpusOptions.defaults();
-        return defaults.withInput(in)
+        return defaults.withInput(rows.input())
                 .withBackend(backend)
                 .withZeroInfinity(zeroInfinity)
                 .withWildcards(partial, wildcardCost)
@@ -199,14 +151,6 @@ final class CorpusCommand implements Callable<Integer> {
                 .withMemory(
                         bytes("--batch-memory", batchMemory, defaults.batchBytes()),
                         bytes("--window-memory", windowMemory, defaults.windowBytes()));
-    }
-
-    private List<String> tokens() throws IOException {
-        if (tokens == null) {
-            return List.of();
-        }
-        Tokens table = Tokens.read(tokens);
-        return IntStream.range(0, table.size()).mapToObj(table::token).toList();
     }
 
     private static long bytes(String option, @Nullable String value, long otherwise) {
