@@ -96,6 +96,6 @@ final class NarrowStretch {
         // all ones of a NaN, which rounding might carry into the sign
         int nan = (INFINITE - (bits & Integer.MAX_VALUE)) >> 31;
         int odd = bits >> UPPER_HALF & 1;
-        return (bits + (HALF_OF_LOWEST + odd & ~nan) | QUIET & nan) >> UPPER_HALF;
+        return ((bits + ((HALF_OF_LOWEST + odd) & ~nan)) | (QUIET & nan)) >> UPPER_HALF;
     }
 }
