@@ -95,7 +95,7 @@ final class NarrowStretch {
     static int toBFloat16(int bits) {
         // all ones of a NaN, which rounding might carry into the sign
         int nan = (INFINITE - (bits & Integer.MAX_VALUE)) >> 31;
-        int odd = bits >> UPPER_HALF & 1;
+        int odd = (bits >> UPPER_HALF) & 1;
         return ((bits + ((HALF_OF_LOWEST + odd) & ~nan)) | (QUIET & nan)) >> UPPER_HALF;
     }
 }

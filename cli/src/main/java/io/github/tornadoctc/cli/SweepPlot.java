@@ -1,7 +1,5 @@
 package io.github.tornadoctc.cli;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.measure.Sweep;
 import io.github.tornadoctc.measure.Throughput;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
@@ -65,17 +62,23 @@ final class SweepPlot {
                 .setChartBackgroundColor(Color.WHITE);
         for (String backend :
                 measured.stream().map(Throughput::backend).distinct().toList()) {
-            Map<Boolean, List<Throughput>> points = measured.stream()
+            List<Throughput> ofBackend = measured.stream()
                     .filter(each -> each.backend().equals(backend))
-                    .collect(partitioningBy(each -> each.timing().steady()));
-            add(chart, backend, sweep, points.get(true)).ifPresent(series -> series.setMarker(SeriesMarkers.CIRCLE));
+                    .toList();
+            add(chart, backend, sweep, steady(ofBackend, true))
+                    .ifPresent(series -> series.setMarker(SeriesMarkers.CIRCLE));
             // no line goes through what was still getting faster
-            add(chart, backend + ", not steady", sweep, points.get(false)).ifPresent(series -> {
-                series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-                series.setMarker(SeriesMarkers.CROSS);
-            });
+            add(chart, backend + ", not steady", sweep, steady(ofBackend, false))
+                    .ifPresent(series -> {
+                        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+                        series.setMarker(SeriesMarkers.CROSS);
+                    });
         }
         return chart;
+    }
+
+    private static List<Throughput> steady(List<Throughput> points, boolean steady) {
+        return points.stream().filter(each -> each.timing().steady() == steady).toList();
     }
 
     private static Optional<XYSeries> add(XYChart chart, String name, Sweep sweep, List<Throughput> points) {
