@@ -33,9 +33,9 @@ record MavenModule(String name) {
     private static final Set<String> SCOPES_THAT_STAY_HERE = Set.of("test", "provided");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{(.+)}");
 
-    /** The modules that have code of ours other than tests, in the order of the root's {@code pom.xml}. */
+    /** The modules that have code of ours other than tests, those of profiles included, in the order of the root's {@code pom.xml}. */
     static List<MavenModule> all() {
-        return texts(ROOT, "/project/modules/module").stream()
+        return texts(ROOT, "/project//modules/module").stream()
                 .map(MavenModule::new)
                 .filter(module -> !module.packages().isEmpty())
                 .toList();
@@ -44,6 +44,11 @@ record MavenModule(String name) {
     /** Where Maven compiles to; ArchUnit reads it from there, whatever this test's class path is made of. */
     Path classes() {
         return directory().resolve("target/classes");
+    }
+
+    /** Whether it is compiled: a module of a profile may not be. */
+    boolean isCompiled() {
+        return Files.isDirectory(classes());
     }
 
     /** The name of its artifact. */

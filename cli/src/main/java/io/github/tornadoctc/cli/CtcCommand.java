@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             PosteriorsCommand.class,
             DecodeCommand.class,
             ScoreCommand.class,
+            CorpusCommand.class,
             BenchCommand.class,
             SoakCommand.class,
             KernelsCommand.class,

@@ -3,6 +3,7 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Wildcards;
 import io.github.tornadoctc.Wildcards.Cost;
+import io.github.tornadoctc.io.TextLabels;
 import io.github.tornadoctc.io.Tokens;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -3,6 +3,7 @@ package io.github.tornadoctc.io;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A NumPy array in C order: element type, shape, and the elements, in native byte order. */
@@ -37,6 +38,24 @@ public final class NpyArray {
      */
     public static NpyArray of(NpyType type, MemorySegment data, int... shape) {
         return new NpyArray(type, data, shape);
+    }
+
+    /**
+     * An array of elements that come from elsewhere in little endian, such as those of a column. They are not copied if
+     * that is this machine's order.
+     *
+     * @param data the elements in C order
+     * @param shape the length of each axis
+     * @throws IllegalArgumentException if there are more bytes or fewer
+     */
+    public static NpyArray ofLittleEndian(NpyType type, byte[] data, int... shape) {
+        NpyArray array = of(type, MemorySegment.ofArray(data), shape);
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+            return array;
+        }
+        byte[] swapped = data.clone();
+        NpyFile.reorder(swapped, swapped.length, type.bytes(), ByteOrder.LITTLE_ENDIAN, ByteOrder.nativeOrder());
+        return of(type, MemorySegment.ofArray(swapped), shape);
     }
 
     /** An int32 array, copied off-heap. */
@@ -140,6 +159,28 @@ public final class NpyArray {
     private static double unsigned(long value) {
         // a halved value has one bit less; the one that is cut off cannot change the rounding of those from 2^63 on
         return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1));
+    }
+
+    /**
+     * Copies all elements as float32, in C order: 16 bits are widened; beyond the range of float32 becomes infinite, as
+     * NumPy has it: a masked symbol, or a score that is not finite.
+     *
+     * @param floats where to, at least four bytes for each element, in native byte order
+     */
+    public void copyTo(MemorySegment floats) {
+        switch (type) {
+            case FLOAT32 -> MemorySegment.copy(data, 0, floats, 0, data.byteSize());
+            case FLOAT16 -> {
+                for (int i = 0; i < size; i++) {
+                    floats.setAtIndex(FLOAT, i, Float.float16ToFloat(data.getAtIndex(SHORT, i)));
+                }
+            }
+            default -> {
+                for (int i = 0; i < size; i++) {
+                    floats.setAtIndex(FLOAT, i, (float) doubleAt(i));
+                }
+            }
+        }
     }
 
     /** All elements in C order as doubles. */

@@ -28,7 +28,7 @@ public final class NpyFile {
      */
     public static NpyArray read(Path file) throws BatchFileException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return read(in, Files.size(file), file.toString());
+            return readStream(in, Files.size(file), file.toString());
         } catch (IOException e) {
             throw BatchFileException.of(file, "cannot be read", e);
         }
@@ -49,8 +49,9 @@ public final class NpyFile {
      * @param most the most bytes that the stream can have, from what is known of its file: an array that claims more
      *     is refused before memory is allocated for it
      * @param where the file and the array, for messages
+     * @throws BatchFileException if the stream holds no array of a supported type
      */
-    static NpyArray read(InputStream in, long most, String where) throws IOException {
+    public static NpyArray readStream(InputStream in, long most, String where) throws IOException {
         return read(in, most, where, ByteOrder.nativeOrder());
     }
 
@@ -142,7 +143,7 @@ public final class NpyFile {
     }
 
     /** Turns the bytes of each element round if the machine's order is not the file's. */
-    private static void reorder(byte[] chunk, int length, int elementBytes, ByteOrder file, ByteOrder machine) {
+    static void reorder(byte[] chunk, int length, int elementBytes, ByteOrder file, ByteOrder machine) {
         if (machine == file) {
             return;
         }

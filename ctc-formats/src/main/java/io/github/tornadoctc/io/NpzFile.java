@@ -77,7 +77,7 @@ public final class NpzFile implements AutoCloseable {
      * @throws BatchFileException if there is none of that name, it is damaged, or not of a supported type
      */
     public NpyArray read(String name) throws BatchFileException {
-        return read(name, NpyFile::read);
+        return read(name, NpyFile::readStream);
     }
 
     /** Reads what an array's stream, of so many bytes at most, has for a name. */

@@ -1,7 +1,6 @@
 package io.github.tornadoctc.io;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +38,7 @@ final class ScoreValues {
         }
         LOG.info("{}: {}: {} is converted to float32", fields.file, fields.scoresName, array.type());
         NpyArray converted = NpyArray.allocate(NpyType.FLOAT32, array.shape());
-        for (int i = 0; i < array.size(); i++) {
-            // beyond the range of float32 becomes infinite, as NumPy has it: a masked symbol, or a score that is not
-            // finite
-            converted.data().setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) array.doubleAt(i));
-        }
+        array.copyTo(converted.data());
         return converted.data();
     }
 }

@@ -1,16 +1,16 @@
-package io.github.tornadoctc.cli;
+package io.github.tornadoctc.io;
 
-import io.github.tornadoctc.io.Tokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes labels of a text: at each place the longest token that the text goes on with. Of pieces of words there are other
- * ways to write a text; a tokenizer's own belongs into the targets of the batch's file.
+ * Makes labels of a text: at each place the longest token that the text goes on with, and for a {@code *} no label, but
+ * the place where something is left out. Of pieces of words there are other ways to write a text; a tokenizer's own belongs
+ * into the targets of the batch.
  */
-final class TextLabels {
+public final class TextLabels {
     private static final char WILDCARD = '*';
 
     private final Map<String, Integer> labels = new HashMap<>();
@@ -18,7 +18,13 @@ final class TextLabels {
     /** Whether words begin with a space of their own, as SentencePiece's do. */
     private final boolean spaceFirst;
 
-    TextLabels(Tokens tokens, int blank) {
+    /**
+     * For texts of these tokens.
+     *
+     * @param tokens a table {@linkplain Tokens#forBatch for the batch}
+     * @param blank the index of the blank, which no text has
+     */
+    public TextLabels(Tokens tokens, int blank) {
         for (int v = 0; v < tokens.size(); v++) {
             String piece = tokens.piece(v);
             if (v != blank && !piece.isEmpty() && labels.putIfAbsent(piece, v) == null) {
@@ -28,17 +34,23 @@ final class TextLabels {
         spaceFirst = labels.keySet().stream().anyMatch(piece -> piece.length() > 1 && piece.startsWith(" "));
     }
 
-    /** The labels of a text, and the labels' numbers before which something is left out. */
+    /**
+     * The labels of a text, and the labels' numbers before which something is left out.
+     *
+     * @param labels U of them
+     * @param wildcards numbers in [0, U], U after the last label; what {@link io.github.tornadoctc.Wildcards#at} takes
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Target(int[] labels, int[] wildcards) {}
+    public record Target(int[] labels, int[] wildcards) {}
 
     /**
      * The target of a text.
      *
+     * @param line the text
      * @param partial whether something may be left out at either end
      * @throws IllegalArgumentException if no token goes on with the text, naming the place
      */
-    Target of(String line, boolean partial) {
+    public Target of(String line, boolean partial) {
         String text = spaceFirst && !line.startsWith(" ") ? " " + line : line;
         List<Integer> target = new ArrayList<>();
         List<Integer> wildcards = new ArrayList<>();
@@ -69,8 +81,8 @@ final class TextLabels {
             }
         }
         int codePoint = text.codePointAt(at);
-        throw new IllegalArgumentException("has '%s' (U+%04X), which no token of --tokens begins with"
-                .formatted(Character.toString(codePoint), codePoint));
+        throw new IllegalArgumentException(
+                "has '%s' (U+%04X), which no token begins with".formatted(Character.toString(codePoint), codePoint));
     }
 
     private static int[] ints(List<Integer> values) {
