@@ -94,7 +94,7 @@ class ArchitectureTest {
             row("ctc-comparison", SHAPES, API),
             row("ctc-comparison", TIMING),
             row("ctc-comparison", COMPARE, API, REFERENCE, SHAPES, TIMING, MATH),
-            row("ctc-comparison", MEASURE, API, COMPARE, SHAPES, TIMING),
+            row("ctc-comparison", MEASURE, API, REFERENCE, COMPARE, SHAPES, TIMING),
             row("ctc-comparison", REPORT, COMPARE, SHAPES, TIMING),
             row("ctc-djl", DJL, API, ALIGN, DECODING, ERRORS, IO, DEEP_JAVA_LIBRARY),
             row("ctc-djl", DJL_LIBTORCH, API, DEEP_JAVA_LIBRARY),

@@ -59,6 +59,7 @@ class LibtorchParityTest {
         "cpu, FLOAT32, SUM, 1e-5",
         "cpu, FLOAT32, NONE, 1e-5",
         "reference, FLOAT32, MEAN, 1e-5",
+        "emulator, FLOAT32, MEAN, 1e-5",
         "cpu, FLOAT64, MEAN, 1e-6",
         "cpu, FLOAT64, SUM, 1e-6",
         "reference, FLOAT64, NONE, 1e-6"
