@@ -48,7 +48,10 @@ done
 # what was copied here may be older than the sources beside it, and cannot be built again
 command -v mvn >/dev/null || touch "$root/cli/target/ctc-built"
 
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+name=run
+# shellcheck source=../../tornado-flags
+. "$root/tornado-flags"
+java=$(find_jdk "${sdks[0]}")/bin/java || fail "a JDK 25 is needed, but was not found: set JAVA_HOME to it"
 # the same selection and flags as in mvn verify
 property() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$root/pom.xml" | tail -1; }
 groups=$(property groups)
