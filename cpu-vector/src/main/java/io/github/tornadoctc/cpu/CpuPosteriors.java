@@ -6,7 +6,6 @@ import io.github.tornadoctc.CtcPosteriors;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.cpu.align.ForwardBackwardSearch;
-import io.github.tornadoctc.cpu.align.RowSums;
 import io.github.tornadoctc.cpu.align.ScoreRows;
 import java.util.List;
 
@@ -22,12 +21,14 @@ final class CpuPosteriors implements CtcPosteriors {
     public List<CtcOccupation> posteriors(CtcBatch batch, Scores scores) {
         CtcOccupation.check(batch);
         CtcBatch wide = batch.inFloat32();
-        return crew.each(wide, scores, (b, rows, sums, rowsAreRead) -> posteriors(wide, b, rows, sums, rowsAreRead));
+        return crew.each(
+                wide, scores, (b, rows, kernels, rowsAreRead) -> posteriors(wide, b, rows, kernels, rowsAreRead));
     }
 
-    private static CtcOccupation posteriors(CtcBatch batch, int b, ScoreRows rows, RowSums sums, boolean rowsAreRead) {
+    private static CtcOccupation posteriors(
+            CtcBatch batch, int b, ScoreRows rows, KernelSet kernels, boolean rowsAreRead) {
         if (!rowsAreRead) {
-            sums.read(rows, 0, rows.count());
+            kernels.sums.read(rows, 0, rows.count());
         }
         if (!rows.areFinite()) {
             return CtcOccupation.without(CtcStatus.NON_FINITE);
