@@ -47,7 +47,7 @@ final class Worker {
     boolean computes(Utterance u, Recursions recursionKind) {
         recursionKind.divide(u);
         SegmentedRecursion recursion = recursion(recursionKind);
-        return recursion.forward(u) && (!u.frames.wantsGradient || recursion.backward(u));
+        return recursion.forward(u) && (!u.wantsPosteriors() || recursion.backward(u));
     }
 
     SegmentedRecursion recursion(Recursions recursionKind) {
