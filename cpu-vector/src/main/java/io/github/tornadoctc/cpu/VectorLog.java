@@ -22,13 +22,13 @@ final class VectorLog {
     private static final long SQRT_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
     private static final long FRACTION_BITS = (1L << FRACTION) - 1;
 
-    private static final double LG1 = 6.666666666666735130e-01;
-    private static final double LG2 = 3.999999999940941908e-01;
-    private static final double LG3 = 2.857142874366239149e-01;
-    private static final double LG4 = 2.222219843214978396e-01;
-    private static final double LG5 = 1.818357216161805012e-01;
-    private static final double LG6 = 1.531383769920937332e-01;
-    private static final double LG7 = 1.479819860511658591e-01;
+    private static final double LG1 = 0.6666666666666735;
+    private static final double LG2 = 0.3999999999940942;
+    private static final double LG3 = 0.2857142874366239;
+    private static final double LG4 = 0.22222198432149784;
+    private static final double LG5 = 0.1818357216161805;
+    private static final double LG6 = 0.15313837699209373;
+    private static final double LG7 = 0.14798198605116586;
 
     private VectorLog() {}
 

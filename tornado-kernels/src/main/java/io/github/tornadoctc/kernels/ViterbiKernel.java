@@ -250,9 +250,9 @@ final class ViterbiKernel {
                 double skipping = before + skipCost;
                 double best = blank > label ? blank : label;
                 int bits = 0;
-                bits += before > blank ? BLANK_STEP << 0 * POINTER_BITS : 0;
-                bits += blank > label ? LABEL_STEP << 0 * POINTER_BITS : 0;
-                bits += skipping > best ? LABEL_SKIP << 0 * POINTER_BITS : 0;
+                bits += before > blank ? BLANK_STEP : 0;
+                bits += blank > label ? LABEL_STEP : 0;
+                bits += skipping > best ? LABEL_SKIP : 0;
                 blank = (before > blank ? before : blank) + relative(blank0, top0);
                 label = (skipping > best ? skipping : best) + relative(label0, top0);
 
@@ -261,9 +261,9 @@ final class ViterbiKernel {
                 before = crossing[second + lane];
                 skipping = before + skipCost;
                 best = blank > label ? blank : label;
-                bits += before > blank ? BLANK_STEP << 1 * POINTER_BITS : 0;
-                bits += blank > label ? LABEL_STEP << 1 * POINTER_BITS : 0;
-                bits += skipping > best ? LABEL_SKIP << 1 * POINTER_BITS : 0;
+                bits += before > blank ? BLANK_STEP << POINTER_BITS : 0;
+                bits += blank > label ? LABEL_STEP << POINTER_BITS : 0;
+                bits += skipping > best ? LABEL_SKIP << POINTER_BITS : 0;
                 blank = (before > blank ? before : blank) + relative(blank1, top1);
                 label = (skipping > best ? skipping : best) + relative(label1, top1);
 
@@ -272,9 +272,9 @@ final class ViterbiKernel {
                 before = crossing[lane];
                 skipping = before + skipCost;
                 best = blank > label ? blank : label;
-                bits += before > blank ? BLANK_STEP << 2 * POINTER_BITS : 0;
-                bits += blank > label ? LABEL_STEP << 2 * POINTER_BITS : 0;
-                bits += skipping > best ? LABEL_SKIP << 2 * POINTER_BITS : 0;
+                bits += before > blank ? BLANK_STEP << (2 * POINTER_BITS) : 0;
+                bits += blank > label ? LABEL_STEP << (2 * POINTER_BITS) : 0;
+                bits += skipping > best ? LABEL_SKIP << (2 * POINTER_BITS) : 0;
                 blank = (before > blank ? before : blank) + relative(blank2, top2);
                 label = (skipping > best ? skipping : best) + relative(label2, top2);
 
@@ -283,9 +283,9 @@ final class ViterbiKernel {
                 before = crossing[second + lane];
                 skipping = before + skipCost;
                 best = blank > label ? blank : label;
-                bits += before > blank ? BLANK_STEP << 3 * POINTER_BITS : 0;
-                bits += blank > label ? LABEL_STEP << 3 * POINTER_BITS : 0;
-                bits += skipping > best ? LABEL_SKIP << 3 * POINTER_BITS : 0;
+                bits += before > blank ? BLANK_STEP << (3 * POINTER_BITS) : 0;
+                bits += blank > label ? LABEL_STEP << (3 * POINTER_BITS) : 0;
+                bits += skipping > best ? LABEL_SKIP << (3 * POINTER_BITS) : 0;
                 blank = (before > blank ? before : blank) + relative(blank3, top3);
                 label = (skipping > best ? skipping : best) + relative(label3, top3);
                 blank0 = nextBlank0;

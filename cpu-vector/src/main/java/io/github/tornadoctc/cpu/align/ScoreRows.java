@@ -17,7 +17,7 @@ public final class ScoreRows {
     /** Whether sums of exponentials are wanted, or only whether a score is NaN. */
     public final boolean logits;
 
-    /** The largest score of each row, NaN passed over. */
+    /** The largest score of each row; any number if one of its scores is NaN. */
     public final float[] largest;
 
     /** ln Σ e^(score − largest) of each row of logits, 0 of log-probabilities; NaN if a score of the row is NaN. */
