@@ -2,7 +2,6 @@ package io.github.tornadoctc.spark;
 
 import io.github.tornadoctc.CtcBackends;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * utterances 32 are enough.
  */
 public final class CtcFunctions {
+    /** The status of a row that is no utterance, beside those of {@link io.github.tornadoctc.CtcStatus}. */
+    public static final String INVALID = "INVALID";
+
     private CtcFunctions() {}
 
     /**
@@ -75,7 +77,7 @@ public final class CtcFunctions {
         }
         CorpusInput input = options.input();
         InputColumns columns = new InputColumns(utterances.schema(), input, operation.needsTarget());
-        Dataset<Row> selected = columns.select(utterances);
+        InputColumns.Selected selected = columns.select(utterances);
         @Nullable
         ScoreFiles files = columns.hasScoreFiles()
                 ? new ScoreFiles(
@@ -83,7 +85,6 @@ public final class CtcFunctions {
                                 utterances.sparkSession().sparkContext().hadoopConfiguration()),
                         input.directory())
                 : null;
-        return selected.mapPartitions(
-                new PartitionFunction(operation, options, files), Encoders.row(operation.schema(columns.idType())));
+        return new Partitions(operation, options, files).map(selected, operation.schema(columns.idType()));
     }
 }
