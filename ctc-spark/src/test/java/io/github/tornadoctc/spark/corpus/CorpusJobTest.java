@@ -3,6 +3,8 @@ package io.github.tornadoctc.spark.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tornadoctc.spark.CorpusOptions;
 import io.github.tornadoctc.spark.CtcFunctions;
 import io.github.tornadoctc.spark.LocalSpark;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever a run ends, the next one goes on, and every utterance is in the output once. */
 class CorpusJobTest {
@@ -127,33 +131,41 @@ class CorpusJobTest {
     void whatAJobHasWrittenIsMovedOnceWhereverThatEnded() throws IOException {
         job().run(LocalSpark.SESSION);
         List<Row> expected = results();
-        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00001"));
-        moveBack(staging);
-        Files.createFile(staging.resolve("_SUCCESS"));
+        Path record = Path.of(output, "_corpus", "computed", "chunk-00001");
+        JsonNode result = new ObjectMapper().readTree(record.toFile());
+        Path staging = Path.of(output, result.get("directory").asText());
+        moveBack(Files.createDirectories(staging));
         Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
         assertThat(results()).hasSize(UTTERANCES * 2 / 3);
-        assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
+        CorpusSummary summary = job().run(LocalSpark.SESSION);
+        assertThat(summary.computedRows()).isZero();
+        assertThat(summary.allRows()).isEqualTo(UTTERANCES);
         assertThat(results()).isEqualTo(expected);
         Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
-        Files.createDirectories(staging);
-        Files.createFile(staging.resolve("_SUCCESS"));
         assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
         assertThat(results()).isEqualTo(expected);
-        assertThat(Path.of(output, "_corpus", "staging")).doesNotExist();
+        assertThat(Path.of(output, "_corpus", "running")).doesNotExist();
     }
 
-    /** The run ends while tasks write, so their files are there, but no _SUCCESS: they are thrown away. */
-    @Test
-    void whatAJobHasNotCommittedIsNeverSeen() throws IOException {
+    /** The run ends while tasks write, or before it says that they have, or while: the files are thrown away. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAJobHasNotCommittedIsNeverSeen(boolean begunToSay) throws IOException {
         job().run(LocalSpark.SESSION);
         List<Row> expected = results();
-        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00001"));
+        Path staging = Files.createDirectories(Path.of(output, "_corpus", "running", "earlier", "chunk-00001"));
         moveBack(staging);
         Files.createDirectories(staging.resolve("_temporary/0/task_0"));
         Files.copy(
                 Path.of(input).resolve(firstPart(Path.of(input))),
                 staging.resolve("_temporary/0/task_0/part-00007-stale.parquet"));
         Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
+        Path record = Path.of(output, "_corpus", "computed", "chunk-00001");
+        if (begunToSay) {
+            Files.writeString(record, "{\"directory\":");
+        } else {
+            Files.delete(record);
+        }
         assertThat(job().run(LocalSpark.SESSION).computedRows()).isEqualTo(UTTERANCES / 3);
         assertThat(results()).isEqualTo(expected);
     }
