@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * backend do not depend on the batch, they are the same bits however rows are distributed, and as in a single process.
  * Executors need JVMs of version 25 or newer.
  *
+ * <p>Of files of Parquet, of which nothing is done but to take columns, scores are read where Spark's reader has them. Spark
+ * plans the reading of these when the function is called, and no longer shows it in the plan of the result.
+ *
  * <p>A task holds a window of rows, the row that ended it, and a batch ({@link CorpusOptions}) at a time, beside what Spark's
  * reader holds. That reads up to {@code spark.sql.parquet.columnarReaderBatchSize} rows at once, 4096 unless it is set; of
  * utterances 32 are enough.

@@ -8,6 +8,7 @@ import io.github.tornadoctc.spark.CtcFunctions;
 import io.github.tornadoctc.spark.LocalSpark;
 import io.github.tornadoctc.spark.MadeUpCorpus;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,21 +26,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two runs on one output: the second one is refused, unless the first one is dead, and then it goes on. */
 class RunsAtOnceTest {
     private static final int UTTERANCES = 200;
-    private static final int FILES = 40;
+    private static final int FILES = 20;
 
     @TempDir
     static Path corpus;
+
+    /** Of the smallest file; all have about as many. */
+    private static long bytes;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void writeCorpus() {
+    static void writeCorpus() throws IOException {
         MadeUpCorpus.write(LocalSpark.SESSION, corpus + "/in", UTTERANCES, id -> 10, 5, 4, FILES);
+        try (Stream<Path> files = Files.list(corpus.resolve("in"))) {
+            bytes = files.map(Path::toFile)
+                    .filter(file -> file.getName().endsWith(".parquet"))
+                    .mapToLong(File::length)
+                    .min()
+                    .orElseThrow();
+        }
     }
 
-    private CorpusJob job() {
-        return new CorpusJob(corpus + "/in", directory + "/out", CorpusMode.LOSS, LocalSpark.ON_CPU, 1);
+    /** Of chunks of so many files. */
+    private CorpusJob job(int files) {
+        return new CorpusJob(
+                corpus + "/in", directory + "/out", CorpusMode.LOSS, LocalSpark.ON_CPU, files * bytes);
     }
 
     private List<Row> results() {
@@ -69,11 +83,11 @@ class RunsAtOnceTest {
         Process first = start();
         try (BufferedReader err = first.errorReader()) {
             String line = err.readLine();
-            while (line != null && !line.startsWith("ctc: chunk 1 of 40")) {
+            while (line != null && !line.startsWith("ctc: chunk 1 of 20")) {
                 line = err.readLine();
             }
             assertThat(line).isNotNull();
-            assertThatThrownBy(() -> job().run(LocalSpark.SESSION))
+            assertThatThrownBy(() -> job(1).run(LocalSpark.SESSION))
                     .isInstanceOf(CorpusException.class)
                     .hasMessageContaining("a run has it that goes on, process %d on".formatted(first.pid()));
         } finally {
@@ -81,7 +95,7 @@ class RunsAtOnceTest {
         }
         assertThat(directory.resolve("out/_corpus/lock")).exists();
         assertThat(directory.resolve("out/_SUCCESS")).doesNotExist();
-        CorpusSummary summary = job().run(LocalSpark.SESSION);
+        CorpusSummary summary = job(1).run(LocalSpark.SESSION);
         assertThat(summary.allRows()).isEqualTo(UTTERANCES);
         assertThat(summary.computedRows()).isBetween(1L, (long) UTTERANCES - 1);
         assertThat(results()).isEqualTo(expected());
@@ -94,29 +108,29 @@ class RunsAtOnceTest {
     void aRunThatHasLostItsLockPublishesNothing() throws IOException {
         Path lock = directory.resolve("out/_corpus/lock");
         LockHolder other = new LockHolder("other", "host-7", "", 42, 0, "then", 0);
-        assertThatThrownBy(() -> job().run(
+        assertThatThrownBy(() -> job(FILES / 4).run(
                                 LocalSpark.SESSION,
                                 new Interrupting(
                                         1, () -> Files.write(lock, new ObjectMapper().writeValueAsBytes(other)))))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("is no longer this run's");
-        assertThat(results()).hasSize(UTTERANCES / FILES);
+        assertThat(results()).hasSize(UTTERANCES / 4);
         Files.delete(lock);
-        job().run(LocalSpark.SESSION);
+        job(FILES / 4).run(LocalSpark.SESSION);
         assertThat(results()).isEqualTo(expected());
     }
 
     /** It was stopped between looking at the lock and its record: the other one has the chunk. */
     @Test
     void aChunkIsCommittedOnce() throws IOException {
-        assertThatThrownBy(() -> job().run(LocalSpark.SESSION, new Interrupting(1, () -> {
+        assertThatThrownBy(() -> job(FILES / 4).run(LocalSpark.SESSION, new Interrupting(1, () -> {
                     ChunkResult ofOther = new ChunkResult("_corpus/running/other/chunk-00001", Map.of("OK", 5L), 50);
                     Files.write(
                             directory.resolve("out/_corpus/computed/chunk-00001"),
                             new ObjectMapper().writeValueAsBytes(ofOther));
                 })))
                 .hasMessageContaining("another run has computed chunk-00001 meanwhile");
-        assertThat(results()).hasSize(UTTERANCES / FILES);
+        assertThat(results()).hasSize(UTTERANCES / 4);
     }
 
     /** Something that happens while a chunk is computed. */

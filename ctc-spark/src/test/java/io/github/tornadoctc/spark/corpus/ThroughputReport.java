@@ -58,6 +58,8 @@ public final class ThroughputReport {
         for (int i = 0; i < before + Integer.parseInt(args[3]); i++) {
             for (Map.Entry<String, Callable<?>> way : ways.entrySet()) {
                 Turn turn = Turn.of(way.getValue());
+                System.out.printf(
+                        "%d %-15s %.2f s, processor %.2f s%n", i + 1, way.getKey(), turn.seconds, turn.processorSeconds);
                 if (i >= before) {
                     turns.computeIfAbsent(way.getKey(), name -> new ArrayList<>())
                             .add(turn);
