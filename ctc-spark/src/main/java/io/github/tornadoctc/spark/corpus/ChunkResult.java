@@ -53,7 +53,7 @@ record ChunkResult(String directory, Map<String, Long> rows, long frames) {
             counts = observation.getAsJava();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CorpusException("interrupted", e);
+            throw new IllegalStateException("interrupted", e);
         }
         Map<String, Long> rows = new TreeMap<>();
         statuses().forEach(status -> rows.put(status, count(counts, status)));

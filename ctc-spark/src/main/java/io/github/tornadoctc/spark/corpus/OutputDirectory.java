@@ -89,11 +89,15 @@ final class OutputDirectory {
         }
         context.rename(temporary, new Path(ours, "manifest.json"), Options.Rename.OVERWRITE);
         files.delete(new Path(root, "_SUCCESS"), false);
-        if (!files.exists(running)) {
-            files.mkdirs(computedDirectory());
-            files.mkdirs(new Path(ours, "done"));
-            return;
+        files.mkdirs(computedDirectory());
+        files.mkdirs(new Path(ours, "done"));
+        if (files.exists(running)) {
+            clearAway(manifest);
         }
+    }
+
+    /** All that jobs have written but for what is computed and still to be moved. */
+    private void clearAway(Manifest manifest) throws IOException {
         Set<String> needed = new HashSet<>();
         for (Chunk chunk : manifest.chunks()) {
             if (!isDone(chunk)) {

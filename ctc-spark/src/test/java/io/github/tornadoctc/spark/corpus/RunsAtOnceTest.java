@@ -51,8 +51,7 @@ class RunsAtOnceTest {
 
     /** Of chunks of so many files. */
     private CorpusJob job(int files) {
-        return new CorpusJob(
-                corpus + "/in", directory + "/out", CorpusMode.LOSS, LocalSpark.ON_CPU, files * bytes);
+        return new CorpusJob(corpus + "/in", directory + "/out", CorpusMode.LOSS, LocalSpark.ON_CPU, files * bytes);
     }
 
     private List<Row> results() {
@@ -108,7 +107,8 @@ class RunsAtOnceTest {
     void aRunThatHasLostItsLockPublishesNothing() throws IOException {
         Path lock = directory.resolve("out/_corpus/lock");
         LockHolder other = new LockHolder("other", "host-7", "", 42, 0, "then", 0);
-        assertThatThrownBy(() -> job(FILES / 4).run(
+        assertThatThrownBy(() -> job(FILES / 4)
+                        .run(
                                 LocalSpark.SESSION,
                                 new Interrupting(
                                         1, () -> Files.write(lock, new ObjectMapper().writeValueAsBytes(other)))))

@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.FileUtil;
  * JVM. It takes the directory of the corpus, loss or align, how many turns there are before those that count, and how many
  * count. It prints medians and quartiles of seconds, and of seconds of the process' processor time, which has that of the
  * collector of garbage and of the compiler in it. The plain process reads the same files by parquet-java; in one turn it
- * writes its results as Spark does, in another one it keeps them.
+ * writes its results as Spark does, in another one, which a fifth argument leaves out, it keeps them.
  */
 public final class ThroughputReport {
     private static final OperatingSystemMXBean PROCESS =
@@ -50,7 +50,9 @@ public final class ThroughputReport {
         String out = output + "/out";
         CorpusJob job = new CorpusJob(args[0], out, mode, options, CorpusJob.USUAL_CHUNK_BYTES);
         Map<String, Callable<?>> ways = new LinkedHashMap<>();
-        ways.put("plain, kept", () -> PlainProcess.run(args[0], null, 2, options, align));
+        if (args.length == 4) {
+            ways.put("plain, kept", () -> PlainProcess.run(args[0], null, 2, options, align));
+        }
         ways.put("plain, written", () -> PlainProcess.run(args[0], out, 2, options, align));
         ways.put("Spark", () -> job.run(LocalSpark.SESSION));
         int before = Integer.parseInt(args[2]);
@@ -59,7 +61,8 @@ public final class ThroughputReport {
             for (Map.Entry<String, Callable<?>> way : ways.entrySet()) {
                 Turn turn = Turn.of(way.getValue());
                 System.out.printf(
-                        "%d %-15s %.2f s, processor %.2f s%n", i + 1, way.getKey(), turn.seconds, turn.processorSeconds);
+                        "%d %-15s %.2f s, processor %.2f s%n",
+                        i + 1, way.getKey(), turn.seconds, turn.processorSeconds);
                 if (i >= before) {
                     turns.computeIfAbsent(way.getKey(), name -> new ArrayList<>())
                             .add(turn);
