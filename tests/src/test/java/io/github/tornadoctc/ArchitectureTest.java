@@ -69,6 +69,7 @@ class ArchitectureTest {
     private static final String MATH = "org.apache.commons.math3..";
     private static final String APACHE_SPARK = "org.apache.spark..";
     private static final String HADOOP = "org.apache.hadoop..";
+    private static final String SCALA = "scala..";
     private static final String JACKSON_DATABIND = "com.fasterxml.jackson.databind";
     private static final String LOG4J = "org.apache.logging.log4j..";
     private static final String PICOCLI = "picocli";
@@ -104,9 +105,9 @@ class ArchitectureTest {
             row("tornado-kernels", PROFILE, API),
             row("tornado-kernels", KERNELS, API, PROFILE, TORNADO, SLF4J),
             row("emulator-backend", EMULATED, API, EMULATOR, KERNELS),
-            row("ctc-spark", SPARK, API, IO, ALIGN, DECODING, APACHE_SPARK, HADOOP),
+            row("ctc-spark", SPARK, API, IO, ALIGN, DECODING, APACHE_SPARK, HADOOP, SCALA),
             row("ctc-spark", CORPUS, API, IO, SPARK, APACHE_SPARK, HADOOP)
-                    .and(PICOCLI, PROGRESS, JACKSON_DATABIND, LOG4J),
+                    .and(PICOCLI, PROGRESS, JACKSON, JACKSON_DATABIND, LOG4J, SCALA),
             row("cli", EXPLAIN, API, REFERENCE, AWT, IMAGE_IO),
             row("cli", CLI, API, IO, SHAPES, TIMING, COMPARE, MEASURE, REPORT, KERNELS, PROFILE, EXPLAIN)
                     .and(DECODING, SCORERS, ERRORS, ALIGN)

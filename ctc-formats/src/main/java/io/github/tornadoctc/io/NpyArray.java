@@ -48,12 +48,12 @@ public final class NpyArray {
      * @param shape the length of each axis
      * @throws IllegalArgumentException if there are more bytes or fewer
      */
-    public static NpyArray ofLittleEndian(NpyType type, byte[] data, int... shape) {
-        NpyArray array = of(type, MemorySegment.ofArray(data), shape);
+    public static NpyArray ofLittleEndian(NpyType type, MemorySegment data, int... shape) {
+        NpyArray array = of(type, data, shape);
         if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
             return array;
         }
-        byte[] swapped = data.clone();
+        byte[] swapped = data.toArray(ValueLayout.JAVA_BYTE);
         NpyFile.reorder(swapped, swapped.length, type.bytes(), ByteOrder.LITTLE_ENDIAN, ByteOrder.nativeOrder());
         return of(type, MemorySegment.ofArray(swapped), shape);
     }
@@ -84,8 +84,10 @@ public final class NpyArray {
      * @throws ArithmeticException if there are more than {@link Integer#MAX_VALUE}
      */
     static long elements(int... shape) {
-        if (Arrays.stream(shape).anyMatch(length -> length == 0)) {
-            return 0;
+        for (int length : shape) {
+            if (length == 0) {
+                return 0;
+            }
         }
         int product = 1;
         for (int length : shape) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is computed of utterances, and the rows that it becomes: the columns of all operations, and those of its own. */
 interface CorpusOperation extends Serializable {
-    /** The status of a row that is no utterance, beside those of {@link io.github.tornadoctc.CtcStatus}. */
-    String INVALID = "INVALID";
-
     /** How many columns all operations have: id, status, error and frames. */
     int COMMON = 4;
 
@@ -72,7 +69,7 @@ interface CorpusOperation extends Serializable {
     default Row invalid(Utterance utterance) {
         @Nullable Object[] values = new Object[COMMON + ownColumns().size()];
         values[0] = utterance.id();
-        values[1] = INVALID;
+        values[1] = CtcFunctions.INVALID;
         values[2] = utterance.error();
         return RowFactory.create(values);
     }

@@ -2,7 +2,6 @@ package io.github.tornadoctc.spark;
 
 import io.github.tornadoctc.CtcBackends;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  * backend do not depend on the batch, they are the same bits however rows are distributed, and as in a single process.
  * Executors need JVMs of version 25 or newer.
  *
+ * <p>Of files of Parquet, of which nothing is done but to take columns, scores are read where Spark's reader has them. Spark
+ * plans the reading of these when the function is called, and no longer shows it in the plan of the result.
+ *
  * <p>A task holds a window of rows, the row that ended it, and a batch ({@link CorpusOptions}) at a time, beside what Spark's
  * reader holds. That reads up to {@code spark.sql.parquet.columnarReaderBatchSize} rows at once, 4096 unless it is set; of
  * utterances 32 are enough.
  */
 public final class CtcFunctions {
+    /** The status of a row that is no utterance, beside those of {@link io.github.tornadoctc.CtcStatus}. */
+    public static final String INVALID = "INVALID";
+
     private CtcFunctions() {}
 
     /**
@@ -75,7 +80,7 @@ public final class CtcFunctions {
         }
         CorpusInput input = options.input();
         InputColumns columns = new InputColumns(utterances.schema(), input, operation.needsTarget());
-        Dataset<Row> selected = columns.select(utterances);
+        InputColumns.Selected selected = columns.select(utterances);
         @Nullable
         ScoreFiles files = columns.hasScoreFiles()
                 ? new ScoreFiles(
@@ -83,7 +88,6 @@ public final class CtcFunctions {
                                 utterances.sparkSession().sparkContext().hadoopConfiguration()),
                         input.directory())
                 : null;
-        return selected.mapPartitions(
-                new PartitionFunction(operation, options, files), Encoders.row(operation.schema(columns.idType())));
+        return new Partitions(operation, options, files).map(selected, operation.schema(columns.idType()));
     }
 }

@@ -3,6 +3,7 @@ package io.github.tornadoctc.spark;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,12 +14,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the columns of utterances, checks their types, and brings them into the order in which rows are read. */
+/** Finds the columns of utterances, and checks their types. */
 final class InputColumns {
-    /** The columns of what {@link #select} returns. */
     static final int ID = 0;
-
     static final int FRAMES = 1;
     static final int SYMBOLS = 2;
     static final int SCORES = 3;
@@ -58,21 +58,44 @@ final class InputColumns {
     }
 
     /**
-     * The columns in the order of the constants, with the widest type of their kind.
+     * The fields by the constants, null where there is none and none is needed.
      *
      * @throws IllegalArgumentException if one is missing or of a type that does not do, naming what there is and what would
      */
-    Dataset<Row> select(Dataset<Row> utterances) {
-        idType();
-        StructField scores = scores();
+    private @Nullable StructField[] fields() {
         CorpusColumns names = input.columns();
-        return utterances.select(
-                column(needed("id", names.id())),
-                length("T", names.frames()),
-                length("V", names.symbols()),
-                isArray(scores) ? column(scores).cast("array<double>") : column(scores),
-                type(names.type()),
-                target(names.target()));
+        idType();
+        return new @Nullable StructField[] {
+            needed("id", names.id()),
+            length("T", names.frames()),
+            length("V", names.symbols()),
+            scores(),
+            type(names.type()),
+            target(names.target())
+        };
+    }
+
+    /**
+     * The columns that are read, and no others.
+     *
+     * @param positions where in its rows they are, by the constants; -1 of those that are missing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Selected(Dataset<Row> rows, int[] positions) {}
+
+    /**
+     * The columns that are read, in the order that they have.
+     *
+     * @throws IllegalArgumentException if one is missing or of a type that does not do, naming what there is and what would
+     */
+    Selected select(Dataset<Row> utterances) {
+        @Nullable StructField[] fields = fields();
+        List<StructField> read = Arrays.stream(schema.fields())
+                .filter(field -> Arrays.asList(fields).contains(field))
+                .toList();
+        return new Selected(
+                utterances.select(read.stream().map(InputColumns::column).toArray(Column[]::new)),
+                Arrays.stream(fields).mapToInt(read::indexOf).toArray());
     }
 
     private StructField scores() {
@@ -87,33 +110,28 @@ final class InputColumns {
         return scores;
     }
 
-    private static boolean isArray(StructField field) {
-        return field.dataType() instanceof ArrayType;
-    }
-
-    private Column length(String what, String name) {
+    private @Nullable StructField length(String what, String name) {
         if (hasScoreFiles() && find(name).isEmpty()) {
-            return functions.lit(null).cast(DataTypes.LongType);
+            return null;
         }
         StructField length = needed(what, name);
         if (!isInteger(length.dataType())) {
             throw mistyped(what, length, INTEGERS);
         }
-        return column(length).cast(DataTypes.LongType);
+        return length;
     }
 
-    private Column type(String name) {
-        Optional<StructField> type = find(name);
-        if (type.isPresent() && !type.get().dataType().equals(DataTypes.StringType)) {
-            throw mistyped("dtype", type.get(), "string, such as float16,");
+    private @Nullable StructField type(String name) {
+        StructField type = find(name).orElse(null);
+        if (type != null && !type.dataType().equals(DataTypes.StringType)) {
+            throw mistyped("dtype", type, "string, such as float16,");
         }
-        return type.map(InputColumns::column)
-                .orElseGet(() -> functions.lit(null).cast(DataTypes.StringType));
+        return type;
     }
 
-    private Column target(String name) {
+    private @Nullable StructField target(String name) {
         if (!targetNeeded) {
-            return functions.lit(null);
+            return null;
         }
         StructField target = needed("target", name);
         if (target.dataType().equals(DataTypes.StringType)) {
@@ -121,12 +139,12 @@ final class InputColumns {
                 throw new IllegalArgumentException(
                         "column %s is text, which needs tokens to make labels of it".formatted(target.name()));
             }
-            return column(target);
+            return target;
         }
         if (!(target.dataType() instanceof ArrayType array) || !isInteger(array.elementType())) {
             throw mistyped("target", target, ARRAY_OF_INTEGERS + " or string");
         }
-        return column(target).cast("array<bigint>");
+        return target;
     }
 
     private static Column column(StructField field) {

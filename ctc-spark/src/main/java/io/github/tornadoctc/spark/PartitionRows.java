@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * row that ended it, and one batch.
  */
 final class PartitionRows implements Iterator<Row> {
-    private final Iterator<Row> input;
+    private final Iterator<UtteranceRow> input;
     private final UtteranceReader reader;
     private final CorpusOperation operation;
     private final CorpusOptions options;
@@ -30,7 +30,7 @@ final class PartitionRows implements Iterator<Row> {
     private final Deque<Row> ready = new ArrayDeque<>();
 
     PartitionRows(
-            Iterator<Row> input,
+            Iterator<UtteranceRow> input,
             UtteranceReader reader,
             CorpusOperation operation,
             CorpusOptions options,
@@ -90,6 +90,7 @@ final class PartitionRows implements Iterator<Row> {
 
     private List<Utterance> window() {
         List<Utterance> window = new ArrayList<>();
+        reader.beginWindow();
         for (long bytes = 0; bytes < options.windowBytes() && input.hasNext(); ) {
             Utterance utterance = reader.read(input.next());
             bytes += utterance.heldBytes();

@@ -3,9 +3,7 @@ package io.github.tornadoctc.spark;
 import io.github.tornadoctc.io.TextLabels;
 import io.github.tornadoctc.io.Tokens;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
 
 /** The labels of a row: as they are, or of a text. */
 final class TargetReader {
@@ -37,13 +35,13 @@ final class TargetReader {
      *
      * @throws IllegalArgumentException if there is none
      */
-    Target read(Row row, int symbols) {
-        if (row.isNullAt(InputColumns.TARGET)) {
+    Target read(UtteranceRow row, int symbols) {
+        if (row.isNull(InputColumns.TARGET)) {
             throw new IllegalArgumentException("target is null");
         }
-        return row.get(InputColumns.TARGET) instanceof String text
-                ? ofText(text, symbols)
-                : ofLabels(row.getList(InputColumns.TARGET));
+        return row.isText(InputColumns.TARGET)
+                ? ofText(row.text(InputColumns.TARGET), symbols)
+                : ofLabels(row.numbers(InputColumns.TARGET));
     }
 
     private Target ofText(String text, int symbols) {
@@ -60,17 +58,17 @@ final class TargetReader {
         return new Target(target.labels(), target.wildcards());
     }
 
-    private Target ofLabels(List<Long> column) {
+    private Target ofLabels(UtteranceRow.Numbers column) {
         int[] labels = new int[column.size()];
-        int u = 0;
-        for (Long label : column) {
-            if (label == null) {
+        for (int u = 0; u < labels.length; u++) {
+            if (column.isNull(u)) {
                 throw new IllegalArgumentException("target[%d] is null".formatted(u));
             }
-            if (label != label.intValue()) {
+            long label = column.integer(u);
+            if (label != (int) label) {
                 throw new IllegalArgumentException("target[%d] = %d is not a symbol".formatted(u, label));
             }
-            labels[u++] = label.intValue();
+            labels[u] = (int) label;
         }
         return new Target(labels, partial ? new int[] {0, labels.length} : new int[0]);
     }

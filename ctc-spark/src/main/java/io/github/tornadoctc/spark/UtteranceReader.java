@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Makes utterances of rows, whose columns are those of {@link InputColumns}; of a bad row, its error. */
@@ -19,6 +17,7 @@ final class UtteranceReader {
     private final CorpusInput input;
     private final @Nullable TargetReader targets;
     private final @Nullable ScoreFiles files;
+    private final WindowMemory window = new WindowMemory();
 
     /**
      * A reader of such rows.
@@ -32,8 +31,13 @@ final class UtteranceReader {
         this.files = files;
     }
 
-    Utterance read(Row row) {
-        Object id = row.isNullAt(InputColumns.ID) ? null : row.get(InputColumns.ID);
+    /** The scores of all utterances that were read before are no longer needed. */
+    void beginWindow() {
+        window.clear();
+    }
+
+    Utterance read(UtteranceRow row) {
+        Object id = row.isNull(InputColumns.ID) ? null : row.id();
         try {
             if (id == null) {
                 throw new IllegalArgumentException("id is null");
@@ -62,21 +66,21 @@ final class UtteranceReader {
         }
     }
 
-    private NpyArray scores(Row row) throws IOException {
-        if (row.isNullAt(InputColumns.SCORES)) {
+    private NpyArray scores(UtteranceRow row) throws IOException {
+        if (row.isNull(InputColumns.SCORES)) {
             throw new IllegalArgumentException("scores is null");
         }
-        if (row.get(InputColumns.SCORES) instanceof String path) {
-            return fromFile(row, path);
+        if (row.isText(InputColumns.SCORES)) {
+            return fromFile(row, row.text(InputColumns.SCORES));
         }
         int frames = length(row, InputColumns.FRAMES, "T", 0);
         int symbols = length(row, InputColumns.SYMBOLS, "V", 1);
-        return row.get(InputColumns.SCORES) instanceof byte[] bytes
-                ? ofBytes(bytes, type(row), frames, symbols)
-                : ofNumbers(row.getList(InputColumns.SCORES), frames, symbols);
+        return row.hasBinaryScores()
+                ? ofBytes(row.bytes(InputColumns.SCORES), type(row), frames, symbols)
+                : ofNumbers(row.numbers(InputColumns.SCORES), frames, symbols);
     }
 
-    private NpyArray fromFile(Row row, String path) throws IOException {
+    private NpyArray fromFile(UtteranceRow row, String path) throws IOException {
         if (files == null) {
             throw new IllegalStateException("no files");
         }
@@ -91,45 +95,45 @@ final class UtteranceReader {
         }
         for (int axis = 0; axis < 2; axis++) {
             int column = axis == 0 ? InputColumns.FRAMES : InputColumns.SYMBOLS;
-            if (!row.isNullAt(column) && row.getLong(column) != array.length(axis)) {
+            if (!row.isNull(column) && row.integer(column) != array.length(axis)) {
                 throw new IllegalArgumentException("%s: shape = %s, but %s = %d"
-                        .formatted(path, shape, axis == 0 ? "T" : "V", row.getLong(column)));
+                        .formatted(path, shape, axis == 0 ? "T" : "V", row.integer(column)));
             }
         }
         return array;
     }
 
-    private static NpyArray ofBytes(byte[] bytes, NpyType type, int frames, int symbols) {
+    private NpyArray ofBytes(MemorySegment bytes, NpyType type, int frames, int symbols) {
         long count = (long) frames * symbols;
-        if (bytes.length % type.bytes() != 0 || bytes.length / type.bytes() != count) {
+        long length = bytes.byteSize();
+        if (length % type.bytes() != 0 || length / type.bytes() != count) {
             BigInteger expected = BigInteger.valueOf(count).multiply(BigInteger.valueOf(type.bytes()));
             throw new IllegalArgumentException("scores has %d bytes, but T * V = %d * %d scores of %s take %s"
-                    .formatted(bytes.length, frames, symbols, type, expected));
+                    .formatted(length, frames, symbols, type, expected));
         }
-        return NpyArray.ofLittleEndian(type, bytes, frames, symbols);
+        return NpyArray.ofLittleEndian(type, window.copy(bytes), frames, symbols);
     }
 
-    private static NpyArray ofNumbers(List<Double> numbers, int frames, int symbols) {
+    private static NpyArray ofNumbers(UtteranceRow.Numbers numbers, int frames, int symbols) {
         if (numbers.size() != (long) frames * symbols) {
             throw new IllegalArgumentException(
                     "scores has %d numbers, but T * V = %d * %d".formatted(numbers.size(), frames, symbols));
         }
         float[] scores = new float[numbers.size()];
-        int i = 0;
-        for (Double number : numbers) {
-            if (number == null) {
+        for (int i = 0; i < scores.length; i++) {
+            if (numbers.isNull(i)) {
                 throw new IllegalArgumentException("scores[%d] is null".formatted(i));
             }
-            scores[i++] = number.floatValue();
+            scores[i] = numbers.real(i);
         }
         return NpyArray.of(NpyType.FLOAT32, MemorySegment.ofArray(scores), frames, symbols);
     }
 
-    private static int length(Row row, int column, String name, int least) {
-        if (row.isNullAt(column)) {
+    private static int length(UtteranceRow row, int column, String name, int least) {
+        if (row.isNull(column)) {
             throw new IllegalArgumentException(name + " is null");
         }
-        long length = row.getLong(column);
+        long length = row.integer(column);
         if (length < least || length > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "%s = %d is not between %d and %d".formatted(name, length, least, Integer.MAX_VALUE));
@@ -137,11 +141,11 @@ final class UtteranceReader {
         return (int) length;
     }
 
-    private NpyType type(Row row) {
-        if (row.isNullAt(InputColumns.TYPE)) {
+    private NpyType type(UtteranceRow row) {
+        if (row.isNull(InputColumns.TYPE)) {
             return input.type();
         }
-        String name = row.getString(InputColumns.TYPE);
+        String name = row.text(InputColumns.TYPE);
         return Arrays.stream(NpyType.values())
                 .filter(type -> type.isFloat() && type.toString().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()

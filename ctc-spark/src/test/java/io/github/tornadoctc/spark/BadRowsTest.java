@@ -10,6 +10,7 @@ import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
 import io.github.tornadoctc.io.NpyType;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,6 +225,6 @@ class BadRowsTest {
     }
 
     private void write(String name, NpyType type, int... shape) throws IOException {
-        NpyFile.write(directory.resolve(name), NpyArray.ofLittleEndian(type, Arrays.copyOf(GOOD.float32(), 96), shape));
+        NpyFile.write(directory.resolve(name), NpyArray.of(type, MemorySegment.ofArray(GOOD.float32()), shape));
     }
 }

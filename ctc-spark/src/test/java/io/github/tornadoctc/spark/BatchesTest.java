@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyType;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,8 @@ class BatchesTest {
     private static final int[] NONE = {};
 
     private static Utterance utterance(int frames, int symbols, int labels) {
-        NpyArray scores = NpyArray.ofLittleEndian(NpyType.FLOAT32, new byte[4 * frames * symbols], frames, symbols);
+        NpyArray scores =
+                NpyArray.of(NpyType.FLOAT32, MemorySegment.ofArray(new float[frames * symbols]), frames, symbols);
         return new Utterance("u", scores, new int[labels], NONE);
     }
 

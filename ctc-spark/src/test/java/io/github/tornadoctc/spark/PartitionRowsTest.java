@@ -69,9 +69,10 @@ class PartitionRowsTest {
         CorpusOptions options = ON_CPU.withMemory(BATCH, WINDOW);
         Measuring operation = new Measuring(new ArrayList<>());
         UtteranceReader reader = new UtteranceReader(options.input(), null, null);
-        Iterator<Row> rows = new PartitionRows(source, reader, operation, options, () -> {
-            throw new IllegalStateException("no backend is needed");
-        });
+        Iterator<Row> rows =
+                new PartitionRows(DatasetRow.all(source, 0, 1, 2, 3, 4, 5), reader, operation, options, () -> {
+                    throw new IllegalStateException("no backend is needed");
+                });
         int given = 0;
         int mostHeld = 0;
         while (rows.hasNext()) {

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -17,9 +16,8 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a corpus costs without Spark: files of a {@link MadeUpCorpus} are read by parquet-java, several at a time, and losses or
@@ -29,43 +27,58 @@ public final class PlainProcess {
     private PlainProcess() {}
 
     /**
-     * Reads and computes a directory on so many threads.
+     * Computes a directory on so many threads.
      *
+     * @param output a new directory for the results, or null to keep them in memory
      * @param align whether alignments are computed, else losses alone
+     * @return how many rows there are
      */
-    public static List<Row> results(String directory, int threads, CorpusOptions options, boolean align)
-            throws InterruptedException, ExecutionException {
+    public static long run(String directory, @Nullable String output, int threads, CorpusOptions options, boolean align)
+            throws IOException, InterruptedException, ExecutionException {
+        CorpusOperation operation = align ? new AlignOperation(options) : new LossOperation(options);
         File[] files = new File(directory).listFiles(file -> file.getName().endsWith(".parquet"));
-        List<Future<List<Row>>> results = new ArrayList<>();
+        List<Future<Long>> results = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (File file : Objects.requireNonNull(files)) {
-                results.add(pool.submit(() -> results(file, options, align)));
+                results.add(pool.submit(() -> results(file, output, operation, options)));
             }
         }
-        List<Row> rows = new ArrayList<>();
-        for (Future<List<Row>> result : results) {
-            rows.addAll(result.get());
+        long rows = 0;
+        for (Future<Long> result : results) {
+            rows += result.get();
         }
         return rows;
     }
 
-    private static List<Row> results(File file, CorpusOptions options, boolean align) throws IOException {
+    private static long results(File file, @Nullable String output, CorpusOperation operation, CorpusOptions options)
+            throws IOException {
         UtteranceReader utterances = new UtteranceReader(options.input(), new TargetReader(options, false), null);
-        List<Row> results = new ArrayList<>();
         try (ParquetReader<Group> reader = ParquetReader.builder(new GroupReadSupport(), new Path(file.toURI()))
                 .build()) {
-            new PartitionRows(
-                            rows(reader),
-                            utterances,
-                            align ? new AlignOperation(options) : new LossOperation(options),
-                            options,
-                            () -> ExecutorBackend.of(options.backend(), 1))
-                    .forEachRemaining(results::add);
+            Iterator<Row> rows = new PartitionRows(
+                    rows(reader), utterances, operation, options, () -> ExecutorBackend.of(options.backend(), 1));
+            return output == null ? keep(rows) : write(rows, new Path(output, file.getName()), operation);
         }
-        return results;
     }
 
-    private static Iterator<Row> rows(ParquetReader<Group> reader) throws IOException {
+    private static long keep(Iterator<Row> rows) {
+        List<Row> results = new ArrayList<>();
+        rows.forEachRemaining(results::add);
+        return results.size();
+    }
+
+    private static long write(Iterator<Row> rows, Path file, CorpusOperation operation) throws IOException {
+        long count = 0;
+        try (PlainOutput out = new PlainOutput(file, operation.schema(DataTypes.LongType))) {
+            while (rows.hasNext()) {
+                out.write(rows.next());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static Iterator<UtteranceRow> rows(ParquetReader<Group> reader) throws IOException {
         return new Iterator<>() {
             private @Nullable Group next = reader.read();
 
@@ -75,8 +88,8 @@ public final class PlainProcess {
             }
 
             @Override
-            public Row next() {
-                Row row = row(Objects.requireNonNull(next));
+            public UtteranceRow next() {
+                UtteranceRow row = new GroupRow(Objects.requireNonNull(next));
                 try {
                     next = reader.read();
                 } catch (IOException e) {
@@ -85,18 +98,5 @@ public final class PlainProcess {
                 return row;
             }
         };
-    }
-
-    private static Row row(Group group) {
-        Group list = group.getGroup("target", 0);
-        Long[] target = new Long[list.getFieldRepetitionCount(0)];
-        Arrays.setAll(target, u -> (long) list.getGroup(0, u).getInteger(0, 0));
-        return RowFactory.create(
-                group.getLong("id", 0),
-                (long) group.getInteger("T", 0),
-                (long) group.getInteger("V", 0),
-                group.getBinary("scores", 0).getBytes(),
-                null,
-                CollectionConverters.asScala(List.of(target)).toSeq());
     }
 }

@@ -122,7 +122,23 @@ interface AccuracyRules extends BackendUnderTest {
         for (int t = 0; t < 4 * labels; t++) {
             draft.score(t, 0, t % 4 == 3 ? 0 : target[t / 4], margin + t % 7 / 3f);
         }
-        computeAndCheck(draft.build());
+        assertLossIsWithinTenMillionths(draft.build(), LOGITS);
+    }
+
+    /** Sure of most frames and not of some, so that the loss is a few tenths of a nat, or a few nats. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    default void whatATrainedNetworkGivesKeepsItsLossToTenMillionthsOfANat(int seed) {
+        int labels = size(60, 12);
+        int frames = 5 * labels + seed;
+        BatchDraft draft = BatchDraft.random(130 + seed, frames, 1, 8, labels);
+        int[] target = draft.targetOf(0);
+        for (int t = 0; t < frames; t++) {
+            boolean unsure = t % 29 == seed;
+            draft.score(t, 0, t % 5 < 3 && t / 5 < labels ? target[t / 5] : 0, unsure ? 4 : 10 + seed + t % 3);
+        }
+        assertLossIsWithinTenMillionths(draft.build(), LOGITS);
+        assertLossIsWithinTenMillionths(draft.build(), LOG_PROBS);
     }
 
     /** Scores that are exact wherever they are, so that only what is made of them can depend on it. */

@@ -3,7 +3,7 @@ package io.github.tornadoctc.contract;
 /** The kernels in float32, each work-item on the JVM: about a million work-item steps a second. */
 class EmulatorContractTest extends CtcContractTest {
     EmulatorContractTest() {
-        super("emulator", 1e-6, 1e-5);
+        super("emulator", 3e-7, 1e-5);
     }
 
     @Override

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("device")
 class TornadoContractTest extends CtcContractTest {
     TornadoContractTest() {
-        super("tornado", 1e-6, 1e-5);
+        super("tornado", 3e-7, 1e-5);
     }
 }

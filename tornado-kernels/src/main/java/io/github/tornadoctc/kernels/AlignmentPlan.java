@@ -74,7 +74,7 @@ final class AlignmentPlan implements CachedPlan {
                         workspace.floats(AlignmentBuffer.ROW_MAX),
                         workspace.floats(AlignmentBuffer.ROW_INVERSE_SUM),
                         workspace.floats(AlignmentBuffer.ROW_NORMALISER),
-                        workspace.extendedFloats(AlignmentBuffer.EMISSIONS))
+                        workspace.extendedInts(AlignmentBuffer.EMISSIONS))
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("align.viterbi", viterbiGrid);
         graph.task(

@@ -4,6 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * The first half of both recursions: α from the first frame and β from the last, side by side, until they meet in the
@@ -11,10 +12,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * later this halves the memory and moves a third less of it; for the loss alone it halves the time.
  *
  * <p>Group 2b runs α of utterance b, group 2b+1 its β, as {@link Lattice} says. A work-item holds a pair of states, a
- * blank and the label after it, in registers. Only the label of the pair before crosses work-items, through
- * double-buffered local memory, with one barrier per frame. What is stored of a state is its value <em>before</em> the
- * frame's emission, so that α after emission times β before it is the state's share of the likelihood, without a
- * division. {@link ExtendedFloat} says why nothing has to be checked on the way.
+ * blank and the label after it, in registers, as {@link ExtendedLong}s. Only the label of the pair before crosses
+ * work-items, through double-buffered local memory, with one barrier per frame. What is stored of a state is its value
+ * <em>before</em> the frame's emission, so that α after emission times β before it is the state's share of the
+ * likelihood, without a division. {@link ExtendedLong} says why nothing has to be checked on the way.
  *
  * <p>On a GPU a frame costs its instructions, one after the other, so there are few of them. The new blank is blank ⊕ label
  * before; the new label is made of it with a second addition: label ⊕ new blank, or label ⊕ blank where the blank must
@@ -22,8 +23,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * its own, and mantissas are renormalised once. All that four frames read from global memory is loaded while the first of
  * the four before them is computed, and moved to where it is used at the end of those. Loaded frame by frame, into
  * variables that have just been used, it would have to be waited for: a GPU counts loads on their way in few counters,
- * and for one in use again it waits until all are there. The frames before the first four are done one at a time, by the
- * same steps.
+ * and for one in use again it waits until all are there. States are stored after the barrier, while the label before is
+ * on its way from local memory: made floats of, they take as long. The frames before the first four are done one at a
+ * time, by the same steps.
  *
  * <p>A target with more pairs than the group has work-items is done a block of pairs at a time: all frames of one block,
  * then all frames of the next, one at a time. The last label of a block at each frame, its border, is kept in global
@@ -41,7 +43,7 @@ final class ApproachKernel {
      * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
      * @param emissionExponent the exponents of the same
      * @param stateMantissa {@code [B][T][2·pairs]} out: blanks then labels, of α before the middle frame, of β from it
-     *     on
+     *     on; {@link ExtendedLong}'s mantissas as they are, and so up to a factor that the frame has in common
      * @param stateExponent the exponents of the same
      * @param middleMantissa {@code [B][2][2·pairs]} out: α and β before the middle frame's emission
      * @param middleExponent the exponents of the same
@@ -55,13 +57,13 @@ final class ApproachKernel {
     static void approach(
             KernelContext context,
             IntArray description,
-            FloatArray emissionMantissa,
+            IntArray emissionMantissa,
             IntArray emissionExponent,
             FloatArray stateMantissa,
             IntArray stateExponent,
-            FloatArray middleMantissa,
+            LongArray middleMantissa,
             IntArray middleExponent,
-            FloatArray borderMantissa,
+            LongArray borderMantissa,
             IntArray borderExponent,
             int lanes,
             int blocks,
@@ -80,22 +82,18 @@ final class ApproachKernel {
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
         int steps = Lattice.stepsToMiddle(backward, length);
-        int oneByOne = blocks == 1 ? steps : steps % FRAMES;
+        int single = steps % FRAMES;
+        int oneByOne = blocks == 1 ? steps : single;
         int middleBase = group * 2 * pairs;
 
-        // read after a barrier for the first time, as every frame has one
-        float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
-        for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
-            power[k] = ExtendedFloat.powerOfHalf(k);
-        }
         // of each pair the label, one place up: in place 0, where the first pair looks, there is nothing
-        float[] crossingMantissa = context.allocateFloatLocalArray(2 * (lanes + 1));
+        long[] crossingMantissa = context.allocateLongLocalArray(2 * (lanes + 1));
         int[] crossingExponent = context.allocateIntLocalArray(2 * (lanes + 1));
         int second = lanes + 1;
         if (lane == 0) {
-            crossingMantissa[0] = 0f;
+            crossingMantissa[0] = 0L;
             crossingExponent[0] = ExtendedFloat.EMPTY;
-            crossingMantissa[second] = 0f;
+            crossingMantissa[second] = 0L;
             crossingExponent[second] = ExtendedFloat.EMPTY;
         }
 
@@ -108,8 +106,7 @@ final class ApproachKernel {
             int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
             // An exponent has an index of its own. Were it the mantissa's, a compiler would compute what they share
-            // once and
-            // each address in two more steps, where one step is enough for an address by itself.
+            // once, and each address in two more steps, where one step is enough for an address by itself.
             int blankColumnOfExponent = blankColumn + zero;
             int labelColumnOfExponent = labelColumn + zero;
             int blankStateOfExponent = blankState + zero;
@@ -126,21 +123,21 @@ final class ApproachKernel {
             // the emissions of this frame and the three after it, as far as there are so many
             int last = steps - 1;
             int ahead = row;
-            float blankM0 = 0f;
+            int blankM0 = 0;
             int blankE0 = 0;
-            float labelM0 = 0f;
+            int labelM0 = 0;
             int labelE0 = 0;
-            float blankM1 = 0f;
+            int blankM1 = 0;
             int blankE1 = 0;
-            float labelM1 = 0f;
+            int labelM1 = 0;
             int labelE1 = 0;
-            float blankM2 = 0f;
+            int blankM2 = 0;
             int blankE2 = 0;
-            float labelM2 = 0f;
+            int labelM2 = 0;
             int labelE2 = 0;
-            float blankM3 = 0f;
+            int blankM3 = 0;
             int blankE3 = 0;
-            float labelM3 = 0f;
+            int labelM3 = 0;
             int labelE3 = 0;
             if (steps > 0) {
                 blankM0 = emissionMantissa.get(ahead + blankColumn);
@@ -165,23 +162,24 @@ final class ApproachKernel {
             }
 
             // before the first frame all is in the first pair: in the blank, and in the label that follows it
-            float blankM = i == 0 ? 1f : 0f;
+            long blankM = i == 0 ? ExtendedLong.ONE : 0L;
             int blankE = i == 0 ? 0 : ExtendedFloat.EMPTY;
-            float labelM = blankM;
+            long labelM = blankM;
             int labelE = blankE;
 
+            int products = 0;
             int half = oneByOne % 2 == 0 ? 0 : second;
             for (int step = 0; step < oneByOne; step++) {
                 if (keeps) {
-                    stateMantissa.set(state + blankState, blankM);
+                    stateMantissa.set(state + blankState, (float) blankM);
                     stateExponent.set(state + blankStateOfExponent, blankE);
-                    stateMantissa.set(state + labelState, labelM);
+                    stateMantissa.set(state + labelState, (float) labelM);
                     stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
-                blankM *= blankM0;
+                blankM = ExtendedLong.product(blankM, blankM0);
                 blankE += blankE0;
-                labelM *= labelM0;
+                labelM = ExtendedLong.product(labelM, labelM0);
                 labelE += labelE0;
                 crossingMantissa[half + lane + 1] = labelM;
                 crossingExponent[half + lane + 1] = labelE;
@@ -196,21 +194,26 @@ final class ApproachKernel {
                     }
                 }
                 context.localBarrier();
-                float beforeM = crossingMantissa[half + lane];
+                long beforeM = crossingMantissa[half + lane];
                 int beforeE = crossingExponent[half + lane];
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
-                float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
-                float powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
-                float sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
-                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
-                labelE = TornadoMath.max(labelE, intoE);
+                int nextE = TornadoMath.max(labelE, intoE);
+                long sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
-                blankE = ExtendedFloat.renormalise(blankM, blankE);
-                blankM = ExtendedFloat.renormalise(blankM);
-                labelE = ExtendedFloat.renormalise(labelM, labelE);
-                labelM = ExtendedFloat.renormalise(labelM);
+                // at the frames where four at a time would do it, so that the bits are the same
+                products = step < single ? FRAMES : products + 1;
+                if (products == FRAMES) {
+                    int frames = step < single ? 1 : FRAMES;
+                    blankE = ExtendedLong.renormalise(blankM, blankE, frames);
+                    blankM = ExtendedLong.renormalise(blankM, frames);
+                    labelE = ExtendedLong.renormalise(labelM, labelE, frames);
+                    labelM = ExtendedLong.renormalise(labelM, frames);
+                    products = 0;
+                }
                 half = second - half;
 
                 blankM0 = blankM1;
@@ -239,126 +242,138 @@ final class ApproachKernel {
                 ahead = more ? row : row - rowStep;
                 int aheadStep = more ? rowStep : 0;
 
-                if (keeps) {
-                    stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankStateOfExponent, blankE);
-                    stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelStateOfExponent, labelE);
-                }
-                state += stateStep;
-                blankM *= blankM0;
+                float keptBlankM = (float) blankM;
+                int keptBlankE = blankE;
+                float keptLabelM = (float) labelM;
+                int keptLabelE = labelE;
+                blankM = ExtendedLong.product(blankM, blankM0);
                 blankE += blankE0;
-                labelM *= labelM0;
+                labelM = ExtendedLong.product(labelM, labelM0);
                 labelE += labelE0;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
-                float beforeM = crossingMantissa[lane];
+                long beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
-                float nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
+                if (keeps) {
+                    stateMantissa.set(state + blankState, keptBlankM);
+                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
+                    stateMantissa.set(state + labelState, keptLabelM);
+                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                }
+                state += stateStep;
+                int nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead += aheadStep;
-                float nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead += aheadStep;
-                float nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead += aheadStep;
-                float nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
-                float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
-                float powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
-                float sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
-                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
-                labelE = TornadoMath.max(labelE, intoE);
+                int nextE = TornadoMath.max(labelE, intoE);
+                long sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
 
-                if (keeps) {
-                    stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankStateOfExponent, blankE);
-                    stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelStateOfExponent, labelE);
-                }
-                state += stateStep;
-                blankM *= blankM1;
+                keptBlankM = (float) blankM;
+                keptBlankE = blankE;
+                keptLabelM = (float) labelM;
+                keptLabelE = labelE;
+                blankM = ExtendedLong.product(blankM, blankM1);
                 blankE += blankE1;
-                labelM *= labelM1;
+                labelM = ExtendedLong.product(labelM, labelM1);
                 labelE += labelE1;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
+                if (keeps) {
+                    stateMantissa.set(state + blankState, keptBlankM);
+                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
+                    stateMantissa.set(state + labelState, keptLabelM);
+                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                }
+                state += stateStep;
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
-                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
-                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
-                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
-                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
-                labelE = TornadoMath.max(labelE, intoE);
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
 
-                if (keeps) {
-                    stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankStateOfExponent, blankE);
-                    stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelStateOfExponent, labelE);
-                }
-                state += stateStep;
-                blankM *= blankM2;
+                keptBlankM = (float) blankM;
+                keptBlankE = blankE;
+                keptLabelM = (float) labelM;
+                keptLabelE = labelE;
+                blankM = ExtendedLong.product(blankM, blankM2);
                 blankE += blankE2;
-                labelM *= labelM2;
+                labelM = ExtendedLong.product(labelM, labelM2);
                 labelE += labelE2;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
+                if (keeps) {
+                    stateMantissa.set(state + blankState, keptBlankM);
+                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
+                    stateMantissa.set(state + labelState, keptLabelM);
+                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                }
+                state += stateStep;
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
-                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
-                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
-                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
-                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
-                labelE = TornadoMath.max(labelE, intoE);
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
 
-                if (keeps) {
-                    stateMantissa.set(state + blankState, blankM);
-                    stateExponent.set(state + blankStateOfExponent, blankE);
-                    stateMantissa.set(state + labelState, labelM);
-                    stateExponent.set(state + labelStateOfExponent, labelE);
-                }
-                state += stateStep;
-                blankM *= blankM3;
+                keptBlankM = (float) blankM;
+                keptBlankE = blankE;
+                keptLabelM = (float) labelM;
+                keptLabelE = labelE;
+                blankM = ExtendedLong.product(blankM, blankM3);
                 blankE += blankE3;
-                labelM *= labelM3;
+                labelM = ExtendedLong.product(labelM, labelM3);
                 labelE += labelE3;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
+                if (keeps) {
+                    stateMantissa.set(state + blankState, keptBlankM);
+                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
+                    stateMantissa.set(state + labelState, keptLabelM);
+                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                }
+                state += stateStep;
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
-                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
-                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
-                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
-                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
-                labelE = TornadoMath.max(labelE, intoE);
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
                 blankM0 = nextBlankM0;
@@ -377,10 +392,10 @@ final class ApproachKernel {
                 blankE3 = nextBlankE3;
                 labelM3 = nextLabelM3;
                 labelE3 = nextLabelE3;
-                blankE = ExtendedFloat.renormalise(blankM, blankE);
-                blankM = ExtendedFloat.renormalise(blankM);
-                labelE = ExtendedFloat.renormalise(labelM, labelE);
-                labelM = ExtendedFloat.renormalise(labelM);
+                blankE = ExtendedLong.renormalise(blankM, blankE, FRAMES);
+                blankM = ExtendedLong.renormalise(blankM, FRAMES);
+                labelE = ExtendedLong.renormalise(labelM, labelE, FRAMES);
+                labelM = ExtendedLong.renormalise(labelM, FRAMES);
             }
 
             if (exists) {
@@ -391,15 +406,14 @@ final class ApproachKernel {
             }
             // at the middle frame itself the state is β's, for α to meet there when it departs
             if (keeps && backward == 1) {
-                stateMantissa.set(state + blankState, blankM);
+                stateMantissa.set(state + blankState, (float) blankM);
                 stateExponent.set(state + blankStateOfExponent, blankE);
-                stateMantissa.set(state + labelState, labelM);
+                stateMantissa.set(state + labelState, (float) labelM);
                 stateExponent.set(state + labelStateOfExponent, labelE);
             }
             if (blocks == 1) {
                 // borders must have reached memory before the next block of states reads them, and labels have been
-                // read
-                // from local memory before it writes there
+                // read from local memory before it writes there
                 context.globalBarrier();
                 context.localBarrier();
             }

@@ -92,9 +92,17 @@ final class Capacity {
         return bytes;
     }
 
-    /** The elements of the largest array, of four bytes each. */
-    long largestArray() {
+    /** The elements of the longest array. */
+    long longestArray() {
         return Arrays.stream(elements).max().orElse(0);
+    }
+
+    /** The bytes of the largest array. */
+    long largestArrayBytes() {
+        return buffers.stream()
+                .mapToLong(buffer -> buffer.element().largestBytes() * elements(buffer))
+                .max()
+                .orElse(0);
     }
 
     @Override

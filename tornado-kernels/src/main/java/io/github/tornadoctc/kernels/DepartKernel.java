@@ -25,13 +25,11 @@ final class DepartKernel {
     /** The exponent where a row of the utterance has {@link RowKernel#NO_SUM}; all others are larger. */
     static final int NON_FINITE = ExtendedFloat.EMPTY - 1;
 
-    /** What a pair's share of the likelihood is multiplied by, relative to the largest. */
-    private static final float SHARE_SCALE = 1 << Likelihoods.SHARE_BITS;
-
     /**
      * Posteriors are written relative to 2 to the power of this and the exponent of the largest pair's share in the
      * likelihood. So many binary places more take the likelihood itself, the sum of up to 2²⁰ shares, and with it every
-     * product of an α and a β.
+     * product of an α and a β. What {@link ApproachKernel} has stored of one of them is {@link ExtendedLong#ONE} times too
+     * large, or a few bits less, which a float has room for.
      */
     private static final int HEADROOM = 24;
 
@@ -65,11 +63,11 @@ final class DepartKernel {
             IntArray description,
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
-            FloatArray emissionMantissa,
+            IntArray emissionMantissa,
             IntArray emissionExponent,
             FloatArray stateMantissa,
             IntArray stateExponent,
-            FloatArray middleMantissa,
+            LongArray middleMantissa,
             IntArray middleExponent,
             FloatArray borderMantissa,
             IntArray borderExponent,
@@ -109,7 +107,7 @@ final class DepartKernel {
         int alpha = 4 * b * pairs;
         int beta = alpha + 2 * pairs;
         int middleRow = (Lattice.middle(length) * batch + b) * columns;
-        float share = 0f;
+        long share = 0L;
         int shareExponent = INFEASIBLE;
         int binary = 0;
         // the exponent that the share has with a mantissa in [1, 2)
@@ -121,14 +119,14 @@ final class DepartKernel {
             if (i < targetLength) {
                 int label = pairs + i;
                 int emission = middleRow + Lattice.labelColumn(description, labels, i);
-                float ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
+                long ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
                 int exponent = sum(middleExponent, emissionExponent, alpha + label, beta + label, emission);
-                float powerOfLabel = power[ExtendedFloat.distance(shareExponent, exponent)];
-                share = ExtendedFloat.sum(share, shareExponent, ofLabel, exponent, powerOfLabel);
-                shareExponent = TornadoMath.max(shareExponent, exponent);
+                int both = TornadoMath.max(shareExponent, exponent);
+                share = ExtendedLong.sum(share, shareExponent, ofLabel, exponent, both);
+                shareExponent = both;
             }
-            binary = ExtendedFloat.exponentOf(share);
-            top = share > 0f ? shareExponent + binary : INFEASIBLE;
+            binary = ExtendedLong.exponentOf(share);
+            top = share > 0L ? shareExponent + binary - ExtendedLong.PRODUCT_BITS : INFEASIBLE;
             largest = TornadoMath.max(largest, top);
         }
         int[] exponents = context.allocateIntLocalArray(lanes);
@@ -152,8 +150,7 @@ final class DepartKernel {
         // then the sums of both, relative to that
         long[] shares = context.allocateLongLocalArray(lanes);
         long[] units = context.allocateLongLocalArray(lanes);
-        float relative = share * power[binary] * power[ExtendedFloat.shift(largest, top)];
-        long sharesOfLane = Normaliser.units(relative, SHARE_SCALE);
+        long sharesOfLane = ExtendedLong.aligned(share, binary, Likelihoods.MANTISSA_BITS - (largest - top));
         if (blocks == 1) {
             // all pairs of the lane but its last, of which this still is at hand
             for (int i = lane; i <= targetLength - lanes; i += lanes) {
@@ -162,16 +159,15 @@ final class DepartKernel {
                 if (i < targetLength) {
                     int label = pairs + i;
                     int emission = middleRow + Lattice.labelColumn(description, labels, i);
-                    float ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
+                    long ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
                     int exponent = sum(middleExponent, emissionExponent, alpha + label, beta + label, emission);
-                    float powerOfLabel = power[ExtendedFloat.distance(shareExponent, exponent)];
-                    share = ExtendedFloat.sum(share, shareExponent, ofLabel, exponent, powerOfLabel);
-                    shareExponent = TornadoMath.max(shareExponent, exponent);
+                    int both = TornadoMath.max(shareExponent, exponent);
+                    share = ExtendedLong.sum(share, shareExponent, ofLabel, exponent, both);
+                    shareExponent = both;
                 }
-                binary = ExtendedFloat.exponentOf(share);
-                top = share > 0f ? shareExponent + binary : INFEASIBLE;
-                relative = share * power[binary] * power[ExtendedFloat.shift(largest, top)];
-                sharesOfLane += Normaliser.units(relative, SHARE_SCALE);
+                binary = ExtendedLong.exponentOf(share);
+                top = share > 0L ? shareExponent + binary - ExtendedLong.PRODUCT_BITS : INFEASIBLE;
+                sharesOfLane += ExtendedLong.aligned(share, binary, Likelihoods.MANTISSA_BITS - (largest - top));
             }
         }
         shares[lane] = sharesOfLane;
@@ -280,24 +276,24 @@ final class DepartKernel {
             float otherLabelM3 = 0f;
             int otherLabelE3 = 0;
             if (steps > 0) {
-                blankM0 = emissionMantissa.get(ahead + blankColumn);
+                blankM0 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
                 blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM0 = emissionMantissa.get(ahead + labelColumn);
+                labelM0 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
                 labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(1, last) * rowStep;
-                blankM1 = emissionMantissa.get(ahead + blankColumn);
+                blankM1 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
                 blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM1 = emissionMantissa.get(ahead + labelColumn);
+                labelM1 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
                 labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(2, last) * rowStep;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
+                blankM2 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
                 blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
+                labelM2 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
                 labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
                 ahead = row + TornadoMath.min(3, last) * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankM3 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
                 blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelM3 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
                 labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
             }
             // β's first frame is the one that α meets it at, so β has nothing to read there
@@ -324,9 +320,9 @@ final class DepartKernel {
                 otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
             }
 
-            float blankM = exists ? middleMantissa.get(middleBase + blankState) : 0f;
+            float blankM = exists ? ExtendedLong.toFloat(middleMantissa.get(middleBase + blankState)) : 0f;
             int blankE = exists ? middleExponent.get(middleBase + blankState) : ExtendedFloat.EMPTY;
-            float labelM = exists ? middleMantissa.get(middleBase + labelState) : 0f;
+            float labelM = exists ? ExtendedLong.toFloat(middleMantissa.get(middleBase + labelState)) : 0f;
             int labelE = exists ? middleExponent.get(middleBase + labelState) : ExtendedFloat.EMPTY;
 
             int buffer = oneByOne % 2 == 0 ? 0 : second;
@@ -402,9 +398,9 @@ final class DepartKernel {
                 otherLabelE2 = otherLabelE3;
                 int on = TornadoMath.min(step + ApproachKernel.FRAMES, last);
                 ahead = row + on * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
+                blankM3 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
                 blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
+                labelM3 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
                 labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 if (steps > backward) {
                     stateAhead = stateOfFirst + on * stateStep;
@@ -435,9 +431,9 @@ final class DepartKernel {
                 context.localBarrier();
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
-                float nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
                 float nextOtherBlankM0 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
@@ -445,9 +441,9 @@ final class DepartKernel {
                 int nextOtherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
-                float nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
                 float nextOtherBlankM1 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
@@ -455,9 +451,9 @@ final class DepartKernel {
                 int nextOtherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
-                float nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
                 float nextOtherBlankM2 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
@@ -465,9 +461,9 @@ final class DepartKernel {
                 int nextOtherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
-                float nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
+                int nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
                 int nextBlankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                float nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
+                int nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
                 int nextLabelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
                 float nextOtherBlankM3 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
@@ -573,33 +569,33 @@ final class DepartKernel {
                 labelE = TornadoMath.max(labelE, intoE);
                 blankM = sumM;
                 blankE = sumE;
-                blankM0 = nextBlankM0;
+                blankM0 = Emission.toFloat(nextBlankM0);
                 blankE0 = nextBlankE0;
-                labelM0 = nextLabelM0;
+                labelM0 = Emission.toFloat(nextLabelM0);
                 labelE0 = nextLabelE0;
                 otherBlankM0 = nextOtherBlankM0;
                 otherBlankE0 = nextOtherBlankE0;
                 otherLabelM0 = nextOtherLabelM0;
                 otherLabelE0 = nextOtherLabelE0;
-                blankM1 = nextBlankM1;
+                blankM1 = Emission.toFloat(nextBlankM1);
                 blankE1 = nextBlankE1;
-                labelM1 = nextLabelM1;
+                labelM1 = Emission.toFloat(nextLabelM1);
                 labelE1 = nextLabelE1;
                 otherBlankM1 = nextOtherBlankM1;
                 otherBlankE1 = nextOtherBlankE1;
                 otherLabelM1 = nextOtherLabelM1;
                 otherLabelE1 = nextOtherLabelE1;
-                blankM2 = nextBlankM2;
+                blankM2 = Emission.toFloat(nextBlankM2);
                 blankE2 = nextBlankE2;
-                labelM2 = nextLabelM2;
+                labelM2 = Emission.toFloat(nextLabelM2);
                 labelE2 = nextLabelE2;
                 otherBlankM2 = nextOtherBlankM2;
                 otherBlankE2 = nextOtherBlankE2;
                 otherLabelM2 = nextOtherLabelM2;
                 otherLabelE2 = nextOtherLabelE2;
-                blankM3 = nextBlankM3;
+                blankM3 = Emission.toFloat(nextBlankM3);
                 blankE3 = nextBlankE3;
-                labelM3 = nextLabelM3;
+                labelM3 = Emission.toFloat(nextLabelM3);
                 labelE3 = nextLabelE3;
                 otherBlankM3 = nextOtherBlankM3;
                 otherBlankE3 = nextOtherBlankE3;
@@ -620,9 +616,10 @@ final class DepartKernel {
         }
     }
 
-    /** The mantissa of α · β · emission at the middle frame, below 2³³. */
-    private static float product(FloatArray middle, FloatArray emissions, int alpha, int beta, int emission) {
-        return middle.get(alpha) * middle.get(beta) * emissions.get(emission);
+    /** The mantissa of α · β · emission at the middle frame, where 1 is {@link ExtendedLong#PRODUCT_BITS}. */
+    private static long product(LongArray middle, IntArray emissions, int alpha, int beta, int emission) {
+        long product = ExtendedLong.product(middle.get(alpha), middle.get(beta));
+        return ExtendedLong.product(4 * product, emissions.get(emission));
     }
 
     /** The exponent of the same; of a 0 not below 3 · EMPTY. */

@@ -35,8 +35,9 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
 
     /** Whether a plan of that capacity fits the device, and its buffers the indices of an array. */
     boolean allows(Capacity capacity) {
-        long largest = capacity.largestArray();
-        return capacity.bytes() <= memory && Float.BYTES * largest <= maxAllocation && largest <= Integer.MAX_VALUE;
+        return capacity.bytes() <= memory
+                && capacity.largestArrayBytes() <= maxAllocation
+                && capacity.longestArray() <= Integer.MAX_VALUE;
     }
 
     /** What does not fit, for a plan that {@link #allows} refuses. */
@@ -44,7 +45,7 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
         return "an utterance needs %d bytes on the device, %d of them in one buffer; of %s, %d may be used, %d in one buffer (maxDeviceMemory, -D%s)"
                 .formatted(
                         capacity.bytes(),
-                        Float.BYTES * capacity.largestArray(),
+                        capacity.largestArrayBytes(),
                         description,
                         memory,
                         Math.min(maxAllocation, (long) Float.BYTES * Integer.MAX_VALUE),

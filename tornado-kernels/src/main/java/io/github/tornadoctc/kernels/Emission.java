@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * a confident model has hundreds of those.
  *
  * <p>Score and largest score are each divided by ln 2, and e to the power of the difference of the remainders is taken.
- * The relative error is 2e-7, and 3e-11 for each nat that a score is below the largest. Where the largest is beyond
+ * The relative error is 1e-7, and 3e-11 for each nat that a score is below the largest. Where the largest is beyond
  * ±{@value #SELF_REDUCED}, it is the rounding of their difference to float32.
  */
 final class Emission {
@@ -18,6 +18,9 @@ final class Emission {
 
     /** The lowest exponent that the emissions of an utterance may add up to. */
     private static final int LOWEST = ExtendedFloat.LOWEST;
+
+    /** The mantissa of 1, an integer, since integers are what {@link ExtendedLong} multiplies. */
+    static final int ONE = 1 << 30;
 
     /** Brings any finite float to less than 4 in absolute value. */
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
@@ -98,43 +101,49 @@ final class Emission {
     }
 
     /**
-     * The emission up to the power of 2 that {@link #exponent} makes of the quotients, in [0.69, 1.44].
+     * What the emission is more than 1, up to the power of 2 that {@link #exponent} makes of the quotients: from −0.31 to
+     * 0.44, where a float has more bits than it has near 1.
      *
      * @param difference the score's remainder less that of the largest score
      */
-    static float reduced(float difference) {
+    static float excess(float difference) {
         float up = difference < -REDUCED_RANGE ? LN2 : 0f;
         float down = difference > REDUCED_RANGE ? LN2 : 0f;
-        return exp(difference + (up - down));
+        return expm1(difference + (up - down));
     }
 
-    /** The mantissa of an emission, in [1, 2): so no state's mantissa falls below 1. */
-    static float mantissa(float reduced) {
-        return reduced < 1f ? 2f * reduced : reduced;
+    /** The mantissa of an emission, in [1, 2) times {@value #ONE}: so no state's mantissa falls below 1. */
+    static int mantissa(float excess) {
+        return ONE + (int) (excess < 0f ? (excess + 0.5f) * (2f * ONE) : excess * ONE);
+    }
+
+    /** A mantissa as a float, 0 or in [1, 2). */
+    static float toFloat(int mantissa) {
+        return mantissa * (1f / ONE);
     }
 
     /**
      * The exponent of an emission, at most 0 and not below {@code lowest}.
      *
      * @param quotients the score's quotient less that of the largest score
-     * @param difference as for {@link #reduced}
-     * @param reduced what that has made of it
+     * @param difference as for {@link #excess}
+     * @param excess what that has made of it
      */
-    static int exponent(int quotients, float difference, float reduced, int lowest) {
+    static int exponent(int quotients, float difference, float excess, int lowest) {
         int down = difference < -REDUCED_RANGE ? -1 : 0;
         int up = difference > REDUCED_RANGE ? 1 : 0;
-        int below = reduced < 1f ? -1 : 0;
+        int below = excess < 0f ? -1 : 0;
         return TornadoMath.max(lowest, TornadoMath.min(0, quotients + (down + up) + below));
     }
 
-    /** eʳ for |r| ≤ 0.37, by the polynomial of {@code expf} in the Cephes library (Moshier 1992), relative error 1e-7. */
-    private static float exp(float r) {
+    /** eʳ − 1 for |r| ≤ 0.37, by the polynomial of {@code expf} in the Cephes library (Moshier 1992). */
+    private static float expm1(float r) {
         float p = 1.9875691e-4f;
         p = p * r + 0.0013981999f;
         p = p * r + 0.008333452f;
         p = p * r + 0.041665796f;
         p = p * r + 0.16666666f;
         p = p * r + 0.5f;
-        return p * r * r + r + 1f;
+        return p * r * r + r;
     }
 }

@@ -3,7 +3,8 @@ package io.github.tornadoctc.kernels;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * Arithmetic of non-negative numbers {@code mantissa · 2^exponent}, a float and an int, inside the recursions. Products
+ * Arithmetic of non-negative numbers {@code mantissa · 2^exponent}, a float and an int, on the way from the likelihood to
+ * the posteriors; {@link ExtendedLong} is what leads to the likelihood. Products
  * and sums keep a relative error of an ulp, whatever the range, which log-space sums do not: their error is an ulp of the
  * logarithm, and logarithms of path probabilities run into the thousands. Nothing here needs a bit-cast, an infinity or a
  * NaN, none of which a kernel compiled with fast-math can rely on.
@@ -86,32 +87,5 @@ final class ExtendedFloat {
     /** The exponent that goes with {@link #renormalise}; of 0 {@link #EMPTY} where it has fallen below that. */
     static int renormalise(float mantissa, int exponent) {
         return TornadoMath.max(mantissa >= RANGE ? exponent + RANGE_EXPONENT : exponent, EMPTY);
-    }
-
-    /** The binary exponent of a float from 1 to 2⁶⁴: the largest k for which 2ᵏ is at most that. */
-    static int exponentOf(float value) {
-        float rest = value;
-        int exponent = 0;
-        if (rest >= 0x1p32f) {
-            rest *= 0x1p-32f;
-            exponent += 32;
-        }
-        if (rest >= 0x1p16f) {
-            rest *= 0x1p-16f;
-            exponent += 16;
-        }
-        if (rest >= 0x1p8f) {
-            rest *= 0x1p-8f;
-            exponent += 8;
-        }
-        if (rest >= 0x1p4f) {
-            rest *= 0x1p-4f;
-            exponent += 4;
-        }
-        if (rest >= 0x1p2f) {
-            rest *= 0x1p-2f;
-            exponent += 2;
-        }
-        return rest >= 2f ? exponent + 1 : exponent;
     }
 }

@@ -38,11 +38,11 @@ final class HypothesisKernel {
             IntArray ofRows,
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
-            FloatArray rowMantissa,
+            IntArray rowMantissa,
             IntArray rowExponent,
             FloatArray inverseSum,
             FloatArray normaliser,
-            FloatArray emissionMantissa,
+            IntArray emissionMantissa,
             IntArray emissionExponent) {
         int hypotheses = description.get(Header.BATCH);
         int columns = description.get(Header.COLUMNS);

@@ -14,14 +14,11 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  *     and the scale of that, see {@link Normaliser}
  */
 record Likelihoods(LongArray values) {
-    /**
-     * Bits of the mantissa before those that {@link Normaliser#units} puts behind the point. A sum of 2¹⁸ pairs' shares,
-     * each below 2, still is a long.
-     */
-    static final int SHARE_BITS = 13;
+    /** Where the first bit of the largest pair's share is. A sum of 2¹⁸ shares, each below twice that, still is a long. */
+    static final int MANTISSA_BITS = 43;
 
     /** The mantissa 1. */
-    static final double MANTISSA_ONE = 1L << (SHARE_BITS + Normaliser.FRACTION_BITS);
+    static final double MANTISSA_ONE = 1L << MANTISSA_BITS;
 
     private static final int FIELDS = 4;
 

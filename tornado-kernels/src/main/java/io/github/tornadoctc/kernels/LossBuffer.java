@@ -21,13 +21,15 @@ enum LossBuffer implements DeviceBuffer {
     /** {@code [T][B]}: the logarithm of what a row's emissions have to be multiplied by, see {@link Normaliser}. */
     ROW_NORMALISER(Element.FLOAT, true),
     /** {@code [T][B][columns]}: the probabilities of the symbols that the target may have, up to that factor. */
-    EMISSIONS(Element.EXTENDED_FLOAT, true),
+    EMISSIONS(Element.EXTENDED_INT, true),
     /** {@code [B][T][2·pairs]}: states of one direction, then posteriors. */
     STATES(Element.EXTENDED_FLOAT, true),
     /** {@code [B][2][2·pairs]}: α and β at the middle frame. */
-    MIDDLE(Element.EXTENDED_FLOAT, true),
-    /** {@code [2B][2][T]}: the last label of a block of pairs. */
-    BORDERS(Element.EXTENDED_FLOAT, true);
+    MIDDLE(Element.EXTENDED_LONG, true),
+    /** {@code [2B][2][T]}: the last label of a block of pairs, up to the middle frame. */
+    BORDERS(Element.EXTENDED_LONG, true),
+    /** {@code [2B][2][T]}: the same from the middle frame on. */
+    BORDERS_BEYOND(Element.EXTENDED_FLOAT, true);
 
     /** All of them. */
     static final List<DeviceBuffer> ALL = List.of(values());
@@ -54,6 +56,7 @@ enum LossBuffer implements DeviceBuffer {
             case STATES -> gradient * sizes.rows() * 2 * sizes.pairs();
             case MIDDLE -> 4L * sizes.batchSize() * sizes.pairs();
             case BORDERS -> blocks * 4 * sizes.rows();
+            case BORDERS_BEYOND -> gradient * blocks * 4 * sizes.rows();
         };
     }
 

@@ -27,10 +27,11 @@ final class LossTasks {
     private final BatchDescription description;
     private final Likelihoods likelihoods;
     private final Workspace workspace;
-    private final ExtendedFloatArray emissions;
+    private final ExtendedIntArray emissions;
     private final ExtendedFloatArray states;
-    private final ExtendedFloatArray middle;
-    private final ExtendedFloatArray borders;
+    private final ExtendedLongArray middle;
+    private final ExtendedLongArray borders;
+    private final ExtendedFloatArray bordersBeyond;
 
     private @Nullable BatchPart described;
     private @Nullable CtcOptions describedWith;
@@ -52,10 +53,11 @@ final class LossTasks {
         this.description = new BatchDescription(capacity.length(LossBuffer.DESCRIPTION));
         this.likelihoods = new Likelihoods(capacity.length(LossBuffer.LIKELIHOODS));
         this.workspace = new Workspace(capacity);
-        this.emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        this.emissions = workspace.extendedInts(LossBuffer.EMISSIONS);
         this.states = workspace.extendedFloats(LossBuffer.STATES);
-        this.middle = workspace.extendedFloats(LossBuffer.MIDDLE);
-        this.borders = workspace.extendedFloats(LossBuffer.BORDERS);
+        this.middle = workspace.extendedLongs(LossBuffer.MIDDLE);
+        this.borders = workspace.extendedLongs(LossBuffer.BORDERS);
+        this.bordersBeyond = workspace.extendedFloats(LossBuffer.BORDERS_BEYOND);
         this.recursionGrid = new WorkerGrid1D(capacity.lanes());
         this.likelihoodGrid = new WorkerGrid1D(capacity.lanes());
     }
@@ -174,8 +176,8 @@ final class LossTasks {
                 states.exponents(),
                 middle.mantissas(),
                 middle.exponents(),
-                borders.mantissas(),
-                borders.exponents(),
+                bordersBeyond.mantissas(),
+                bordersBeyond.exponents(),
                 likelihoods(),
                 capacity.lanes(),
                 capacity.hasBlocks() ? 1 : 0,

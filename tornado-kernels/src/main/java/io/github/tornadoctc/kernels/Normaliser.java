@@ -25,29 +25,34 @@ final class Normaliser {
     /** More than any sum takes; a NaN, which fast-math may take for anything, ends there. */
     private static final int MOST_HALVINGS = 64;
 
-    private static final float LN2 = 0.6931472f;
+    // ln 2 in two parts, see Emission
+    private static final float LN2_HIGH = 355f / 512f;
+    private static final float LN2_LOW = -2.1219444e-4f;
     private static final float SQRT2 = 1.4142135f;
 
     private Normaliser() {}
 
     /**
      * −ln (ones + rest), for a row's sum of e^(score − largest) with its largest terms counted apart: the relative error
-     * is 2e-7 even where there is one of them and {@code rest} is small.
+     * is 1e-7 even where there is one of them and {@code rest} is small.
      *
      * @param ones how many terms are 1, at least 1
      * @param rest the sum of the others
      */
     static float ofSum(float ones, float rest) {
         float f = ones + rest;
+        float power = 1f;
         int k = 0;
         while (f > SQRT2 && k < MOST_HALVINGS) {
             f *= 0.5f;
+            power *= 0.5f;
             k++;
         }
-        // Where nothing was halved there is one 1, and the rest is known better than the sum. It is not made of the two
-        // here, because fast-math would make it of their sum.
-        float x = k == 0 ? rest : f - 1f;
-        return -(log1p(x) + k * LN2);
+        // The two parts are not added up before the power of two is taken off, which would round them. Each is a
+        // product
+        // to add, of which TornadoVM makes a fused multiply-add that fast-math leaves alone.
+        float x = rest * power + (ones * power + -1f);
+        return -(k * LN2_HIGH + (k * LN2_LOW + log1p(x)));
     }
 
     /** ln (1 + x) for x in [−0.30, 0.42], by the polynomial of {@code logf} in the Cephes library (Moshier 1992). */

@@ -62,8 +62,8 @@ final class RescoringPlan implements CachedPlan {
     private void addTasks(TaskGraph graph, GridScheduler grids) {
         KernelContext context = new KernelContext();
         Workspace workspace = tasks.workspace();
-        ExtendedFloatArray rowEmissions = workspace.extendedFloats(RowBuffer.EMISSIONS);
-        ExtendedFloatArray emissions = workspace.extendedFloats(LossBuffer.EMISSIONS);
+        ExtendedIntArray rowEmissions = workspace.extendedInts(RowBuffer.EMISSIONS);
+        ExtendedIntArray emissions = workspace.extendedInts(LossBuffer.EMISSIONS);
         grids.addWorkerGrid("rescore.rows", rowGrid);
         new RowTask(
                         description.values(),

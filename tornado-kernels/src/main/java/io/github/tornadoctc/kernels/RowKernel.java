@@ -52,7 +52,7 @@ final class RowKernel {
             FloatArray rowMax,
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
-            FloatArray emissionMantissa,
+            IntArray emissionMantissa,
             IntArray emissionExponent) {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
@@ -223,10 +223,10 @@ final class RowKernel {
                 float score = scores.get(base + symbol);
                 int k = Emission.quotient(score - subtracted);
                 float difference = Emission.remainder(score - subtracted, k) - remainder;
-                float reduced = Emission.reduced(difference);
-                int exponent = Emission.exponent(k - quotient, difference, reduced, lowest);
+                float excess = Emission.excess(difference);
+                int exponent = Emission.exponent(k - quotient, difference, excess, lowest);
                 boolean possible = rowFinite && Emission.isPossible(score);
-                emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(reduced) : 0f);
+                emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(excess) : 0);
                 emissionExponent.set(row * columns + column, possible ? exponent : Emission.IMPOSSIBLE_EXPONENT);
             }
         }

@@ -18,7 +18,7 @@ record RowTask(
         FloatArray rowMax,
         FloatArray rowInverseSum,
         FloatArray rowNormaliser,
-        ExtendedFloatArray emissions) {
+        ExtendedIntArray emissions) {
 
     /** Appends the task; {@code task} is its name. */
     void addTo(TaskGraph graph, String task, KernelContext context) {

@@ -35,6 +35,8 @@ final class Workspace {
             case LONG -> new LongArray(length);
             case DOUBLE -> new DoubleArray(length);
             case EXTENDED_FLOAT -> new ExtendedFloatArray(length);
+            case EXTENDED_INT -> new ExtendedIntArray(length);
+            case EXTENDED_LONG -> new ExtendedLongArray(length);
         };
     }
 
@@ -58,6 +60,16 @@ final class Workspace {
         return (ExtendedFloatArray) array(buffer);
     }
 
+    /** The arrays of a buffer of emissions. */
+    ExtendedIntArray extendedInts(DeviceBuffer buffer) {
+        return (ExtendedIntArray) array(buffer);
+    }
+
+    /** The arrays of a buffer of extended longs. */
+    ExtendedLongArray extendedLongs(DeviceBuffer buffer) {
+        return (ExtendedLongArray) array(buffer);
+    }
+
     private Object array(DeviceBuffer buffer) {
         return Objects.requireNonNull(arrays.get(buffer), buffer::name);
     }
@@ -74,7 +86,7 @@ final class Workspace {
     List<Object> all() {
         List<Object> all = new ArrayList<>();
         for (Object array : arrays.values()) {
-            if (array instanceof ExtendedFloatArray pair) {
+            if (array instanceof ExtendedArray pair) {
                 all.add(pair.mantissas());
                 all.add(pair.exponents());
             } else {

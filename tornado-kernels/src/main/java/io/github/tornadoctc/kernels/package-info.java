@@ -14,8 +14,8 @@
  * <p>{@link io.github.tornadoctc.kernels.ViterbiKernel} aligns, after the first of these, and
  * {@link io.github.tornadoctc.kernels.HypothesisKernel} gives many targets of an utterance the rows of one.
  *
- * <p>Kernels end in {@code Kernel} or {@code Kernels}; {@link io.github.tornadoctc.kernels.ExtendedFloat},
- * {@link io.github.tornadoctc.kernels.Emission}, {@link io.github.tornadoctc.kernels.Exponential} and
+ * <p>Kernels end in {@code Kernel} or {@code Kernels}; {@link io.github.tornadoctc.kernels.ExtendedLong},
+ * {@link io.github.tornadoctc.kernels.ExtendedFloat}, {@link io.github.tornadoctc.kernels.Emission}, {@link io.github.tornadoctc.kernels.Exponential} and
  * {@link io.github.tornadoctc.kernels.Lattice} are what they call.
  * Local memory never leaves the kernel that has allocated it: TornadoVM 5.2.0 addresses a local array that was passed
  * to a method as if it were an array in global memory. So reductions over the lanes of a group stand in each kernel. Of a row's
@@ -31,7 +31,8 @@
  * {@link io.github.tornadoctc.kernels.DeviceLoss} for batches in host memory, which go to the device in parts, several
  * under way at once ({@link io.github.tornadoctc.kernels.Streams}).
  *
- * <p>Probabilities are <em>extended floats</em>: a float mantissa and an int exponent of two each, see
+ * <p>Probabilities have an exponent of two of their own, an int: up to the likelihood beside a mantissa that is a long, see
+ * {@link io.github.tornadoctc.kernels.ExtendedLong}, and from there on one that is a float, see
  * {@link io.github.tornadoctc.kernels.ExtendedFloat}. Kernels are compiled with fast-math by default, so they hold no
  * NaN and no infinity; input that does is recognised by integer comparisons in the row kernel.
  */

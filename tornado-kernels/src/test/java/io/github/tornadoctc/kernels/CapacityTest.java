@@ -89,8 +89,13 @@ class CapacityTest {
         Capacity capacity = Capacity.of(LossBuffer.ALL, new Sizes(2, 1, 3, 1, true, 32));
         long floats = 2 * 2 * 3 + 3 * 2;
         long ints = Header.LENGTH + 4 + 3 + 2 * 4;
-        long extended = 2 * 2 + 2 * 2 * 2 + 4 * 2 + 1;
-        assertThat(capacity.bytes()).isEqualTo(4 * (floats + ints) + 8 * extended);
+        long emissions = 2 * 2;
+        long extendedFloats = 2 * 2 * 2 + 1;
+        long extendedLongs = 4 * 2 + 1;
+        assertThat(capacity.bytes())
+                .isEqualTo(4 * (floats + ints) + 8 * (emissions + extendedFloats) + 12 * extendedLongs);
+        assertThat(capacity.longestArray()).isEqualTo(ints - 2 * 4);
+        assertThat(capacity.largestArrayBytes()).isEqualTo(4 * (ints - 2 * 4));
     }
 
     private static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {

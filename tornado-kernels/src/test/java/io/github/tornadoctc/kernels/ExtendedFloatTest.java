@@ -86,12 +86,6 @@ class ExtendedFloatTest {
         assertThat(ExtendedFloat.renormalise(0f, 5 * ExtendedFloat.EMPTY)).isEqualTo(ExtendedFloat.EMPTY);
     }
 
-    @ParameterizedTest
-    @ValueSource(floats = {1f, 1.99f, 2f, 3f, 255f, 256f, 65536f, 1e6f, 0x1p32f, 1e10f, 0x1p63f})
-    void theBinaryExponentIsThatOfTheFloat(float value) {
-        assertThat(ExtendedFloat.exponentOf(value)).isEqualTo(Math.getExponent(value));
-    }
-
     private static float sum(float a, int aExponent, float b, int bExponent) {
         float power = ExtendedFloat.powerOfHalf(ExtendedFloat.distance(aExponent, bExponent));
         return ExtendedFloat.sum(a, aExponent, b, bExponent, power);

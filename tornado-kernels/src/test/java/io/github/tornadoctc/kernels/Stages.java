@@ -114,15 +114,15 @@ final class Stages {
 
     /** ln of the emission of state s of the target, normalised. */
     double logEmission(int t, int b, int s) {
-        return log(LossBuffer.EMISSIONS, emission(t, b, s)) + normaliser(t, b);
+        ExtendedIntArray emissions = tasks.workspace().extendedInts(LossBuffer.EMISSIONS);
+        int at = emission(t, b, s);
+        double mantissa = Emission.toFloat(emissions.mantissas().get(at));
+        return log(mantissa, emissions.exponents().get(at)) + normaliser(t, b);
     }
 
     /** The exponent of the emission of state s. */
     int emissionExponent(int t, int b, int s) {
-        return tasks.workspace()
-                .extendedFloats(LossBuffer.EMISSIONS)
-                .exponents()
-                .get(emission(t, b, s));
+        return tasks.workspace().extendedInts(LossBuffer.EMISSIONS).exponents().get(emission(t, b, s));
     }
 
     private int emission(int t, int b, int s) {
@@ -136,8 +136,20 @@ final class Stages {
     /** ln of what is stored of state s at frame t: before the middle frame α, from it on β, without its emission. */
     double logState(int t, int b, int s) {
         int length = batch.inputLength(b);
-        double normalisers = t < Lattice.middle(length) ? normalisers(b, 0, t) : normalisers(b, t + 1, length);
-        return normalisers + log(LossBuffer.STATES, (b * batch.timeSteps() + t) * 2 * pairs + place(s));
+        int backward = t < Lattice.middle(length) ? 0 : 1;
+        double normalisers = backward == 0 ? normalisers(b, 0, t) : normalisers(b, t + 1, length);
+        int step = backward == 0 ? t : length - 1 - t;
+        ExtendedFloatArray states = tasks.workspace().extendedFloats(LossBuffer.STATES);
+        int at = (b * batch.timeSteps() + t) * 2 * pairs + place(s);
+        double mantissa = states.mantissas().get(at) * unit(step, Lattice.stepsToMiddle(backward, length));
+        return normalisers + log(mantissa, states.exponents().get(at));
+    }
+
+    /** What a mantissa is to be multiplied by that is stored at a step, as {@link ExtendedLong} says. */
+    private static double unit(int step, int steps) {
+        int single = steps % ApproachKernel.FRAMES;
+        int products = step < single ? 0 : (step - single) % ApproachKernel.FRAMES;
+        return Math.pow(4, products) / ExtendedLong.ONE;
     }
 
     /** What is stored of state s at frame t after the last stage: its posterior, up to a factor of the frame. */
@@ -148,27 +160,28 @@ final class Stages {
 
     /** ln α of state s at the middle frame, without its emission. */
     double logAlphaAtTheMiddle(int b, int s) {
-        return normalisers(b, 0, Lattice.middle(batch.inputLength(b)))
-                + log(LossBuffer.MIDDLE, 4 * b * pairs + place(s));
+        return normalisers(b, 0, Lattice.middle(batch.inputLength(b))) + logOfMiddle(4 * b * pairs + place(s));
     }
 
     /** ln β of state s at the middle frame, without its emission. */
     double logBetaAtTheMiddle(int b, int s) {
         int length = batch.inputLength(b);
-        return normalisers(b, Lattice.middle(length) + 1, length)
-                + log(LossBuffer.MIDDLE, (4 * b + 2) * pairs + place(s));
+        return normalisers(b, Lattice.middle(length) + 1, length) + logOfMiddle((4 * b + 2) * pairs + place(s));
     }
 
     private int place(int s) {
         return s % 2 == 0 ? s / 2 : pairs + s / 2;
     }
 
-    private double log(LossBuffer buffer, int at) {
-        ExtendedFloatArray array = tasks.workspace().extendedFloats(buffer);
-        double mantissa = array.mantissas().get(at);
-        return mantissa == 0
-                ? Double.NEGATIVE_INFINITY
-                : Math.log(mantissa) + array.exponents().get(at) * Math.log(2);
+    private double logOfMiddle(int at) {
+        ExtendedLongArray middle = tasks.workspace().extendedLongs(LossBuffer.MIDDLE);
+        return log(
+                (double) middle.mantissas().get(at) / ExtendedLong.ONE,
+                middle.exponents().get(at));
+    }
+
+    private static double log(double mantissa, int exponent) {
+        return mantissa == 0 ? Double.NEGATIVE_INFINITY : Math.log(mantissa) + exponent * Math.log(2);
     }
 
     /** The element of the gradient. */

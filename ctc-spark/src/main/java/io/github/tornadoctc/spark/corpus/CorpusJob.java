@@ -3,17 +3,17 @@ package io.github.tornadoctc.spark.corpus;
 import io.github.tornadoctc.spark.CorpusInput;
 import io.github.tornadoctc.spark.CorpusOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Computes a corpus of Parquet files chunk by chunk. Whenever it ends before it is done, the next run on the same directories
  * goes on with what is not done, files included that have been added or replaced meanwhile. Every row of the input becomes
- * exactly one of the output. Two runs on the same output at the same time are not held apart.
+ * exactly one of the output. A second run on the same output at the same time is refused.
  *
  * @param input a file, a directory or a pattern, as Spark reads it
  * @param output a directory that does not exist, is empty, or is of an earlier run with the same settings
@@ -33,11 +33,16 @@ public record CorpusJob(String input, String output, CorpusMode mode, CorpusOpti
 
     /** Is told how a run goes on. */
     interface Watcher {
+        /** Another run may have the output; it is looked at again after a while. */
+        default void waits(String holder, Duration time) throws InterruptedException {
+            Thread.sleep(time);
+        }
+
         /** These are all chunks. */
         void plan(List<Chunk> chunks);
 
         /** A chunk is computed next. */
-        void begins(Chunk chunk);
+        void begins(Chunk chunk) throws IOException;
 
         /**
          * A chunk is done.
@@ -51,7 +56,7 @@ public record CorpusJob(String input, String output, CorpusMode mode, CorpusOpti
     /**
      * Computes what is not done yet.
      *
-     * @throws CorpusException if there is nothing to read, or the output is of something else
+     * @throws CorpusException if there is nothing to read, the output is of something else, or another run has it
      * @throws IllegalArgumentException if a column is missing or of a wrong type
      * @throws IOException if a file system fails
      */
@@ -75,43 +80,20 @@ public record CorpusJob(String input, String output, CorpusMode mode, CorpusOpti
         // before a directory is begun in vain
         mode.apply(session.createDataFrame(List.of(), corpus.schema()), located);
         OutputDirectory directory = new OutputDirectory(output, CorpusFiles.configuration(session));
-        Manifest manifest = directory
-                .manifest()
-                .map(begun -> begun.continued(
-                        directory.toString(), settings(), corpus.all(), chunkBytes, directory::isComputed))
-                .orElseGet(() -> new Manifest(settings(), Chunk.of(corpus.all(), chunkBytes, 0)));
-        directory.write(manifest);
-        CorpusSummary.Builder summary = new CorpusSummary.Builder();
-        watcher.plan(manifest.chunks());
-        int count = 0;
-        for (Chunk chunk : manifest.chunks()) {
-            boolean before = directory.isDone(chunk);
-            if (!before) {
-                watcher.begins(chunk);
-                compute(chunk, located, corpus, directory, summary);
-            }
-            watcher.done(chunk, ++count, before);
+        try (RunLock lock = directory.lock(watcher::waits)) {
+            return new CorpusRun(this, located, corpus, directory, lock).run(watcher);
         }
-        directory.complete();
-        return summary.count(session.read().parquet(directory.toString()));
     }
 
-    private void compute(
-            Chunk chunk,
-            CorpusOptions located,
-            CorpusFiles corpus,
-            OutputDirectory directory,
-            CorpusSummary.Builder summary)
-            throws IOException {
-        if (!directory.isComputed(chunk)) {
-            long start = System.nanoTime();
-            mode.apply(corpus.read(chunk), located)
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .parquet(directory.staging(chunk).toString());
-            summary.computed(chunk, System.nanoTime() - start);
-        }
-        directory.publish(chunk);
+    /** The manifest of a run on these files. */
+    Manifest manifest(CorpusFiles corpus, OutputDirectory directory) throws IOException {
+        return directory
+                .manifest()
+                .map(begun ->
+                        begun.continued(directory.toString(), settings(), corpus.all(), chunkBytes, chunk -> directory
+                                .computed(chunk)
+                                .isPresent()))
+                .orElseGet(() -> new Manifest(settings(), Chunk.of(corpus.all(), chunkBytes, 0)));
     }
 
     /** What decides what is in the output. */

@@ -1,6 +1,8 @@
 package io.github.tornadoctc.spark.corpus;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -21,6 +23,8 @@ final class CorpusProgress extends SparkListener implements CorpusJob.Watcher, A
     private static final int MEBIBYTE = 1 << 20;
 
     private final PrintWriter err;
+    private final PrintStream systemOut = System.out;
+    private final PrintStream systemErr = System.err;
     private final @Nullable ProgressBar bar;
     private int chunks;
     private long doneBytes;
@@ -28,19 +32,56 @@ final class CorpusProgress extends SparkListener implements CorpusJob.Watcher, A
     private long chunkStart;
     private int tasks;
     private int doneTasks;
+    /** Of this run. */
     private long rows;
 
+    private boolean waits;
+
+    /** A bar if somebody watches, and else lines. */
     CorpusProgress(PrintWriter err) {
+        this(err, System.err, Boolean.getBoolean(WATCHED_PROPERTY));
+    }
+
+    /**
+     * A bar or lines.
+     *
+     * @param err for lines
+     * @param terminal for the bar; what others print to {@code System.out} and {@code System.err} goes there, too, as long as
+     *     it is drawn
+     */
+    CorpusProgress(PrintWriter err, PrintStream terminal, boolean watched) {
         this.err = err;
-        this.bar = Boolean.getBoolean(WATCHED_PROPERTY)
-                ? new ProgressBarBuilder()
-                        .setTaskName("corpus")
-                        .setInitialMax(-1)
-                        .setUnit(" MiB", MEBIBYTE)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .clearDisplayOnFinish()
-                        .build()
-                : null;
+        this.bar = watched ? bar(new TerminalLine(terminal)) : null;
+    }
+
+    private static ProgressBar bar(TerminalLine line) {
+        PrintStream above = line.above();
+        System.setErr(above);
+        System.setOut(above);
+        return new ProgressBarBuilder()
+                .setTaskName("corpus")
+                .setInitialMax(-1)
+                .setUnit(" MiB", MEBIBYTE)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(line)
+                .clearDisplayOnFinish()
+                .build();
+    }
+
+    @Override
+    public void waits(String holder, Duration time) throws InterruptedException {
+        if (!waits) {
+            waits = true;
+            String message = "ctc: looks for up to %d s whether an earlier run goes on, %s"
+                    .formatted(RunLock.PATIENCE.toSeconds(), holder);
+            if (bar == null) {
+                err.println(message);
+            } else {
+                // above the bar
+                System.err.println(message);
+            }
+        }
+        CorpusJob.Watcher.super.waits(holder, time);
     }
 
     @Override
@@ -57,7 +98,6 @@ final class CorpusProgress extends SparkListener implements CorpusJob.Watcher, A
         chunkStart = System.nanoTime();
         tasks = 0;
         doneTasks = 0;
-        rows = 0;
     }
 
     @Override
@@ -91,10 +131,19 @@ final class CorpusProgress extends SparkListener implements CorpusJob.Watcher, A
         }
     }
 
+    /** Draws what it knows now, which it does once a second by itself. */
+    void refresh() {
+        if (bar != null) {
+            bar.refresh();
+        }
+    }
+
     @Override
     public void close() {
         if (bar != null) {
             bar.close();
+            System.setErr(systemErr);
+            System.setOut(systemOut);
         }
     }
 }

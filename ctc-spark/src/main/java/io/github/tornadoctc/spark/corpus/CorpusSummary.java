@@ -1,15 +1,11 @@
 package io.github.tornadoctc.spark.corpus;
 
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * What an output has, counted in the output itself, and what of it this run has computed.
+ * What an output has, and what of it this run has computed. Rows are counted by the tasks that write them, of which each counts
+ * once, however often it is tried.
  *
  * @param rows of each status, in all
  * @param frames in all
@@ -34,38 +30,28 @@ public record CorpusSummary(
         return computedFrames == 0 ? 0 : computedFrames / seconds;
     }
 
-    /** Remembers which chunks a run has computed. */
+    /** Adds up what became of chunks. */
     static final class Builder {
-        private final Set<String> computed = new HashSet<>();
+        private final Map<String, Long> rows = new TreeMap<>();
+        private long frames;
+        private long computedRows;
+        private long computedFrames;
         private long nanos;
 
-        void computed(Chunk chunk, long chunkNanos) {
-            computed.add(chunk.name());
+        /** Of this run or of an earlier one. */
+        void add(ChunkResult result) {
+            result.rows().forEach((status, count) -> rows.merge(status, count, Long::sum));
+            frames += result.frames();
+        }
+
+        /** Of this run, which took so long. */
+        void computed(ChunkResult result, long chunkNanos) {
+            computedRows += result.allRows();
+            computedFrames += result.frames();
             nanos += chunkNanos;
         }
 
-        CorpusSummary count(Dataset<Row> output) {
-            Map<String, Long> rows = new TreeMap<>();
-            long frames = 0;
-            long computedRows = 0;
-            long computedFrames = 0;
-            Dataset<Row> counts = output.groupBy(functions.input_file_name().as("file"), functions.col("status"))
-                    .agg(
-                            functions.count(functions.lit(1)).as("rows"),
-                            functions
-                                    .coalesce(functions.sum("frames"), functions.lit(0L))
-                                    .as("frames"));
-            for (Row row : counts.collectAsList()) {
-                rows.merge(row.getAs("status"), row.<Long>getAs("rows"), Long::sum);
-                frames += row.<Long>getAs("frames");
-                String file = row.getAs("file");
-                // chunk-00007-part-…
-                String chunk = file.substring(file.lastIndexOf('/') + 1).replaceFirst("-part-.*", "");
-                if (computed.contains(chunk)) {
-                    computedRows += row.<Long>getAs("rows");
-                    computedFrames += row.<Long>getAs("frames");
-                }
-            }
+        CorpusSummary build() {
             return new CorpusSummary(rows, frames, computedRows, computedFrames, nanos / 1e9);
         }
     }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wherever a run ends, the next one goes on, and every utterance is in the output once. */
+/** Every utterance of a corpus is in the output once, and an output of something else is refused. */
 class CorpusJobTest {
     private static final int UTTERANCES = 60;
     /** A chunk for each of the three files. */
@@ -34,28 +33,6 @@ class CorpusJobTest {
 
     private String input = "";
     private String output = "";
-
-    /** Stands for whatever ends a run early. */
-    private static final class Ended extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Ends a run before a chunk is computed. */
-    private record EndingBefore(int chunk, List<Integer> begun) implements CorpusJob.Watcher {
-        @Override
-        public void plan(List<Chunk> chunks) {}
-
-        @Override
-        public void begins(Chunk next) {
-            if (next.number() == chunk) {
-                throw new Ended();
-            }
-            begun.add(next.number());
-        }
-
-        @Override
-        public void done(Chunk done, int count, boolean before) {}
-    }
 
     @BeforeAll
     static void writeCorpus() {
@@ -104,70 +81,6 @@ class CorpusJobTest {
                         .mapToLong(row -> row.<Integer>getAs("frames"))
                         .sum());
         assertThat(Path.of(output, "_SUCCESS")).exists();
-    }
-
-    @Test
-    void aRunGoesOnWithWhatIsNotDone() throws IOException {
-        List<Integer> begun = new ArrayList<>();
-        assertThatThrownBy(() -> job().run(LocalSpark.SESSION, new EndingBefore(1, begun)))
-                .isInstanceOf(Ended.class);
-        // what is there is complete
-        assertThat(results()).hasSize(UTTERANCES / 3);
-        assertThat(Path.of(output, "_SUCCESS")).doesNotExist();
-        CorpusSummary summary = job().run(LocalSpark.SESSION, new EndingBefore(-1, begun));
-        assertThat(begun).containsExactly(0, 1, 2);
-        assertThat(results()).isEqualTo(atOnce());
-        assertThat(summary.allRows()).isEqualTo(UTTERANCES);
-        assertThat(summary.computedRows()).isEqualTo(UTTERANCES * 2 / 3);
-        assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
-    }
-
-    /** The job of a chunk ends well, and then the run ends before all its files are moved, or are told of. */
-    @Test
-    void whatAJobHasWrittenIsMovedOnceWhereverThatEnded() throws IOException {
-        job().run(LocalSpark.SESSION);
-        List<Row> expected = results();
-        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00001"));
-        moveBack(staging);
-        Files.createFile(staging.resolve("_SUCCESS"));
-        Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
-        assertThat(results()).hasSize(UTTERANCES * 2 / 3);
-        assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
-        assertThat(results()).isEqualTo(expected);
-        Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
-        Files.createDirectories(staging);
-        Files.createFile(staging.resolve("_SUCCESS"));
-        assertThat(job().run(LocalSpark.SESSION).computedRows()).isZero();
-        assertThat(results()).isEqualTo(expected);
-        assertThat(Path.of(output, "_corpus", "staging")).doesNotExist();
-    }
-
-    /** The run ends while tasks write, so their files are there, but no _SUCCESS: they are thrown away. */
-    @Test
-    void whatAJobHasNotCommittedIsNeverSeen() throws IOException {
-        job().run(LocalSpark.SESSION);
-        List<Row> expected = results();
-        Path staging = Files.createDirectories(Path.of(output, "_corpus", "staging", "chunk-00001"));
-        moveBack(staging);
-        Files.createDirectories(staging.resolve("_temporary/0/task_0"));
-        Files.copy(
-                Path.of(input).resolve(firstPart(Path.of(input))),
-                staging.resolve("_temporary/0/task_0/part-00007-stale.parquet"));
-        Files.delete(Path.of(output, "_corpus", "done", "chunk-00001"));
-        assertThat(job().run(LocalSpark.SESSION).computedRows()).isEqualTo(UTTERANCES / 3);
-        assertThat(results()).isEqualTo(expected);
-    }
-
-    /** Files of a chunk go back to where its job wrote them. */
-    private void moveBack(Path staging) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(output))) {
-            for (Path file : files.toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.contains("chunk-00001-")) {
-                    Files.move(file, staging.resolve(name.replace("chunk-00001-", "")));
-                }
-            }
-        }
     }
 
     private static String firstPart(Path corpus) throws IOException {

@@ -8,16 +8,21 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
- * What Spark costs beside a plain process: losses or alignments of a made-up corpus by both, in turns, on two threads of one JVM. It takes
- * the directory of the corpus, loss or align, and how many turns, and prints medians without the first turn, which is the JVM's: seconds, and
- * seconds of the process' processor time, which do not depend on what else the machine does. Spark reads the files and
- * writes the results; the plain process reads the same files by parquet-java and keeps the results.
+ * What Spark costs beside a plain process: losses or alignments of a made-up corpus by both, in turns, on two threads of one
+ * JVM. It takes the directory of the corpus, loss or align, how many turns there are before those that count, and how many
+ * count. It prints medians and quartiles of seconds, and of seconds of the process' processor time, which has that of the
+ * collector of garbage and of the compiler in it. The plain process reads the same files by parquet-java; in one turn it
+ * writes its results as Spark does, in another one, which a fifth argument leaves out, it keeps them.
  */
 public final class ThroughputReport {
     private static final OperatingSystemMXBean PROCESS =
@@ -34,52 +39,55 @@ public final class ThroughputReport {
             work.call();
             return new Turn((System.nanoTime() - start) / 1e9, (PROCESS.getProcessCpuTime() - processor) / 1e9);
         }
-
-        static Turn median(Turn[] turns) {
-            Turn[] later = Arrays.copyOfRange(turns, 1, turns.length);
-            double[] seconds =
-                    Arrays.stream(later).mapToDouble(Turn::seconds).sorted().toArray();
-            double[] processor = Arrays.stream(later)
-                    .mapToDouble(Turn::processorSeconds)
-                    .sorted()
-                    .toArray();
-            return new Turn(seconds[seconds.length / 2], processor[processor.length / 2]);
-        }
     }
 
     /** Measures. */
     public static void main(String[] args) throws Exception {
         Path output = Files.createTempDirectory("corpus");
         CorpusMode mode = CorpusMode.valueOf(args[1].toUpperCase(Locale.ROOT));
+        boolean align = mode == CorpusMode.ALIGN;
         CorpusOptions options = LocalSpark.ON_CPU.withMemory(1 << 20, 4 << 20);
-        CorpusJob job = new CorpusJob(args[0], output + "/out", mode, options, CorpusJob.USUAL_CHUNK_BYTES);
-        int turns = Integer.parseInt(args[2]);
-        Turn[] plain = new Turn[turns];
-        Turn[] spark = new Turn[turns];
-        for (int i = 0; i < turns; i++) {
-            plain[i] = Turn.of(() -> PlainProcess.results(args[0], 2, options, mode == CorpusMode.ALIGN));
-            spark[i] = Turn.of(() -> job.run(LocalSpark.SESSION));
-            delete(output.resolve("out"));
-            print(i == 0 ? "first" : "turn", plain[i], spark[i]);
+        String out = output + "/out";
+        CorpusJob job = new CorpusJob(args[0], out, mode, options, CorpusJob.USUAL_CHUNK_BYTES);
+        Map<String, Callable<?>> ways = new LinkedHashMap<>();
+        if (args.length == 4) {
+            ways.put("plain, kept", () -> PlainProcess.run(args[0], null, 2, options, align));
         }
-        print("median", Turn.median(plain), Turn.median(spark));
+        ways.put("plain, written", () -> PlainProcess.run(args[0], out, 2, options, align));
+        ways.put("Spark", () -> job.run(LocalSpark.SESSION));
+        int before = Integer.parseInt(args[2]);
+        Map<String, List<Turn>> turns = new LinkedHashMap<>();
+        for (int i = 0; i < before + Integer.parseInt(args[3]); i++) {
+            for (Map.Entry<String, Callable<?>> way : ways.entrySet()) {
+                Turn turn = Turn.of(way.getValue());
+                System.out.printf(
+                        "%d %-15s %.2f s, processor %.2f s%n",
+                        i + 1, way.getKey(), turn.seconds, turn.processorSeconds);
+                if (i >= before) {
+                    turns.computeIfAbsent(way.getKey(), name -> new ArrayList<>())
+                            .add(turn);
+                }
+                delete(output.resolve("out"));
+            }
+        }
+        turns.forEach(ThroughputReport::print);
     }
 
     private static void delete(Path directory) throws IOException {
-        if (!FileUtil.fullyDelete(directory.toFile())) {
+        if (Files.exists(directory) && !FileUtil.fullyDelete(directory.toFile())) {
             throw new IOException(directory + " cannot be deleted");
         }
     }
 
-    private static void print(String what, Turn plain, Turn spark) {
+    private static void print(String way, List<Turn> turns) {
         System.out.printf(
-                "%-7s plain %6.2f s, processor %6.2f s; Spark %6.2f s, processor %6.2f s: %+.1f %%, processor %+.1f %%%n",
-                what,
-                plain.seconds,
-                plain.processorSeconds,
-                spark.seconds,
-                spark.processorSeconds,
-                100 * (spark.seconds / plain.seconds - 1),
-                100 * (spark.processorSeconds / plain.processorSeconds - 1));
+                "%-15s %s s, processor %s s%n",
+                way, quartiles(turns, Turn::seconds), quartiles(turns, Turn::processorSeconds));
+    }
+
+    private static String quartiles(List<Turn> turns, ToDoubleFunction<Turn> value) {
+        double[] sorted = turns.stream().mapToDouble(value).sorted().toArray();
+        return "%.2f (%.2f to %.2f)"
+                .formatted(sorted[sorted.length / 2], sorted[sorted.length / 4], sorted[sorted.length * 3 / 4]);
     }
 }

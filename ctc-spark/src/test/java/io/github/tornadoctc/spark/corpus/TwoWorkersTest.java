@@ -112,7 +112,8 @@ class TwoWorkersTest {
                 int frames = row.<Integer>getAs("T");
                 int symbols = row.<Integer>getAs("V");
                 MemorySegment scores = arena.allocate(4L * frames * symbols, 4);
-                NpyArray.ofLittleEndian(NpyType.FLOAT32, row.getAs("scores"), frames, symbols)
+                NpyArray.ofLittleEndian(
+                                NpyType.FLOAT32, MemorySegment.ofArray(row.<byte[]>getAs("scores")), frames, symbols)
                         .copyTo(scores);
                 CtcBatch batch = CtcBatch.builder(frames, 1, symbols)
                         .scores(scores)

@@ -5,7 +5,7 @@ import java.util.function.IntToLongFunction;
 
 /**
  * The bytes that each kernel has to move, as {@link Stage#bytes} defines them. Every element is a float or an int, 4
- * bytes; a value with an exponent of its own is two of them. T, U and S are those of the utterance, S = 2U+1, and so
+ * bytes; a value with an exponent of its own is two of them, and at the middle frame three, since its mantissa is a long. T, U and S are those of the utterance, S = 2U+1, and so
  * are the C emissions of a frame, the fewer of V and U+1; an utterance of no frames costs nothing but its gradient's
  * zeros.
  */
@@ -21,7 +21,7 @@ final class KernelBytes {
     }
 
     /**
-     * Σ (T+1)·2·C + 4·S, and 2·T·S where states are kept: both directions read emissions, at the middle frame both of
+     * Σ (T+1)·2·C + 6·S, and 2·T·S where states are kept: both directions read emissions, at the middle frame both of
      * them; write α and β at the middle frame; and keep a state of one direction for every frame.
      */
     static long approach(CtcBatch batch, boolean keepsStates) {
@@ -29,17 +29,17 @@ final class KernelBytes {
                 * sum(
                         batch,
                         b -> emissions(batch, b)
-                                + 4 * states(batch, b)
+                                + 6 * states(batch, b)
                                 + (keepsStates ? 2L * batch.inputLength(b) * states(batch, b) : 0));
     }
 
     /**
-     * Σ 2·T + 2·C + 4·S + 8: reads all inverse sums of the rows, for one that is invalid, and all normalisers; the middle
+     * Σ 2·T + 2·C + 6·S + 8: reads all inverse sums of the rows, for one that is invalid, and all normalisers; the middle
      * row's emissions; α and β there; writes the likelihood.
      */
     static long likelihood(CtcBatch batch) {
         return ELEMENT
-                * sum(batch, b -> 2L * batch.inputLength(b) + emissionsOfAFrame(batch, b) + 4 * states(batch, b) + 8);
+                * sum(batch, b -> 2L * batch.inputLength(b) + emissionsOfAFrame(batch, b) + 6 * states(batch, b) + 8);
     }
 
     /**

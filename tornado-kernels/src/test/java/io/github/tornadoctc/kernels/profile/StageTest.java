@@ -22,15 +22,15 @@ class StageTest {
     @Test
     void approachReadsEmissionsAndWritesTheMiddleAndItsStates() {
         // five and four frames of emissions; α and β of five states and of one at the middle
-        int loss = 5 * 2 * 3 + 4 * 2 * 1 + 4 * 5 + 4 * 1;
+        int loss = 5 * 2 * 3 + 4 * 2 * 1 + 6 * 5 + 6 * 1;
         assertThat(Stage.APPROACH.bytes(BATCH, false)).isEqualTo(4L * loss);
         assertThat(Stage.APPROACH.bytes(BATCH, true)).isEqualTo(4L * (loss + 2 * 4 * 5 + 2 * 3 * 1));
     }
 
     @Test
     void likelihoodReadsTheMiddleAndWritesALikelihood() {
-        int first = 2 * 4 + 2 * 3 + 4 * 5 + 8;
-        int second = 2 * 3 + 2 * 1 + 4 * 1 + 8;
+        int first = 2 * 4 + 2 * 3 + 6 * 5 + 8;
+        int second = 2 * 3 + 2 * 1 + 6 * 1 + 8;
         assertThat(Stage.LIKELIHOOD.bytes(BATCH, true)).isEqualTo(4L * (first + second));
     }
 
@@ -38,7 +38,7 @@ class StageTest {
     void departReadsMantissaAndExponentAndWritesAPosterior() {
         int emissions = 5 * 2 * 3 + 4 * 2 * 1;
         int states = 3 * 4 * 5 + 3 * 3 * 1;
-        int likelihoods = 2 * 4 + 4 * 5 + 8 + 2 * 3 + 4 * 1 + 8;
+        int likelihoods = 2 * 4 + 6 * 5 + 8 + 2 * 3 + 6 * 1 + 8;
         assertThat(Stage.DEPART.bytes(BATCH, true)).isEqualTo(4L * (emissions + likelihoods + states));
     }
 
