@@ -41,7 +41,7 @@ final class BackPointers {
         return row * groups + ((pair - first) >> 3);
     }
 
-    /** The state a frame earlier, on the way to state s at the frame of that row. Without branches: none would be foreseen. */
+    /** The state a frame earlier, on the way to state s at the frame of that row. Without branches, which nobody foresees. */
     int before(int row, int s) {
         int pair = s >> 1;
         int steps = bits[at(row, pair)] >> (pair & 7);

@@ -15,7 +15,7 @@ final class TargetPairs {
     /** Lanes to spare on either side of every array over pairs, and what their number is rounded up to. */
     static final int PAD = 8;
 
-    /** Up to so many symbols, or so many for each pair, copying a whole row costs less than picking the target's from it. */
+    /** Up to so many symbols, or so many for each pair, copying a row costs less than picking the target's from it. */
     private static final int DENSE = 64;
 
     private static final int DENSE_PER_PAIR = 4;
@@ -34,7 +34,7 @@ final class TargetPairs {
     final int blankSlot;
     /** The slot of label i. */
     final int[] labelSlot;
-    /** The same in floats, whose lanes the Vector API looks floats up with; where slots are more than a float counts, wrong. */
+    /** The same in floats, with which the Vector API looks up floats; only of use up to 2^24 slots. */
     final float[] labelIndex;
 
     /** 0 where label i may follow label i − 1 without a blank between, else −∞. */

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  * of every line in turn is another word of the texts, or has one letter wrong.
  */
 final class WrongWords {
-    /** Labels [from, to) of a target. */
-    private record Word(int from, int to) {}
-
     /** Confidences of texts with a word wrong. */
     private static final class Figures {
         final List<Double> rightWords = new ArrayList<>();
@@ -118,17 +115,17 @@ final class WrongWords {
         for (int b = 0; b < count; b++) {
             // a text that is too long for its line has no confidence, and needs none
             if (isWrong[b] && confidences.get(b).isPresent()) {
-                add(figures, confidences.get(b).get(), rightUtterances.get(b), words(targets[b]), place);
+                add(figures, confidences.get(b).get(), rightUtterances.get(b), Word.all(targets[b], space), place);
             }
         }
     }
 
     private static void add(Figures figures, Confidence confidence, double ofRight, List<Word> words, int place) {
-        double wrong = of(confidence, words.get(place));
+        double wrong = words.get(place).confidence(confidence);
         figures.wrongWords.add(wrong);
         for (int w = 0; w < words.size(); w++) {
             if (w != place) {
-                figures.rightWords.add(of(confidence, words.get(w)));
+                figures.rightWords.add(words.get(w).confidence(confidence));
             }
         }
         double least = least(confidence, words);
@@ -168,41 +165,26 @@ final class WrongWords {
 
     private static int[] replaced(int[] target, Word word, int[] instead) {
         return Stream.of(
-                        IntStream.range(0, word.from).map(u -> target[u]),
+                        IntStream.range(0, word.from()).map(u -> target[u]),
                         IntStream.of(instead),
-                        IntStream.range(word.to, target.length).map(u -> target[u]))
+                        IntStream.range(word.to(), target.length).map(u -> target[u]))
                 .flatMapToInt(part -> part)
                 .toArray();
     }
 
     private int[] labels(int b, Word word) {
-        return Arrays.copyOfRange(batch.target(b), word.from, word.to);
+        return Arrays.copyOfRange(batch.target(b), word.from(), word.to());
     }
 
     private List<Word> words(int b) {
-        return words(batch.target(b));
-    }
-
-    private List<Word> words(int[] target) {
-        List<Word> words = new ArrayList<>();
-        int from = 0;
-        for (int u = 0; u <= target.length; u++) {
-            if (u == target.length || target[u] == space) {
-                if (u > from) {
-                    words.add(new Word(from, u));
-                }
-                from = u + 1;
-            }
-        }
-        return words;
-    }
-
-    private static double of(Confidence confidence, Word word) {
-        return confidence.ofLabels(word.from, word.to);
+        return Word.all(batch.target(b), space);
     }
 
     private static double least(Confidence confidence, List<Word> words) {
-        return words.stream().mapToDouble(word -> of(confidence, word)).min().orElse(1);
+        return words.stream()
+                .mapToDouble(word -> word.confidence(confidence))
+                .min()
+                .orElse(1);
     }
 
     /** Of every utterance that has a path. */
