@@ -38,3 +38,11 @@ int BUILTIN isgreater(float a, float b) { return a > b; }
 int BUILTIN islessequal(float a, float b) { return a <= b; }
 int BUILTIN isgreaterequal(float a, float b) { return a >= b; }
 int BUILTIN isequal(float a, float b) { return a == b; }
+
+double BUILTIN fmax(double a, double b) { return __nvvm_fmax_d(a, b); }
+double BUILTIN fmin(double a, double b) { return __nvvm_fmin_d(a, b); }
+int BUILTIN isless(double a, double b) { return a < b; }
+int BUILTIN isgreater(double a, double b) { return a > b; }
+int BUILTIN islessequal(double a, double b) { return a <= b; }
+int BUILTIN isgreaterequal(double a, double b) { return a >= b; }
+int BUILTIN isequal(double a, double b) { return a == b; }

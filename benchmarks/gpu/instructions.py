@@ -88,8 +88,8 @@ class Code:
                 if not any(other < loop for other in (synchronised if loop in synchronised else [l for l, _ in texts]))]
 
 
-RECURSION = {"approach", "depart"}
-STEP_ONLY = {"depart", "gradient"}
+RECURSION = {"approach", "depart", "viterbi"}
+ONLY = {"depart": "step", "gradient": "step", "viterbi": "align"}
 # of opcodes: PTX has small letters, machine code capitals; without a state space it is global memory
 BARRIER = r"^(?:bar\.sync|barrier\.sync|BAR\.SYNC)"
 LOADED = r"^(?:ld\.(?!shared|param|local|const)\S*f32|LDG?\b)"
@@ -167,7 +167,7 @@ def rows_of(name, what, code, used):
 
 
 def split(text):
-    """Source of each kernel, with whether it is for a step or, being the first of its name, for losses alone."""
+    """Source of each kernel, with whether it is for alignment, for a step or, being the first of its name, for losses alone."""
     found = list(KERNEL.finditer(text))
     places = [match.start() for match in found]
     # OpenCL C has its pragmas before every kernel, PTX what it needs in each
@@ -175,10 +175,13 @@ def split(text):
     seen = set()
     for match, end in zip(found, places[1:] + [len(text)]):
         # TornadoVM's PTX has the task's and the parameters' names in a kernel's: s0_ctcrows_rows_uk_ac_...
-        name = re.sub(r"^\w+_ctc\w+?_(\w+?)_uk_ac_.*", r"\1", next(filter(None, match.groups())))
+        name = re.sub(r"^\w+?_(?:ctc\w+?|align)_(\w+?)_uk_ac_.*", r"\1", next(filter(None, match.groups())))
         source = "\n".join(line for line in text[match.start():end].splitlines() if not line.startswith("#"))
-        yield name, "step" if name in seen or name in STEP_ONLY else "loss", f"{head}\n{source}\n"
-        seen.add(name)
+        mode = ONLY.get(name, "step" if (name, "loss") in seen else "loss")
+        # the third rows are alignment's, which are those of losses alone
+        if name != "rows" or (name, mode) not in seen:
+            yield name, mode, f"{head}\n{source}\n"
+        seen.add((name, mode))
 
 
 def main():

@@ -46,21 +46,25 @@ public final class CtcAlignment {
         double[] logProbabilities = new double[states.length];
         boolean logits = options.scores() == Scores.LOGITS;
         Wildcards wildcards = options.wildcards();
+        boolean wild = !wildcards.isEmpty();
+        int[] target = batch.target(b);
         double score = 0;
         for (int t = 0; t < states.length; t++) {
             int s = states[t];
-            symbols[t] = s % 2 == 1 ? batch.label(b, s / 2) : batch.blank();
+            boolean label = (s & 1) == 1;
+            symbols[t] = label ? target[s >> 1] : batch.blank();
+            double own = batch.score(t, b, symbols[t]);
             double top = largest[t] == Float.NEGATIVE_INFINITY ? 0 : largest[t];
-            double sum = logits ? logSum[t] : -top;
-            double relative = batch.score(t, b, symbols[t]) - top;
-            if (s % 2 == 0 && wildcards.standsAt(batch, b, s / 2)) {
-                double wild = wildcards.cost().relative(largest[t], sum);
-                symbols[t] = wild > relative ? WILDCARD : symbols[t];
-                relative = Math.max(wild, relative);
-            }
             // of log-probabilities the score itself, without the rounding of two subtractions
-            boolean asItIs = !logits && symbols[t] != WILDCARD;
-            logProbabilities[t] = asItIs ? batch.score(t, b, symbols[t]) : relative - sum;
+            logProbabilities[t] = logits ? own - top - logSum[t] : own;
+            if (wild && !label && wildcards.standsAt(batch, b, s >> 1)) {
+                double sum = logits ? logSum[t] : -top;
+                double relative = wildcards.cost().relative(largest[t], sum);
+                if (relative > own - top) {
+                    symbols[t] = WILDCARD;
+                    logProbabilities[t] = relative - sum;
+                }
+            }
             score += logProbabilities[t];
         }
         return new CtcAlignment(CtcStatus.OK, score, states, symbols, logProbabilities);

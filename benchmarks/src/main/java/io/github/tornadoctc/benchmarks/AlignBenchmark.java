@@ -9,6 +9,10 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcOccupation;
+import io.github.tornadoctc.CtcPosteriors;
+import io.github.tornadoctc.CtcWarmUp;
+import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Forced alignment of every benchmark shape. The first utterance's path has been compared with the reference's. */
+/** Forced alignment and posteriors of every benchmark shape. The first utterance's path has been compared with the reference's. */
 @State(Scope.Benchmark)
 @BenchmarkMode(AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -56,6 +60,7 @@ public class AlignBenchmark {
     public void prepare() {
         batch = BenchmarkShapes.batch(BenchmarkShapes.named(shape));
         opened = CtcBackends.open(backend, CtcConfiguration.defaults().withMaxThreads(threads));
+        CtcWarmUp.of(opened);
         AlignmentReport.check(batch, align());
     }
 
@@ -63,6 +68,12 @@ public class AlignBenchmark {
     @Benchmark
     public List<CtcAlignment> align() {
         return opened.operation(CtcAligner.class).orElseThrow().align(batch, AlignmentOptions.defaults());
+    }
+
+    /** γ of all utterances. */
+    @Benchmark
+    public List<CtcOccupation> posteriors() {
+        return opened.operation(CtcPosteriors.class).orElseThrow().posteriors(batch, Scores.LOGITS);
     }
 
     @TearDown(Level.Trial)

@@ -7,12 +7,15 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
+import io.github.tornadoctc.CtcPosteriors;
 import io.github.tornadoctc.CtcResult;
+import io.github.tornadoctc.CtcWarmUp;
+import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.measure.Mode;
 import io.github.tornadoctc.reference.ViterbiAlignment;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
-import io.github.tornadoctc.timing.Stopwatch;
+import io.github.tornadoctc.timing.Quartiles;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -21,8 +24,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The program: alignment beside the loss of the same shapes and beside {@link PlainAlignment}; then single utterances of
- * growing length, up to 100 000 frames of 10 000 labels and an hour of speech, with the heap that they took.
+ * The program: alignment and posteriors beside losses and steps of the same shapes, and beside {@link PlainAlignment}, in
+ * {@link Turns}; or single utterances of growing length, up to 100 000 frames of 10 000 labels and an hour of speech, with
+ * the heap that they took.
  */
 public final class AlignmentReport {
     private AlignmentReport() {}
@@ -30,44 +34,71 @@ public final class AlignmentReport {
     /**
      * Prints tables.
      *
-     * @param args backend, letters of shapes or {@code long}, seconds a measurement, threads
+     * @param args backend, letters of shapes or {@code long}, seconds a row, numbers of threads, as in {@code 1,2}
      */
     public static void main(String[] args) {
         String name = args.length > 0 ? args[0] : "cpu";
-        String shapes = args.length > 1 ? args[1] : "ABCDEH";
-        double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 1;
-        int threads = args.length > 3 ? Integer.parseInt(args[3]) : Integer.MAX_VALUE;
-        CtcConfiguration configuration = CtcConfiguration.defaults().withMaxThreads(threads);
+        String shapes = args.length > 1 ? args[1] : "ABCDEFH";
+        double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 5;
+        String threads = args.length > 3 ? args[3] : "1";
+        if (!shapes.equals("long")) {
+            printShapes(name, shapes, seconds, threads);
+            return;
+        }
+        CtcConfiguration configuration = CtcConfiguration.defaults().withMaxThreads(Integer.parseInt(threads));
         try (CtcBackend backend = CtcBackends.open(name, configuration)) {
             System.out.printf("%s: %s%n", name, backend.device());
-            if (shapes.equals("long")) {
-                printLong(backend);
-            } else {
-                printShapes(backend, shapes, new Stopwatch(seconds));
+            printLong(backend);
+        }
+    }
+
+    private static void printShapes(String name, String shapes, double seconds, String threads) {
+        System.out.println(
+                "| shape | threads | loss ms | align ms | align / loss | step ms | posteriors ms | plain ms |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        for (int i = 0; i < shapes.length(); i++) {
+            String letter = shapes.substring(i, i + 1);
+            CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.named(letter));
+            for (String count : threads.split(",", -1)) {
+                CtcConfiguration configuration = CtcConfiguration.defaults().withMaxThreads(Integer.parseInt(count));
+                try (CtcBackend backend = CtcBackends.open(name, configuration)) {
+                    CtcWarmUp.of(backend);
+                    List<Quartiles> times = Turns.take(works(backend, batch), seconds);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "| %s | %s | %s | %s | %.2f | %s | %s | %s |%n",
+                            letter,
+                            count,
+                            inWords(times.get(0)),
+                            inWords(times.get(1)),
+                            times.get(1).median() / times.get(0).median(),
+                            inWords(times.get(2)),
+                            inWords(times.get(3)),
+                            inWords(times.get(4)));
+                }
             }
         }
     }
 
-    private static void printShapes(CtcBackend backend, String shapes, Stopwatch stopwatch) {
-        System.out.printf("%-6s %10s %10s %10s%n", "shape", "loss ms", "align ms", "plain ms");
-        for (int i = 0; i < shapes.length(); i++) {
-            String letter = shapes.substring(i, i + 1);
-            CtcBatch batch = BenchmarkShapes.batch(BenchmarkShapes.named(letter));
-            CtcResult result = CtcResult.allocate(batch, Mode.LOSS.options());
-            CtcAligner aligner = backend.operation(CtcAligner.class).orElseThrow();
-            check(batch, aligner.align(batch, AlignmentOptions.defaults()));
-            double loss = stopwatch
-                    .time(() -> backend.compute(batch, Mode.LOSS.options(), result))
-                    .milliseconds()
-                    .median();
-            double align = stopwatch
-                    .time(() -> aligner.align(batch, AlignmentOptions.defaults()))
-                    .milliseconds()
-                    .median();
-            double plain =
-                    stopwatch.time(() -> alignPlainly(batch)).milliseconds().median();
-            System.out.printf(Locale.ROOT, "%-6s %10.2f %10.2f %10.2f%n", letter, loss, align, plain);
-        }
+    /** Losses, alignment, a step, posteriors, and the alignment that nobody has thought about further. */
+    private static List<Runnable> works(CtcBackend backend, CtcBatch batch) {
+        CtcResult losses = CtcResult.allocate(batch, Mode.LOSS.options());
+        CtcResult step = CtcResult.allocate(batch, Mode.STEP.options());
+        CtcAligner aligner = backend.operation(CtcAligner.class).orElseThrow();
+        CtcPosteriors posteriors = backend.operation(CtcPosteriors.class).orElseThrow();
+        check(batch, aligner.align(batch, AlignmentOptions.defaults()));
+        return List.of(
+                () -> backend.compute(batch, Mode.LOSS.options(), losses),
+                () -> aligner.align(batch, AlignmentOptions.defaults()),
+                () -> backend.compute(batch, Mode.STEP.options(), step),
+                () -> posteriors.posteriors(batch, Scores.LOGITS),
+                () -> alignPlainly(batch));
+    }
+
+    /** The median, and between what half of the calls were. */
+    private static String inWords(Quartiles milliseconds) {
+        return String.format(
+                Locale.ROOT, "%.3g (%.3g–%.3g)", milliseconds.median(), milliseconds.lower(), milliseconds.upper());
     }
 
     private static void alignPlainly(CtcBatch batch) {

@@ -17,14 +17,12 @@ import java.util.Locale;
  * Ours and the peers of this build on the same inputs in one run, as a Markdown table: median time, how many times
  * ours fits in a peer's, and the error against the double reference.
  *
- * <p>Contenders take turns, a few calls each, so that whatever else the machine does meets all of them alike.
+ * <p>Contenders take {@link Turns}.
  *
  * <p>{@code PeerReport [shapes] [seconds] [threads]}: the letters of the shapes, how long to measure each row, the
  * numbers of threads.
  */
 public final class PeerReport {
-    private static final double TURN_NANOS = 50e6;
-
     private PeerReport() {}
 
     public static void main(String[] args) {
@@ -58,8 +56,11 @@ public final class PeerReport {
             names.get(i).check(comparison);
             deviations.add(comparison.overall());
         }
-        takeTurns(contenders, seconds / 2);
-        List<List<Double>> times = takeTurns(contenders, seconds);
+        List<Runnable> works = contenders.stream()
+                .map(contender -> (Runnable) contender::compute)
+                .toList();
+        Turns.calls(works, seconds / 2);
+        List<List<Double>> times = Turns.calls(works, seconds);
         double ours = median(times.getFirst());
         for (int i = 0; i < names.size(); i++) {
             double median = median(times.get(i));
@@ -81,24 +82,6 @@ public final class PeerReport {
                             : deviations.get(i).relativeLoss().error());
             contenders.get(i).close();
         }
-    }
-
-    /** The milliseconds of each call of each contender. */
-    private static List<List<Double>> takeTurns(List<Contender> contenders, double seconds) {
-        List<List<Double>> times = new ArrayList<>();
-        contenders.forEach(contender -> times.add(new ArrayList<>()));
-        double end = System.nanoTime() + seconds * 1e9;
-        do {
-            for (int i = 0; i < contenders.size(); i++) {
-                double turnEnd = System.nanoTime() + TURN_NANOS;
-                do {
-                    long start = System.nanoTime();
-                    contenders.get(i).compute();
-                    times.get(i).add((System.nanoTime() - start) / 1e6);
-                } while (System.nanoTime() < turnEnd);
-            }
-        } while (System.nanoTime() < end);
-        return times;
     }
 
     private static double median(List<Double> times) {

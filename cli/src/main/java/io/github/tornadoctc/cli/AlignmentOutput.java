@@ -62,7 +62,7 @@ final class AlignmentOutput {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "Write to this file. A %%d in its name becomes the number of the utterance, and each gets a file"
+                    "Write to this file, - being standard output. A %%d in its name becomes the number of the utterance, and each gets a file"
                             + " of its own, which srt, vtt and textgrid need if there are several.")
     private @Nullable Path out;
 
@@ -114,7 +114,7 @@ final class AlignmentOutput {
             for (int b : chosen) {
                 write(text(aligned, List.of(b)), numbered(out, b));
             }
-        } else if (out != null) {
+        } else if (out != null && !StandardOutput.isNamed(out)) {
             write(text(aligned, chosen), out);
         } else {
             command.getOut().print(text(aligned, chosen));

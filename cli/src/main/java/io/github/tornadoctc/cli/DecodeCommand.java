@@ -8,6 +8,7 @@ import io.github.tornadoctc.io.AtomicFile;
 import io.github.tornadoctc.io.BatchFileException;
 import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.Tokens;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -92,7 +93,8 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE.txt",
-            description = "Write the best text of each utterance to a line of this file, for the command score.")
+            description = "Write the best text of each utterance to a line of this file, for the command score; or to"
+                    + " standard output if it is -, and then what else is printed to stderr.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -111,14 +113,21 @@ final class DecodeCommand implements Callable<Integer> {
         if (rescored) {
             decoded = decoded.rescored(loaded.scores(), threads);
         }
+        PrintWriter output = spec.commandLine().getOut();
         if (out != null) {
             String lines = String.join("\n", decoded.bestTexts()) + (batch.batchSize() == 0 ? "" : "\n");
-            AtomicFile.write(out, stream -> stream.write(lines.getBytes(StandardCharsets.UTF_8)));
+            if (StandardOutput.isNamed(out)) {
+                output.print(lines);
+                output.flush();
+                output = spec.commandLine().getErr();
+            } else {
+                AtomicFile.write(out, stream -> stream.write(lines.getBytes(StandardCharsets.UTF_8)));
+            }
         }
         if (json) {
-            DecodedJson.print(spec.commandLine().getOut(), decoded, compared);
+            DecodedJson.print(output, decoded, compared);
         } else {
-            DecodedTable.print(spec.commandLine().getOut(), decoded, compared);
+            DecodedTable.print(output, decoded, compared);
         }
         return ExitCode.DONE;
     }

@@ -1,5 +1,7 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAligner;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackends;
 import io.github.tornadoctc.CtcBatch;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kernels",
         description = "Writes the source that TornadoVM generates of each kernel for a device: OpenCL C, PTX or CUDA."
-                + " In one file: those for losses alone, then those for losses and gradient.")
+                + " In one file: those for losses alone, then those for losses and gradient, then those for alignment.")
 final class KernelsCommand implements Callable<Integer> {
     /** TornadoVM reads both when it starts, and appends every kernel it compiles to the one file. */
     private static final String PRINT = "tornado.printKernel";
@@ -59,6 +61,7 @@ final class KernelsCommand implements Callable<Integer> {
                 Map.of(PRINT, "True", PRINT_TO, file.toString()), () -> CtcBackends.open("tornado", configuration))) {
             backend.compute(batch, CtcOptions.defaults().withGradient(false));
             backend.compute(batch, CtcOptions.defaults());
+            backend.operation(CtcAligner.class).orElseThrow().align(batch, AlignmentOptions.defaults());
             spec.commandLine().getOut().printf("%s, for %s%n", file, backend.device());
         }
         return ExitCode.DONE;

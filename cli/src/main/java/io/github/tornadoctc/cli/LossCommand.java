@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Spec;
         name = "loss",
         description = "Prints the CTC loss of every utterance of a batch, in nats, and can write the gradient.")
 final class LossCommand implements Callable<Integer> {
-    /** Names of standard output, which is not to be replaced by a file. */
-    private static final List<String> OUTPUT = List.of("-", "/dev/stdout");
-
     @Parameters(
             paramLabel = "FILE",
             description =
@@ -105,7 +101,7 @@ final class LossCommand implements Callable<Integer> {
     }
 
     private boolean gradientToOutput() {
-        return gradientFile != null && OUTPUT.contains(gradientFile.toString());
+        return StandardOutput.isNamed(gradientFile);
     }
 
     private void writeGradient(NpyArray gradient) throws IOException {

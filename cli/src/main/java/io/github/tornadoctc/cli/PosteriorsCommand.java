@@ -4,11 +4,11 @@ import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOccupation;
 import io.github.tornadoctc.CtcPosteriors;
-import io.github.tornadoctc.io.BatchFileException;
 import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
 import io.github.tornadoctc.io.NpyType;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,14 +40,19 @@ final class PosteriorsCommand implements Callable<Integer> {
     @Mixin
     private FileOptions input;
 
-    @Option(names = "--out", required = true, paramLabel = "OUT.npy", description = "Write them to this file, float32.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "OUT.npy",
+            description = "Write them to this file, float32, or to standard output if it is -; what is printed goes to"
+                    + " stderr then.")
     private Path out = Path.of("");
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws BatchFileException {
+    public Integer call() throws IOException {
         LoadedBatch loaded = input.read(file);
         CtcBatch batch = loaded.batch();
         int states = 2 * batch.maxTargetLength() + 1;
@@ -66,9 +71,15 @@ final class PosteriorsCommand implements Callable<Integer> {
             copy(occupation, all, (long) b * batch.timeSteps() * states, states);
             table.row(b, occupation.frames(), occupation.states(), occupation.status());
         }
-        NpyFile.write(out, NpyArray.of(NpyType.FLOAT32, all, batch.batchSize(), batch.timeSteps(), states));
-        table.print(spec.commandLine().getOut());
-        spec.commandLine().getOut().println("wrote " + out);
+        NpyArray array = NpyArray.of(NpyType.FLOAT32, all, batch.batchSize(), batch.timeSteps(), states);
+        if (StandardOutput.isNamed(out)) {
+            NpyFile.write(CtcCommand.bytes(spec), array);
+            table.print(spec.commandLine().getErr());
+        } else {
+            NpyFile.write(out, array);
+            table.print(spec.commandLine().getOut());
+            spec.commandLine().getOut().println("wrote " + out);
+        }
         return ExitCode.DONE;
     }
 

@@ -3,6 +3,8 @@ package io.github.tornadoctc.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  * seen enough and closed the pipe, as {@code head} does, is no failure.
  */
 final class StandardOutput extends OutputStream {
+    /** Its names, which no file replaces. */
+    private static final List<String> NAMES = List.of("-", "/dev/stdout");
+
     private final OutputStream out;
     private @Nullable String failure;
     private boolean closed;
 
     StandardOutput(OutputStream out) {
         this.out = new BufferedOutputStream(out);
+    }
+
+    /** Whether an option for a file names it instead. */
+    static boolean isNamed(@Nullable Path file) {
+        return file != null && NAMES.contains(file.toString());
     }
 
     /** Why the output is incomplete, or null if it is not. */

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tornadoctc.io.NpyArray;
 import io.github.tornadoctc.io.NpyFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +161,32 @@ class AlignCommandTest {
         Path picture = directory.resolve("drawn.png");
         align("--png", picture, "--utterance", "0").succeeded();
         assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(6 * 8);
+    }
+
+    @Test
+    void aLineIsStandardOutputAndNoFile() {
+        List<String> printed =
+                align("--frame-ms", 20, "--format", "ctm").succeeded().lines();
+        assertThat(printed).isNotEmpty();
+        assertThat(align("--frame-ms", 20, "--format", "ctm", "--out", "-")
+                        .succeeded()
+                        .lines())
+                .isEqualTo(printed);
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
+    void posteriorsGoToStandardOutputAndTheRestElsewhere() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] arguments = {"posteriors", batch.toString(), "--backend", "cpu", "--out", "-"};
+        assertThat(CtcCommand.run(bytes, new PrintWriter(out), new PrintWriter(err), arguments))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("INFEASIBLE");
+        Path file = Files.write(directory.resolve("g.npy"), bytes.toByteArray());
+        assertThat(NpyFile.read(file).shape()).containsExactly(2, 6, 9);
     }
 
     @Test

@@ -59,6 +59,17 @@ class DecodeCommandTest {
     }
 
     @Test
+    void textsGoToStandardOutputAndTheRestElsewhere() throws IOException {
+        Path out = directory.resolve("read.txt");
+        ctc("decode", batch, "--scores", "log-probs", "--tokens", tokens, "--out", out)
+                .succeeded();
+        Ran ran = ctc("decode", batch, "--scores", "log-probs", "--tokens", tokens, "--out", "-");
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.out()).isNotEmpty().isEqualTo(Files.readString(out));
+        assertThat(ran.err()).startsWith("utterance");
+    }
+
+    @Test
     void printsALineForEachHypothesis() {
         assertThat(ctc("decode", batch, "--scores", "log-probs", "--tokens", tokens, "--nbest", 2)
                         .succeeded()

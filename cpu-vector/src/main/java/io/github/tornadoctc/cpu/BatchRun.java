@@ -3,7 +3,6 @@ package io.github.tornadoctc.cpu;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
-import java.util.Arrays;
 
 /** One call of the backend: utterances go to threads whole, or, where that would leave threads idle, some of them split. */
 final class BatchRun implements Crew.Task {
@@ -26,8 +25,10 @@ final class BatchRun implements Crew.Task {
 
     void run() {
         Worker worker = crew.take();
-        sortByCost(worker);
         int count = batch.batchSize();
+        worker.order = Grow.atLeast(worker.order, count);
+        order = worker.order;
+        DearestFirst.sort(order, count, crew.threads(), this::cost);
         Costs costs = crew.threads() > 1 && count > 0 && Costs.isWorthSplitting(cost(utterance(0))) ? costs() : NONE;
         Splitting splitting = costs.split(crew.threads());
         if (splitting.utterances() == 0) {
@@ -37,19 +38,6 @@ final class BatchRun implements Crew.Task {
         }
         crew.give(worker);
         result.reduce(batch, options);
-    }
-
-    /** Dearest first, so that threads end together. */
-    private void sortByCost(Worker worker) {
-        int count = batch.batchSize();
-        worker.order = Grow.atLeast(worker.order, count);
-        order = worker.order;
-        for (int b = 0; b < count; b++) {
-            order[b] = -Math.min(cost(b), Integer.MAX_VALUE) << Integer.SIZE | b;
-        }
-        if (crew.threads() > 1) {
-            Arrays.sort(order, 0, count);
-        }
     }
 
     private long cost(int b) {
@@ -71,7 +59,7 @@ final class BatchRun implements Crew.Task {
 
     /** The utterance of a rank, the dearest being of rank 0. */
     int utterance(int rank) {
-        return (int) order[rank];
+        return DearestFirst.utterance(order, rank);
     }
 
     UtteranceResult results() {

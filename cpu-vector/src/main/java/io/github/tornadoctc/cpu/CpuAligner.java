@@ -5,7 +5,6 @@ import io.github.tornadoctc.CtcAligner;
 import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcStatus;
-import io.github.tornadoctc.cpu.align.RowSums;
 import io.github.tornadoctc.cpu.align.ScoreRows;
 import io.github.tornadoctc.cpu.align.ViterbiSearch;
 import java.util.List;
@@ -25,23 +24,24 @@ final class CpuAligner implements CtcAligner {
         return crew.each(
                 wide,
                 options.scores(),
-                (b, rows, sums, rowsAreRead) -> align(wide, b, options, rows, sums, rowsAreRead));
+                (b, rows, kernels, rowsAreRead) -> align(wide, b, options, rows, kernels, rowsAreRead));
     }
 
-    private CtcAlignment align(
-            CtcBatch batch, int b, AlignmentOptions options, ScoreRows rows, RowSums sums, boolean rowsAreRead) {
+    private static CtcAlignment align(
+            CtcBatch batch, int b, AlignmentOptions options, ScoreRows rows, KernelSet kernels, boolean rowsAreRead) {
         boolean search = batch.hasEnoughFrames(b);
         if (!search && !rowsAreRead) {
-            sums.read(rows, 0, rows.count());
+            kernels.sums.read(rows, 0, rows.count());
         }
         int[] states = search
-                ? new ViterbiSearch(crew.maxPlus(), sums, batch, b, options.wildcards(), rows, rowsAreRead).states()
+                ? new ViterbiSearch(kernels.maxPlus, kernels.sums, batch, b, options.wildcards(), rows, rowsAreRead)
+                        .states()
                 : null;
         if (!rows.areFinite()) {
             return CtcAlignment.without(CtcStatus.NON_FINITE);
         }
         return states == null
                 ? CtcAlignment.without(CtcStatus.INFEASIBLE)
-                : CtcAlignment.along(batch, b, options, states, rows.largest, rows.logSums());
+                : CtcAlignment.along(batch, b, options, states, rows.largest, rows.logSum);
     }
 }

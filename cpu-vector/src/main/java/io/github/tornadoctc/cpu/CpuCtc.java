@@ -64,12 +64,14 @@ public final class CpuCtc implements CtcBackend {
         }
         this.kernels = kernels;
         this.warmsUp = scalarWhileCold && kernels == Kernels.VECTOR;
-        this.crew = new Crew(threads, pool, warmsUp ? WarmUp.OF_THIS_JVM::kernels : () -> kernels);
+        this.crew = warmsUp
+                ? new Crew(threads, pool, WarmUp.OF_THIS_JVM::kernels, WarmUp.OF_THIS_JVM::count)
+                : new Crew(threads, pool, kernels);
         this.operations = operationsOf(crew, new UtteranceCrew(crew, kernels), this::warmUp);
     }
 
     private static List<CtcOperation> operationsOf(Crew crew, UtteranceCrew utterances, CtcWarmUp warmUp) {
-        return List.of(new CpuAligner(utterances), new CpuPosteriors(utterances), new CpuRescorer(crew), warmUp);
+        return List.of(new CpuAligner(utterances), new CpuPosteriors(crew), new CpuRescorer(crew), warmUp);
     }
 
     private void warmUp() {
@@ -97,9 +99,7 @@ public final class CpuCtc implements CtcBackend {
         result.checkFits(batch, options);
         long start = System.nanoTime();
         new BatchRun(crew, batch, options, result).run();
-        if (warmsUp) {
-            WarmUp.OF_THIS_JVM.count(System.nanoTime() - start);
-        }
+        crew.count(start);
     }
 
     @Override

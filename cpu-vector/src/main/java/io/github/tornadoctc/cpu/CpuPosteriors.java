@@ -2,42 +2,62 @@ package io.github.tornadoctc.cpu;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOccupation;
+import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcPosteriors;
+import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Scores;
-import io.github.tornadoctc.cpu.align.ForwardBackwardSearch;
-import io.github.tornadoctc.cpu.align.RowSums;
-import io.github.tornadoctc.cpu.align.ScoreRows;
+import java.util.Arrays;
 import java.util.List;
 
-/** γ of every utterance of a batch. */
+/** γ of every utterance of a batch: the recursions of the loss, which leave posteriors by state instead of a gradient. */
 final class CpuPosteriors implements CtcPosteriors {
-    private final UtteranceCrew crew;
+    private final Crew crew;
 
-    CpuPosteriors(UtteranceCrew crew) {
+    CpuPosteriors(Crew crew) {
         this.crew = crew;
     }
 
     @Override
     public List<CtcOccupation> posteriors(CtcBatch batch, Scores scores) {
         CtcOccupation.check(batch);
-        CtcBatch wide = batch.inFloat32();
-        return crew.each(wide, scores, (b, rows, sums, rowsAreRead) -> posteriors(wide, b, rows, sums, rowsAreRead));
+        long start = System.nanoTime();
+        int count = batch.batchSize();
+        CtcOptions options = CtcOptions.defaults().withScores(scores).withGradient(false);
+        CtcResult losses = CtcResult.allocate(batch, options);
+        UtteranceResult results = new UtteranceResult(batch, options, losses);
+        CtcOccupation[] occupations = new CtcOccupation[count];
+        long[] order = new long[count];
+        DearestFirst.sort(order, count, crew.threads(), b -> cost(batch, b));
+        Worker own = crew.take();
+        crew.run(own, count, (worker, rank) -> {
+            int b = DearestFirst.utterance(order, rank);
+            worker.use(crew.kernels());
+            occupations[b] = posteriors(worker, batch, b, results, losses);
+        });
+        crew.give(own);
+        crew.count(start);
+        return Arrays.asList(occupations);
     }
 
-    private static CtcOccupation posteriors(CtcBatch batch, int b, ScoreRows rows, RowSums sums, boolean rowsAreRead) {
-        if (!rowsAreRead) {
-            sums.read(rows, 0, rows.count());
+    private static long cost(CtcBatch batch, int b) {
+        int frames = batch.inputLength(b);
+        return Costs.rows(frames, batch.symbols()) + 2 * Costs.pairs(frames, batch.targetLength(b));
+    }
+
+    private static CtcOccupation posteriors(
+            Worker worker, CtcBatch batch, int b, UtteranceResult results, CtcResult losses) {
+        Utterance u = worker.utterance;
+        results.open(u, b);
+        u.frames.read(worker.rows(), u.target, 0, u.frames.count);
+        float[] gamma = batch.hasEnoughFrames(b) ? CtcOccupation.allocate(batch, b) : new float[0];
+        u.occupation.want(gamma);
+        try {
+            results.compute(worker, u, b);
+        } finally {
+            u.occupation.release();
         }
-        if (!rows.areFinite()) {
-            return CtcOccupation.without(CtcStatus.NON_FINITE);
-        }
-        if (!batch.hasEnoughFrames(b)) {
-            return CtcOccupation.without(CtcStatus.INFEASIBLE);
-        }
-        float[] gamma = CtcOccupation.allocate(batch, b);
-        return new ForwardBackwardSearch(batch, b, rows).fill(gamma)
-                ? CtcOccupation.of(batch, b, gamma)
-                : CtcOccupation.without(CtcStatus.INFEASIBLE);
+        CtcStatus status = losses.status(b);
+        return status == CtcStatus.OK ? CtcOccupation.of(batch, b, gamma) : CtcOccupation.without(status);
     }
 }

@@ -29,9 +29,11 @@ final class CpuRescorer implements CtcRescorer {
     public double[][] losses(CtcHypotheses hypotheses, Scores scores) {
         CtcOptions options = CtcOptions.defaults().withScores(scores).withGradient(false);
         CtcResult result = CtcResult.allocate(hypotheses.all(), options);
+        long start = System.nanoTime();
         Worker own = crew.take();
         new Run(hypotheses, options, result).run(own);
         crew.give(own);
+        crew.count(start);
         return hypotheses.byUtterance(result);
     }
 

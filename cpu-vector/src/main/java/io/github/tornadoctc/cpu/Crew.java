@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Crew implements AutoCloseable {
     private final int threads;
     private final Executor pool;
     private final Supplier<Kernels> kernels;
+    private final LongConsumer counter;
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -24,11 +26,21 @@ final class Crew implements AutoCloseable {
         this(threads, pool, () -> kernels);
     }
 
-    /** @param kernels what to compute with, asked again and again */
     Crew(int threads, Executor pool, Supplier<Kernels> kernels) {
+        this(threads, pool, kernels, nanos -> {});
+    }
+
+    /**
+     * A crew without workers as yet.
+     *
+     * @param kernels what to compute with, asked again and again
+     * @param counter is told how many nanoseconds each call of the backend has taken
+     */
+    Crew(int threads, Executor pool, Supplier<Kernels> kernels, LongConsumer counter) {
         this.threads = threads;
         this.pool = pool;
         this.kernels = kernels;
+        this.counter = counter;
     }
 
     /** One item of a task; items share nothing that another one writes. */
@@ -39,6 +51,11 @@ final class Crew implements AutoCloseable {
     /** What to compute with now. */
     Kernels kernels() {
         return kernels.get();
+    }
+
+    /** Counts what a call of the backend has taken since {@link System#nanoTime} was that. */
+    void count(long start) {
+        counter.accept(System.nanoTime() - start);
     }
 
     int threads() {

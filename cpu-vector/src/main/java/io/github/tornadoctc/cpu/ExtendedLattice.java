@@ -34,7 +34,7 @@ final class ExtendedLattice {
     /** Makes room for the segments of an utterance. */
     void prepare(Utterance u) {
         row.prepare(u.target);
-        if (!u.frames.wantsGradient) {
+        if (!u.wantsPosteriors()) {
             return;
         }
         int frames = Math.min(u.time.segmentFrames, u.time.count);
@@ -47,7 +47,7 @@ final class ExtendedLattice {
         tableEmissionExponent = Grow.atLeast(tableEmissionExponent, cells);
         tableBlankEmission = Grow.atLeast(tableBlankEmission, frames);
         tableBlankEmissionExponent = Grow.atLeast(tableBlankEmissionExponent, frames);
-        posteriors.prepare(u.target);
+        posteriors.prepare(u);
     }
 
     /** Keeps the blank's emission of the frame just read, the label's being kept with α. */

@@ -113,8 +113,7 @@ final class ExtendedRecursion extends SegmentedRecursion {
             if (gradient) {
                 double exponent = lattice.posteriorExponent(u, first, last, t - start);
                 double sum = kernels.backwardWithPosteriors(lattice, target, first, last, t - start, exponent);
-                lattice.posteriors.gather(target, first, last, lattice.blankPosterior);
-                rows.gradientRow(u.frames, target, t, lattice.posteriors.symbol, 1 / sum);
+                lattice.posteriors.write(u, rows, t, first, last, lattice.blankPosterior, sum);
             } else {
                 lattice.row.read(u.frames, target, kernels, t);
                 kernels.backward(lattice, target, first, last);

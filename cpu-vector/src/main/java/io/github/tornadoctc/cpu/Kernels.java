@@ -1,5 +1,10 @@
 package io.github.tornadoctc.cpu;
 
+import io.github.tornadoctc.cpu.align.MaxPlus;
+import io.github.tornadoctc.cpu.align.RowSums;
+import io.github.tornadoctc.cpu.align.ScalarMaxPlus;
+import io.github.tornadoctc.cpu.align.VectorMaxPlus;
+
 /** The implementations of the inner loops. What they make has scratch memory, so each thread needs one of its own. */
 enum Kernels {
     /** Several states or symbols at once; only where the module jdk.incubator.vector is in the graph. */
@@ -17,6 +22,16 @@ enum Kernels {
         @Override
         RowKernels rows() {
             return new VectorRowKernels();
+        }
+
+        @Override
+        RowSums sums() {
+            return new VectorRowSums();
+        }
+
+        @Override
+        MaxPlus maxPlus() {
+            return new VectorMaxPlus();
         }
 
         @Override
@@ -43,6 +58,16 @@ enum Kernels {
         }
 
         @Override
+        RowSums sums() {
+            return new ScalarRowSums();
+        }
+
+        @Override
+        MaxPlus maxPlus() {
+            return new ScalarMaxPlus();
+        }
+
+        @Override
         String description() {
             return "scalar";
         }
@@ -53,6 +78,10 @@ enum Kernels {
     abstract ExtendedKernels extended();
 
     abstract RowKernels rows();
+
+    abstract RowSums sums();
+
+    abstract MaxPlus maxPlus();
 
     /** In words, for logs and {@code device()}. */
     abstract String description();

@@ -20,7 +20,12 @@ final class Lanes {
      * @param lanes {@value Target#ALIGNMENT} doubles, 0 in the lanes that a narrower vector has not
      */
     static double sum(double[] lanes) {
-        double low = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
-        return low + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+        return sum(lanes, 0);
+    }
+
+    /** The same of the lanes from {@code at} on. */
+    static double sum(double[] lanes, int at) {
+        double low = (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
+        return low + ((lanes[at + 4] + lanes[at + 5]) + (lanes[at + 6] + lanes[at + 7]));
     }
 }

@@ -21,7 +21,7 @@ final class Lattice {
     /** Makes room for the segments of an utterance. */
     void prepare(Utterance u) {
         Target target = u.target;
-        if (!u.frames.wantsGradient) {
+        if (!u.wantsPosteriors()) {
             return;
         }
         long cells = (long) Math.min(u.time.segmentFrames, u.time.count) * target.lanes;
@@ -30,7 +30,7 @@ final class Lattice {
         tableEmission = Grow.atLeast(tableEmission, cells);
         tableExponent = Grow.atLeast(tableExponent, (long) u.time.mostPeriodsInSegment * target.lanes);
         pairWeight = Grow.atLeast(pairWeight, Target.PAD + target.lanes + Target.PAD);
-        posteriors.prepare(target);
+        posteriors.prepare(u);
     }
 
     /** Keeps the exponents of α, for the period of a segment. */

@@ -12,25 +12,47 @@ final class Posteriors {
 
     /** By pair: of its label. */
     double[] label = {};
+    /** By pair: of its blank; only if {@link #byState}. */
+    double[] blank = {};
+    /** Whether those of blanks are wanted by pair, and not only their sum. */
+    boolean byState;
     /** By slot: of each symbol. */
     double[] symbol = {};
 
-    void prepare(Target target) {
+    void prepare(Utterance u) {
+        Target target = u.target;
+        byState = u.occupation.isWanted();
+        blank = byState ? Grow.atLeast(blank, target.lanes) : blank;
         label = Grow.atLeast(label, target.lanes);
         symbol = Grow.atLeast(symbol, target.slots);
+    }
+
+    /**
+     * Writes what is wanted of frame t: γ by state, or the row of the gradient.
+     *
+     * @param blankSum the sum over the blanks
+     * @param sum the sum over all states
+     */
+    void write(Utterance u, RowKernels rows, int t, int first, int last, double blankSum, double sum) {
+        if (byState) {
+            u.occupation.write(u.target, this, t, first, last, 1 / sum);
+        } else {
+            gather(u.target, first, last, blankSum);
+            rows.gradientRow(u.frames, u.target, t, symbol, 1 / sum);
+        }
     }
 
     /**
      * Adds up by slot what the labels of pairs first to last have, in their order. Pair U has no label, and a slot that no
      * symbol has.
      */
-    void gather(Target target, int first, int last, double blank) {
+    private void gather(Target target, int first, int last, double blankSum) {
         if (target.labels < MANY_PAIRS_OF_A_SYMBOL * target.distinctCount) {
             scatter(target, first, last);
         } else {
             gatherBySlot(target, first, last);
         }
-        symbol[target.blankSlot] = blank;
+        symbol[target.blankSlot] = blankSum;
     }
 
     private void scatter(Target target, int first, int last) {

@@ -122,6 +122,7 @@ final class ScalarExtendedKernels implements ExtendedKernels {
             ExtendedLattice lattice, Target target, int first, int last, int frame, double exponent) {
         ExtendedState beta = lattice.beta;
         int table = frame * target.lanes;
+        boolean byState = lattice.posteriors.byState;
         Arrays.fill(blankSums, 0);
         Arrays.fill(labelSums, 0);
         for (int i = first; i <= last; i++) {
@@ -134,7 +135,11 @@ final class ScalarExtendedKernels implements ExtendedKernels {
             double label = lattice.tableLabel[cell] * powerOfTwo(labelExponent) * beta.label[p];
             lattice.posteriors.label[i] = label;
             labelSums[lane] += label;
-            blankSums[lane] += lattice.tableBlank[cell] * powerOfTwo(blankExponent) * beta.blank[p];
+            double blank = lattice.tableBlank[cell] * powerOfTwo(blankExponent) * beta.blank[p];
+            if (byState) {
+                lattice.posteriors.blank[i] = blank;
+            }
+            blankSums[lane] += blank;
             beta.blank[p] *= lattice.tableBlankEmission[frame];
             beta.blankExponent[p] += lattice.tableBlankEmissionExponent[frame];
             beta.label[p] *= lattice.tableEmission[cell];

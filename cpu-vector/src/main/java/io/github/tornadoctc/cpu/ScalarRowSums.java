@@ -17,7 +17,7 @@ final class ScalarRowSums implements RowSums {
                 check = Float.isNaN(score) ? Double.NaN : check;
             }
             rows.largest[t] = largest;
-            rows.sum[t] = rows.logits ? check + sum(rows, t, rows.reference(t)) : check + 1;
+            rows.logSum[t] = rows.logits ? check + Math.log(sum(rows, t, rows.reference(t))) : check;
         }
     }
 
@@ -27,13 +27,5 @@ final class ScalarRowSums implements RowSums {
             sum += Math.exp(rows.score(t, v) - largest);
         }
         return sum;
-    }
-
-    @Override
-    public void differences(ScoreRows rows, int t, double[] out) {
-        double reference = rows.reference(t);
-        for (int v = 0; v < rows.symbols; v++) {
-            out[v] = rows.score(t, v) - reference;
-        }
     }
 }

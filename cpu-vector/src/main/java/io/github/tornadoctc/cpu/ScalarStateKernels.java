@@ -74,6 +74,7 @@ final class ScalarStateKernels implements StateKernels {
         Target target = u.target;
         Frames frames = u.frames;
         LatticeState beta = lattice.beta;
+        boolean byState = lattice.posteriors.byState;
         boolean whole = true;
         for (int t = to - 1; t >= from; t--) {
             double blankEmission = frames.emission[t * target.slots + target.blankSlot];
@@ -89,17 +90,20 @@ final class ScalarStateKernels implements StateKernels {
                 double weight = lattice.pairWeight[p];
                 double label = lattice.tableLabel[tableRow + i] * weight * fromLabel;
                 int lane = i & (Lanes.DOUBLES - 1);
-                blankSums[lane] += lattice.tableBlank[tableRow + i] * weight * fromBlank;
+                double blank = lattice.tableBlank[tableRow + i] * weight * fromBlank;
+                blankSums[lane] += blank;
                 labelSums[lane] += label;
                 lattice.posteriors.label[i] = label;
+                if (byState) {
+                    lattice.posteriors.blank[i] = blank;
+                }
                 beta.blank[p] = blankEmission * fromBlank;
                 beta.label[p] = lattice.tableEmission[tableRow + i] * fromLabel;
             }
             double blankSum = Lanes.sum(blankSums);
             double sum = blankSum + Lanes.sum(labelSums);
             whole &= Tolerance.isLikelihood(sum, u.z);
-            lattice.posteriors.gather(target, first, last, blankSum);
-            rows.gradientRow(frames, target, t, lattice.posteriors.symbol, 1 / sum);
+            lattice.posteriors.write(u, rows, t, first, last, blankSum, sum);
         }
         return whole;
     }

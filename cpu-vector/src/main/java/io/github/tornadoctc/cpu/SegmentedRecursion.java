@@ -15,7 +15,7 @@ abstract class SegmentedRecursion {
 
     /** Computes α of all frames, and Z from it. */
     final boolean forward(Utterance u) {
-        return forward(u, 0, u.time.segments, u.frames.wantsGradient);
+        return forward(u, 0, u.time.segments, u.wantsPosteriors());
     }
 
     /** Takes α on over segments [from, to), which another recursion may have brought to there; and Z from the last. */
@@ -26,7 +26,7 @@ abstract class SegmentedRecursion {
     private boolean forward(Utterance u, int from, int to, boolean keepsLast) {
         prepare(u);
         startAlpha(u);
-        boolean gradient = u.frames.wantsGradient;
+        boolean gradient = u.wantsPosteriors();
         if (from == 0 && gradient) {
             prepare(u, u.alphaAt);
         }

@@ -2,12 +2,7 @@ package io.github.tornadoctc.cpu;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Scores;
-import io.github.tornadoctc.cpu.align.MaxPlus;
-import io.github.tornadoctc.cpu.align.RowSums;
-import io.github.tornadoctc.cpu.align.ScalarMaxPlus;
 import io.github.tornadoctc.cpu.align.ScoreRows;
-import io.github.tornadoctc.cpu.align.VectorMaxPlus;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -22,11 +17,11 @@ final class UtteranceCrew {
     private static final long WORTH_SPLITTING = 200_000;
 
     private final Crew crew;
-    private final boolean vectors;
+    private final Kernels kernels;
 
     UtteranceCrew(Crew crew, Kernels kernels) {
         this.crew = crew;
-        this.vectors = kernels == Kernels.VECTOR;
+        this.kernels = kernels;
     }
 
     /** What is computed of one utterance. */
@@ -34,30 +29,29 @@ final class UtteranceCrew {
         /**
          * Computes it on the calling thread.
          *
-         * @param sums looks rows over
-         * @param rowsAreRead whether these have been looked over
+         * @param kernels the thread's own
+         * @param rowsAreRead whether rows have been looked over
          */
-        R of(int b, ScoreRows rows, RowSums sums, boolean rowsAreRead);
+        R of(int b, ScoreRows rows, KernelSet kernels, boolean rowsAreRead);
     }
 
     /** The results of all utterances, in their order. */
     <R> List<R> each(CtcBatch batch, Scores scores, Computation<R> computation) {
         Worker worker = crew.take();
-        List<Integer> order = IntStream.range(0, batch.batchSize())
-                .boxed()
-                .sorted(Comparator.comparingLong(b -> -cost(batch, b)))
-                .toList();
-        int count = order.size();
+        int count = batch.batchSize();
+        long[] order = new long[count];
+        DearestFirst.sort(order, count, crew.threads(), b -> cost(batch, b));
         int left = crew.threads() == 1 ? 0 : count % crew.threads();
         AtomicReferenceArray<R> results = new AtomicReferenceArray<>(count);
-        crew.run(worker, count - left, (w, item) -> {
-            int b = order.get(item);
-            results.set(b, computation.of(b, new ScoreRows(batch, b, scores), rowSums(), false));
+        crew.run(worker, count - left, (w, rank) -> {
+            int b = DearestFirst.utterance(order, rank);
+            results.set(b, computation.of(b, new ScoreRows(batch, b, scores), w.of(kernels), false));
         });
-        for (int b : order.subList(count - left, count)) {
+        for (int rank = count - left; rank < count; rank++) {
+            int b = DearestFirst.utterance(order, rank);
             ScoreRows rows = new ScoreRows(batch, b, scores);
             readByAll(worker, rows);
-            results.set(b, computation.of(b, rows, rowSums(), true));
+            results.set(b, computation.of(b, rows, worker.of(kernels), true));
         }
         crew.give(worker);
         return IntStream.range(0, count).mapToObj(results::get).toList();
@@ -72,16 +66,7 @@ final class UtteranceCrew {
         crew.run(worker, parts, (w, part) -> {
             int from = (int) ((long) rows.count() * part / parts);
             int to = (int) ((long) rows.count() * (part + 1) / parts);
-            rowSums().read(rows, from, to);
+            w.of(kernels).sums.read(rows, from, to);
         });
-    }
-
-    private RowSums rowSums() {
-        return vectors ? new VectorRowSums() : new ScalarRowSums();
-    }
-
-    /** The inner loop of an alignment. */
-    MaxPlus maxPlus() {
-        return vectors ? new VectorMaxPlus() : new ScalarMaxPlus();
     }
 }

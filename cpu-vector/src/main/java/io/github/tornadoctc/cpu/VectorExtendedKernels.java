@@ -117,6 +117,7 @@ final class VectorExtendedKernels implements ExtendedKernels {
         int table = frame * target.lanes - PAD;
         double blankEmission = lattice.tableBlankEmission[frame];
         double blankEmissionExponent = lattice.tableBlankEmissionExponent[frame];
+        boolean byState = lattice.posteriors.byState;
         DoubleVector blankSums = DoubleVector.zero(SPECIES);
         DoubleVector labelSums = DoubleVector.zero(SPECIES);
         leave(beta, target, first, last);
@@ -136,9 +137,13 @@ final class VectorExtendedKernels implements ExtendedKernels {
                     .mul(label);
             occupied.intoArray(lattice.posteriors.label, p - PAD);
             labelSums = labelSums.add(occupied);
-            blankSums = blankSums.add(DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
+            DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
                     .mul(blankScale)
-                    .mul(blank));
+                    .mul(blank);
+            if (byState) {
+                blankOccupied.intoArray(lattice.posteriors.blank, p - PAD);
+            }
+            blankSums = blankSums.add(blankOccupied);
             blank.mul(blankEmission).intoArray(beta.blank, p);
             blankExponent.add(blankEmissionExponent).intoArray(beta.blankExponent, p);
             label.mul(DoubleVector.fromArray(SPECIES, lattice.tableEmission, table + p))

@@ -1,101 +1,126 @@
 package io.github.tornadoctc.cpu;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.tornadoctc.cpu.align.RowSums;
 import io.github.tornadoctc.cpu.align.ScoreRows;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Rows for an alignment, with symbols in the lanes of a vector. Short rows are padded with what has no probability and
- * done several together, for an exponential of one vector has to wait for itself.
- */
+/** Rows for an alignment, with symbols in the lanes of a vector. */
 final class VectorRowSums implements RowSums {
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
     private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
     private static final int LANES = FLOATS.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    /** Short rows that are done together. */
+    /** Short rows that are done together: what one has to wait for in its reductions, another has not. */
     private static final int ROWS = 16;
 
     private static final int SHORT = Target.MAX_DENSE_SYMBOLS;
 
     private final SoftmaxRow softmax = new SoftmaxRow();
-    private final MemorySegment scratch = Arena.ofAuto().allocate((long) ROWS * SHORT * Float.BYTES, 64);
-    private final float[] floats = new float[LANES];
-    private final double[] lanes = new double[Target.ALIGNMENT];
+    private final double[] lanes = new double[ROWS * Target.ALIGNMENT];
 
     @Override
     public void read(ScoreRows rows, int from, int to) {
-        for (int t = from; t < to; t++) {
-            rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
-        }
-        if (!rows.logits) {
-            for (int t = from; t < to; t++) {
-                rows.sum[t] = SoftmaxRow.hasNan(rows.scores, rows.offset(t), rows.symbols) ? Double.NaN : 1;
-            }
-        } else if (rows.symbols <= SHORT) {
+        if (rows.symbols <= SHORT) {
             for (int t = from; t < to; t += ROWS) {
-                sumShort(rows, t, Math.min(to, t + ROWS));
+                readShort(rows, t, Math.min(to, t + ROWS));
             }
         } else {
             for (int t = from; t < to; t++) {
-                rows.sum[t] = softmax.sum(rows.scores, rows.offset(t), rows.symbols, (float) rows.reference(t));
+                rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
+                rows.logSum[t] = rows.logits
+                        ? softmax.sum(rows.scores, rows.offset(t), rows.symbols, (float) rows.reference(t))
+                        : 0;
+            }
+        }
+        if (rows.logits) {
+            VectorLog.logarithms(rows.logSum, from, to);
+        } else {
+            for (int t = from; t < to; t++) {
+                boolean hasNan = SoftmaxRow.hasNan(rows.scores, rows.offset(t), rows.symbols);
+                rows.logSum[t] = hasNan ? Double.NaN : 0;
             }
         }
     }
 
-    private void sumShort(ScoreRows rows, int from, int to) {
-        int padded = Grow.roundUp(rows.symbols, LANES);
+    private void readShort(ScoreRows rows, int from, int to) {
         for (int t = from; t < to; t++) {
-            differences(rows.scores, rows.offset(t), rows.symbols, (float) rows.reference(t), (t - from) * padded);
+            rows.largest[t] = largest(rows, t);
         }
-        VectorExp.exponentials(scratch, 0, scratch, 0, (to - from) * padded, 0, floats);
-        for (int t = from; t < to; t++) {
-            rows.sum[t] = sum((t - from) * padded, padded);
-        }
-    }
-
-    private void differences(MemorySegment scores, long row, int symbols, float largest, int at) {
-        FloatVector none = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        for (int v = 0; v < symbols; v += LANES) {
-            VectorMask<Float> inRow = FLOATS.indexInRange(v, symbols);
-            FloatVector score =
-                    FloatVector.fromMemorySegment(FLOATS, scores, row + (long) v * Float.BYTES, ORDER, inRow);
-            none.blend(score.sub(largest), inRow).intoMemorySegment(scratch, (at + v) * (long) Float.BYTES, ORDER);
+        if (rows.logits) {
+            for (int t = from; t < to; t++) {
+                sum(rows, t, (t - from) * Target.ALIGNMENT);
+            }
+            for (int t = from; t < to; t++) {
+                rows.logSum[t] = Lanes.sum(lanes, (t - from) * Target.ALIGNMENT);
+            }
         }
     }
 
-    private double sum(int at, int count) {
-        DoubleVector sum = DoubleVector.zero(DOUBLES);
-        for (int i = at; i < at + count; i += DOUBLES.length()) {
-            FloatVector part =
-                    FloatVector.fromMemorySegment(Species.HALF_FLOATS, scratch, i * (long) Float.BYTES, ORDER);
-            sum = sum.add(part.convertShape(F2D, DOUBLES, 0));
-        }
-        return Species.sum(sum, lanes);
-    }
-
-    @Override
-    public void differences(ScoreRows rows, int t, double[] out) {
+    /** By comparing ints, which takes one instruction: all bits but the sign are flipped where that is set. */
+    private static float largest(ScoreRows rows, int t) {
         long row = rows.offset(t);
-        double reference = rows.reference(t);
-        int whole = DOUBLES.loopBound(rows.symbols);
-        for (int v = 0; v < whole; v += DOUBLES.length()) {
-            DoubleVector score = (DoubleVector)
-                    FloatVector.fromMemorySegment(Species.HALF_FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER)
-                            .convertShape(F2D, DOUBLES, 0);
-            score.sub(reference).intoArray(out, v);
+        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+        for (int v = 0; v < rows.symbols; v += LANES) {
+            VectorMask<Float> inRow = FLOATS.indexInRange(v, rows.symbols);
+            IntVector bits = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY)
+                    .blend(
+                            FloatVector.fromMemorySegment(
+                                    FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow),
+                            inRow)
+                    .reinterpretAsInts();
+            largest = largest.max(
+                    bits.lanewise(XOR, bits.lanewise(ASHR, Integer.SIZE - 1).and(Integer.MAX_VALUE)));
         }
-        for (int v = whole; v < rows.symbols; v++) {
-            out[v] = rows.score(t, v) - reference;
+        int bits = largest.reduceLanes(MAX);
+        return Float.intBitsToFloat(bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE));
+    }
+
+    /** Writes Σ exp(score − largest), each as {@link VectorExp} has it, to the lanes of a vector. */
+    private void sum(ScoreRows rows, int t, int at) {
+        long row = rows.offset(t);
+        float reference = (float) rows.reference(t);
+        DoubleVector sum = DoubleVector.zero(DOUBLES);
+        for (int v = 0; v < rows.symbols; v += LANES) {
+            VectorMask<Float> inRow = FLOATS.indexInRange(v, rows.symbols);
+            FloatVector x = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY)
+                    .blend(
+                            FloatVector.fromMemorySegment(
+                                            FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow)
+                                    .sub(reference),
+                            inRow);
+            FloatVector shifted = x.fma(
+                    FloatVector.broadcast(FLOATS, Exp.FLOAT_LOG2_E), FloatVector.broadcast(FLOATS, Exp.FLOAT_ROUND));
+            FloatVector n = shifted.sub(Exp.FLOAT_ROUND);
+            FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_HIGH), x);
+            r = n.fma(FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_LOW), r);
+            FloatVector p = FloatVector.broadcast(FLOATS, 1f / 5040).fma(r, FloatVector.broadcast(FLOATS, 1f / 720));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 120));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 24));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 6));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            FloatVector scale = shifted.reinterpretAsInts()
+                    .lanewise(LSHL, Exp.FLOAT_FRACTION)
+                    .add(Exp.FLOAT_ONE)
+                    .reinterpretAsFloats();
+            FloatVector exp = p.mul(scale).blend(0f, x.compare(LT, Exp.FLOAT_LEAST));
+            sum = sum.add(exp.convertShape(F2D, DOUBLES, 0)).add(exp.convertShape(F2D, DOUBLES, 1));
         }
+        sum.intoArray(lanes, at);
     }
 }

@@ -114,6 +114,7 @@ final class VectorStateKernels implements StateKernels {
         double[] inflow = lattice.beta.inflow;
         double[] skipInflow = lattice.beta.skipInflow;
         double[] weights = lattice.pairWeight;
+        boolean byState = lattice.posteriors.byState;
         boolean whole = true;
         for (int t = to - 1; t >= from; t--) {
             DoubleVector blankEmission =
@@ -136,6 +137,9 @@ final class VectorStateKernels implements StateKernels {
                         .mul(weight)
                         .mul(fromLabel);
                 labelOccupied.intoArray(lattice.posteriors.label, p - PAD);
+                if (byState) {
+                    blankOccupied.intoArray(lattice.posteriors.blank, p - PAD);
+                }
                 blankSums = blankSums.add(blankOccupied);
                 labelSums = labelSums.add(labelOccupied);
                 fromBlank.mul(blankEmission).intoArray(blanks, p);
@@ -146,8 +150,7 @@ final class VectorStateKernels implements StateKernels {
             double blankSum = Species.sum(blankSums, lanes);
             double sum = blankSum + Species.sum(labelSums, lanes);
             whole &= Tolerance.isLikelihood(sum, u.z);
-            lattice.posteriors.gather(target, first, last, blankSum);
-            rows.gradientRow(frames, target, t, lattice.posteriors.symbol, 1 / sum);
+            lattice.posteriors.write(u, rows, t, first, last, blankSum, sum);
         }
         return whole;
     }

@@ -1,7 +1,10 @@
 package io.github.tornadoctc.cpu;
 
+import io.github.tornadoctc.AlignmentOptions;
+import io.github.tornadoctc.CtcAligner;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcPosteriors;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
 import java.util.ArrayList;
@@ -99,12 +102,14 @@ final class WarmUp {
     private static double round(List<Work> works, CpuCtc backend) {
         long start = System.nanoTime();
         for (Work work : works) {
-            backend.compute(work.batch, work.options, work.result);
+            work.on(backend);
         }
         return System.nanoTime() - start;
     }
 
-    private record Work(CtcBatch batch, CtcOptions options, CtcResult result) {}
+    private interface Work {
+        void on(CpuCtc backend);
+    }
 
     /** Every pass: few symbols and many, whole vectors and rests, flat scores and peaked ones, masked ones, repeats. */
     private static List<Work> works() {
@@ -117,8 +122,14 @@ final class WarmUp {
                     for (boolean gradient : new boolean[] {true, false}) {
                         CtcOptions options =
                                 CtcOptions.defaults().withScores(scores).withGradient(gradient);
-                        works.add(new Work(batch, options, CtcResult.allocate(batch, options)));
+                        CtcResult result = CtcResult.allocate(batch, options);
+                        works.add(backend -> backend.compute(batch, options, result));
                     }
+                    AlignmentOptions alignment = AlignmentOptions.defaults().withScores(scores);
+                    works.add(backend ->
+                            backend.operation(CtcAligner.class).orElseThrow().align(batch, alignment));
+                    works.add(backend ->
+                            backend.operation(CtcPosteriors.class).orElseThrow().posteriors(batch, scores));
                 }
             }
         }

@@ -28,10 +28,15 @@ final class Worker {
     void use(Kernels other) {
         if (kind != other) {
             kind = other;
-            kernels = sets.computeIfAbsent(other, KernelSet::new);
+            kernels = of(other);
             linear.use(kernels);
             extended.use(kernels);
         }
+    }
+
+    /** Kernels of one kind, whichever are in use. */
+    KernelSet of(Kernels wanted) {
+        return sets.computeIfAbsent(wanted, KernelSet::new);
     }
 
     RowKernels rows() {
@@ -42,7 +47,7 @@ final class Worker {
     boolean computes(Utterance u, Recursions recursionKind) {
         recursionKind.divide(u);
         SegmentedRecursion recursion = recursion(recursionKind);
-        return recursion.forward(u) && (!u.frames.wantsGradient || recursion.backward(u));
+        return recursion.forward(u) && (!u.wantsPosteriors() || recursion.backward(u));
     }
 
     SegmentedRecursion recursion(Recursions recursionKind) {

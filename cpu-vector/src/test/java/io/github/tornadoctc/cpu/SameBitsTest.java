@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
+import io.github.tornadoctc.CtcPosteriors;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,7 @@ class SameBitsTest {
                 CtcOptions options = STEP.withScores(scores).withGradient(gradient);
                 assertSameBits(compute(Kernels.VECTOR, batch, options), compute(Kernels.SCALAR, batch, options));
             }
+            assertThat(posteriors(Kernels.VECTOR, batch, scores)).isEqualTo(posteriors(Kernels.SCALAR, batch, scores));
         }
     }
 
@@ -89,6 +94,23 @@ class SameBitsTest {
         assertThat(actual.losses()).isEqualTo(expected.losses());
         if (expected.hasGradient()) {
             assertThat(actual.gradient().mismatch(expected.gradient())).isEqualTo(-1);
+        }
+    }
+
+    /** By utterance its status, and γ of all frames and states. */
+    private static List<List<Object>> posteriors(Kernels kernels, CtcBatch batch, Scores scores) {
+        try (CpuCtc backend = new CpuCtc(1, Runnable::run, kernels)) {
+            return backend.operation(CtcPosteriors.class).orElseThrow().posteriors(batch, scores).stream()
+                    .map(occupation -> {
+                        List<Object> all = new ArrayList<>(List.of(occupation.status()));
+                        float[] row = new float[occupation.states()];
+                        for (int t = 0; t < occupation.frames(); t++) {
+                            occupation.copyFrame(t, row, 0);
+                            all.add(FloatBuffer.wrap(row.clone()));
+                        }
+                        return all;
+                    })
+                    .toList();
         }
     }
 

@@ -11,7 +11,7 @@ enum AlignmentBuffer implements DeviceBuffer {
     DESCRIPTION(Element.INT, false),
     /** {@code [B][pairs]}: where wildcards stand. */
     WILDCARDS(Element.INT, false),
-    /** What a frame in a wildcard costs. */
+    /** What a frame in a wildcard costs, and whether there are any. */
     COST(Element.DOUBLE, false),
 
     /** {@code [T][B]}: the largest score of a row. */
@@ -47,7 +47,7 @@ enum AlignmentBuffer implements DeviceBuffer {
             case SCORES -> sizes.rows() * sizes.symbols();
             case DESCRIPTION -> BatchDescription.length(sizes.batchSize(), sizes.maxTargetLength());
             case WILDCARDS -> sizes.batchSize() * sizes.pairs();
-            case COST -> 2;
+            case COST -> 3;
             case ROW_MAX, ROW_INVERSE_SUM, ROW_NORMALISER -> sizes.rows();
             case EMISSIONS -> 0;
             case POINTERS -> (long) sizes.batchSize() * ViterbiKernel.words(sizes.timeSteps()) * sizes.pairs();

@@ -12,9 +12,12 @@ package io.github.tornadoctc.cpu.align;
  */
 public interface MaxPlus {
 
-    /** Advances δ of pairs first to last, rounded out to whole groups of eight. */
-    void advance(Delta delta, TargetPairs target, Emissions emissions, int first, int last);
+    /** Whether scores of so many symbols are looked up in their row, without having been copied from there. */
+    boolean looksUp(int symbols);
 
-    /** The same, and notes in that row where the best paths came from. */
+    /**
+     * Advances δ of pairs first to last, rounded out to whole groups of eight, and notes in that row where the best paths
+     * came from.
+     */
     void advance(Delta delta, TargetPairs target, Emissions emissions, int first, int last, BackPointers back, int row);
 }

@@ -8,10 +8,8 @@ public final class ScalarMaxPlus implements MaxPlus {
     public ScalarMaxPlus() {}
 
     @Override
-    public void advance(Delta delta, TargetPairs target, Emissions emissions, int first, int last) {
-        for (int group = last & -PAD; group >= (first & -PAD); group -= PAD) {
-            group(delta, target, emissions, group);
-        }
+    public boolean looksUp(int symbols) {
+        return false;
     }
 
     @Override
@@ -35,9 +33,10 @@ public final class ScalarMaxPlus implements MaxPlus {
             boolean labelStep = blank > label;
             double best = labelStep ? blank : label;
             boolean labelSkip = skipping > best;
-            double blankEmission = Math.max(emissions.slot[target.blankSlot], emissions.wildcard + target.wildcard[p]);
+            double blankEmission = Math.max(emissions.blank, emissions.wildcard + target.wildcard[p]);
             delta.blank[p] = (blankStep ? before : blank) + blankEmission;
-            delta.label[p] = (labelSkip ? skipping : best) + emissions.slot[target.labelSlot[p]];
+            double emission = emissions.slot[emissions.at + target.labelSlot[p]] - emissions.reference;
+            delta.label[p] = (labelSkip ? skipping : best) + emission;
             steps |= (blankStep ? 1 << lane : 0)
                     | (labelStep ? 1 << (lane + PAD) : 0)
                     | (labelSkip ? 1 << (lane + 2 * PAD) : 0);

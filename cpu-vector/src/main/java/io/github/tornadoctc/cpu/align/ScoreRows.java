@@ -6,7 +6,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.Scores;
 import java.lang.foreign.MemorySegment;
 
-/** The scores of one utterance, and of each row its largest score and the sum that softmax divides by. */
+/** The scores of one utterance, and of each row its largest score and the logarithm of what softmax divides by. */
 public final class ScoreRows {
     /** Of the whole batch. */
     public final MemorySegment scores;
@@ -17,11 +17,11 @@ public final class ScoreRows {
     /** Whether sums of exponentials are wanted, or only whether a score is NaN. */
     public final boolean logits;
 
-    /** The largest score of each row, NaN passed over. */
+    /** The largest score of each row; any number if one of its scores is NaN. */
     public final float[] largest;
 
-    /** Σ e^(score − largest) of each row of logits, 1 of log-probabilities; NaN if a score of the row is NaN. */
-    public final double[] sum;
+    /** ln Σ e^(score − largest) of each row of logits, 0 of log-probabilities; NaN if a score of the row is NaN. */
+    public final double[] logSum;
 
     private final long first;
     private final long stride;
@@ -32,7 +32,7 @@ public final class ScoreRows {
         this.symbols = batch.symbols();
         this.logits = kind == Scores.LOGITS;
         this.largest = new float[batch.inputLength(b)];
-        this.sum = new double[batch.inputLength(b)];
+        this.logSum = new double[batch.inputLength(b)];
         this.first = batch.rowOffset(0, b) * Float.BYTES;
         this.stride = batch.frameStride() * Float.BYTES;
     }
@@ -61,19 +61,10 @@ public final class ScoreRows {
     public boolean areFinite() {
         for (int t = 0; t < largest.length; t++) {
             boolean masked = logits && largest[t] == Float.NEGATIVE_INFINITY;
-            if (Double.isNaN(sum[t]) || largest[t] == Float.POSITIVE_INFINITY || masked) {
+            if (Double.isNaN(logSum[t]) || largest[t] == Float.POSITIVE_INFINITY || masked) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** The logarithm of each row's sum. */
-    public double[] logSums() {
-        double[] logarithms = new double[sum.length];
-        for (int t = 0; t < sum.length; t++) {
-            logarithms[t] = Math.log(sum[t]);
-        }
-        return logarithms;
     }
 }

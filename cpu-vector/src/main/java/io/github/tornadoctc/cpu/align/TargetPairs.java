@@ -9,14 +9,16 @@ import java.util.Arrays;
  * does not exist. Lanes of a vector are neighbouring pairs; arrays over pairs are indexed at {@value #PAD} + i.
  *
  * <p>What a frame emits is looked up in a row of {@code slots}: all symbols, or of a vocabulary that is large beside the
- * target the blank and the distinct labels; then one that is always −∞, for lanes without a label.
+ * target the blank and the distinct labels. Lanes without a label have the slot of the blank: no path leaves them.
  */
 final class TargetPairs {
     /** Lanes to spare on either side of every array over pairs, and what their number is rounded up to. */
     static final int PAD = 8;
 
-    /** Up to so many symbols for each state converting a whole row costs less than picking the target's from it. */
-    private static final int DENSE_PER_STATE = 4;
+    /** Up to so many symbols, or so many for each pair, copying a row costs less than picking the target's from it. */
+    private static final int DENSE = 64;
+
+    private static final int DENSE_PER_PAIR = 4;
 
     /** U. */
     final int labels;
@@ -32,6 +34,8 @@ final class TargetPairs {
     final int blankSlot;
     /** The slot of label i. */
     final int[] labelSlot;
+    /** The same in floats, with which the Vector API looks up floats; only of use up to 2^24 slots. */
+    final float[] labelIndex;
 
     /** 0 where label i may follow label i − 1 without a blank between, else −∞. */
     final double[] skip;
@@ -45,14 +49,14 @@ final class TargetPairs {
         lanes = (labels + PAD) & -PAD;
         int padded = PAD + lanes + PAD;
         int[] target = batch.target(b);
-        dense = batch.symbols() <= DENSE_PER_STATE * (labels + 1L);
+        dense = batch.symbols() <= Math.max(DENSE, DENSE_PER_PAIR * (labels + 1L));
         symbolOf = dense ? new int[0] : distinct(target, batch.blank());
-        slots = 1 + (dense ? batch.symbols() : symbolOf.length);
+        slots = dense ? batch.symbols() : symbolOf.length;
         blankSlot = slot(batch.blank());
         labelSlot = new int[padded];
         skip = new double[padded];
         wildcard = new double[padded];
-        Arrays.fill(labelSlot, slots - 1);
+        Arrays.fill(labelSlot, blankSlot);
         Arrays.fill(skip, Double.NEGATIVE_INFINITY);
         Arrays.fill(wildcard, Double.NEGATIVE_INFINITY);
         hasWildcards = !wildcards.isEmpty();
@@ -61,9 +65,13 @@ final class TargetPairs {
                 labelSlot[PAD + i] = slot(target[i]);
                 skip[PAD + i] = i > 0 && target[i] != target[i - 1] ? 0 : Double.NEGATIVE_INFINITY;
             }
-            if (wildcards.standsAt(batch, b, i)) {
+            if (hasWildcards && wildcards.standsAt(batch, b, i)) {
                 wildcard[PAD + i] = 0;
             }
+        }
+        labelIndex = new float[padded + PAD];
+        for (int i = 0; i < padded; i++) {
+            labelIndex[i] = labelSlot[i];
         }
     }
 
@@ -71,7 +79,14 @@ final class TargetPairs {
     static int[] distinct(int[] target, int blank) {
         int[] all = Arrays.copyOf(target, target.length + 1);
         all[target.length] = blank;
-        return Arrays.stream(all).sorted().distinct().toArray();
+        Arrays.sort(all);
+        int count = 0;
+        for (int symbol : all) {
+            if (count == 0 || symbol != all[count - 1]) {
+                all[count++] = symbol;
+            }
+        }
+        return Arrays.copyOf(all, count);
     }
 
     private int slot(int symbol) {

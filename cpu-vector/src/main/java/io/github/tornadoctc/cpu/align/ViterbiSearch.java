@@ -11,19 +11,14 @@ import org.jspecify.annotations.Nullable;
  * so that only a window of a segment is computed twice, 1 part in 2U / n of it.
  */
 public final class ViterbiSearch {
-    /** Bytes of scores that are looked over together, and are in the first-level cache when the target's are picked. */
-    private static final int BLOCK_BYTES = 1 << 14;
-
-    private static final int MOST_BLOCK_ROWS = 16;
-
     /** What back-pointers may take before checkpoints are used. */
     private static final int MOST_BYTES = 1 << 24;
 
+    /** Of back-pointers that nobody asks for. */
+    private static final int ONLY_ROW = 0;
+
     private final MaxPlus maxPlus;
     private final ScoreRows rows;
-    private final RowSums sums;
-    private final boolean rowsAreRead;
-    private final int blockRows;
     private final TargetPairs target;
     private final Emissions emissions;
     private final Delta delta;
@@ -58,11 +53,9 @@ public final class ViterbiSearch {
             long mostBytes) {
         this.maxPlus = maxPlus;
         this.rows = rows;
-        this.sums = sums;
-        this.rowsAreRead = rowsAreRead;
-        this.blockRows = Math.clamp(BLOCK_BYTES / (4L * rows.symbols), 1, MOST_BLOCK_ROWS);
         this.target = new TargetPairs(batch, b, wildcards);
-        this.emissions = new Emissions(sums, rows, target, wildcards.cost());
+        this.emissions = new Emissions(
+                sums, rows, rowsAreRead, target, batch.blank(), wildcards.cost(), maxPlus.looksUp(rows.symbols));
         this.delta = new Delta(target);
         this.segmentFrames = segmentFrames(rows.count(), target.lanes, mostBytes);
     }
@@ -84,17 +77,18 @@ public final class ViterbiSearch {
         int segments = Math.ceilDiv(frames, segmentFrames);
         Delta[] checkpoints = new Delta[segments];
         delta.start();
+        back.prepare(1, 0, target.lanes / TargetPairs.PAD);
         for (int segment = 0; segment < segments - 1; segment++) {
             checkpoints[segment] = copy(delta);
             for (int t = segment * segmentFrames; t < (segment + 1) * segmentFrames; t++) {
-                readFirst(t);
                 emissions.read(t);
-                maxPlus.advance(delta, target, emissions, target.firstPair(t, frames), target.lastPair(t));
+                maxPlus.advance(
+                        delta, target, emissions, target.firstPair(t, frames), target.lastPair(t), back, ONLY_ROW);
             }
         }
         int lastStart = Math.max(segments - 1, 0) * segmentFrames;
         int from = Math.max(0, target.labels - (frames - lastStart)) & -TargetPairs.PAD;
-        advance(lastStart, frames, from, target.labels, true);
+        advance(lastStart, frames, from, target.labels);
         if (delta.end(target) == Double.NEGATIVE_INFINITY) {
             return null;
         }
@@ -107,7 +101,7 @@ public final class ViterbiSearch {
             int first = Math.max(0, state / 2 - segmentFrames) & -TargetPairs.PAD;
             int last = state / 2;
             delta.load(checkpoints[segment], first, last + 1);
-            advance(start, end, first, last, false);
+            advance(start, end, first, last);
             state = trace(states, start, end, state);
         }
         return states;
@@ -120,24 +114,10 @@ public final class ViterbiSearch {
         return copy;
     }
 
-    /** Looks over the rows from t on, where that is still to be done. */
-    private void readFirst(int t) {
-        if (!rowsAreRead && t % blockRows == 0) {
-            sums.read(rows, t, Math.min(rows.count(), t + blockRows));
-        }
-    }
-
-    /**
-     * Advances δ over frames [from, to) within pairs first to last, the first a multiple of 8, with back-pointers.
-     *
-     * @param firstTime whether these frames have not been advanced over before
-     */
-    private void advance(int from, int to, int first, int last, boolean firstTime) {
+    /** Advances δ over frames [from, to) within pairs first to last, the first a multiple of 8, with back-pointers. */
+    private void advance(int from, int to, int first, int last) {
         back.prepare(to - from, first, (last - first) / TargetPairs.PAD + 1);
         for (int t = from; t < to; t++) {
-            if (firstTime) {
-                readFirst(t);
-            }
             emissions.read(t);
             int low = Math.max(first, target.firstPair(t, rows.count()));
             int high = Math.min(last, target.lastPair(t));

@@ -9,6 +9,7 @@ import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.Wildcards;
 import io.github.tornadoctc.reference.ReferenceCtc;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,23 @@ class ViterbiSearchTest {
         }
     }
 
+    /** In vectors of their row, in a copy of it, and in a copy of the target's alone. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65, 100, 300})
+    void scoresAreLookedUpInVocabulariesOfEverySize(int symbols) {
+        Random random = new Random(symbols);
+        for (int labels : new int[] {0, 1, 7, 8, 9, 40}) {
+            CtcBatch batch = batch(random, 3 * labels + 1, symbols, labels);
+            for (Wildcards wildcards : List.of(Wildcards.none(), Wildcards.atEnds())) {
+                for (long mostBytes : new long[] {NO_ROOM, Long.MAX_VALUE}) {
+                    assertThat(searched(new VectorMaxPlus(), batch, wildcards, mostBytes))
+                            .as("%d labels of %d symbols", labels, symbols)
+                            .isEqualTo(reference(batch, wildcards));
+                }
+            }
+        }
+    }
+
     /** Of which nearly every frame is needed, so that windows of segments are as narrow as they can be. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 40})
@@ -97,14 +115,7 @@ class ViterbiSearchTest {
                 for (int v = 0; v < rows.symbols; v++) {
                     rows.largest[t] = Math.max(rows.largest[t], rows.score(t, v));
                 }
-                rows.sum[t] = 1;
-            }
-        }
-
-        @Override
-        public void differences(ScoreRows rows, int t, double[] out) {
-            for (int v = 0; v < rows.symbols; v++) {
-                out[v] = rows.score(t, v) - rows.reference(t);
+                rows.logSum[t] = 0;
             }
         }
     }

@@ -22,7 +22,7 @@ import java.util.List;
 /**
  * The program: lines of text go in, are drawn in many fonts and sizes, read by the network and aligned with their texts;
  * out comes how far each character's span is from where AWT drew its glyph, and how well each measure of confidence tells
- * a line's own text from the others'.
+ * a line's own text from the others' and from itself with a word wrong.
  */
 public final class AlignmentFigures {
     /** What a time step of the network is wide, and so how near its spans can be. */
@@ -71,6 +71,7 @@ public final class AlignmentFigures {
         try (CtcBackend backend = new ReferenceCtc()) {
             printDistances(backend, batch, texts, images);
             Separation.print(backend, batch);
+            WrongWords.print(backend, batch, symbols.labels(" ")[0]);
         }
     }
 

@@ -62,17 +62,13 @@ final class ConfidenceFigures {
     }
 
     private static double area(List<Read> all, ToDoubleFunction<Read> measure) {
-        double above = 0;
-        long pairs = 0;
-        for (Read right : all) {
-            for (Read wrong : all) {
-                if (right.right && !wrong.right) {
-                    // a tie counts half
-                    above += (Math.signum(measure.applyAsDouble(right) - measure.applyAsDouble(wrong)) + 1) / 2;
-                    pairs++;
-                }
-            }
-        }
-        return above / pairs;
+        return RocArea.of(values(all, true, measure), values(all, false, measure));
+    }
+
+    private static List<Double> values(List<Read> all, boolean right, ToDoubleFunction<Read> measure) {
+        return all.stream()
+                .filter(each -> each.right == right)
+                .map(measure::applyAsDouble)
+                .toList();
     }
 }

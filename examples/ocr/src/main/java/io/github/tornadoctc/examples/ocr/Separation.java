@@ -31,14 +31,6 @@ final class Separation {
             this(name, measure, new ArrayList<>(), new ArrayList<>());
         }
 
-        /** The share of pairs of a right and a wrong one in which the right one is larger: the area under the curve. */
-        double area() {
-            long larger = right.stream()
-                    .mapToLong(r -> wrong.stream().filter(w -> r > w).count())
-                    .sum();
-            return larger / (double) ((long) right.size() * wrong.size());
-        }
-
         /** The smallest share of errors that a threshold between right and wrong makes, the mean of both kinds'. */
         double leastErrors() {
             double least = 1;
@@ -82,7 +74,7 @@ final class Separation {
             System.out.printf(
                     "%-42s %8.4f %8.4f %12.4g %12.4g%n",
                     named.name,
-                    named.area(),
+                    RocArea.of(named.right, named.wrong),
                     named.leastErrors(),
                     named.right.stream().mapToDouble(x -> x).min().orElseThrow(),
                     named.wrong.stream().mapToDouble(x -> x).max().orElseThrow());
