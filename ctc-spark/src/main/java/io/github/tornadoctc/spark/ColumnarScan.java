@@ -44,12 +44,14 @@ record ColumnarScan(JavaRDD<ColumnarBatch> batches, int[] positions) {
 
     /** What is in what only generates code, or only leaves out columns. */
     private static SparkPlan inner(SparkPlan plan) {
-        return switch (plan) {
-            case WholeStageCodegenExec stage -> inner(stage.child());
-            case InputAdapter adapter -> inner(adapter.child());
-            case ProjectExec project when onlySelects(project) -> inner(project.child());
-            default -> plan;
-        };
+        if (plan instanceof WholeStageCodegenExec stage) {
+            return inner(stage.child());
+        } else if (plan instanceof InputAdapter adapter) {
+            return inner(adapter.child());
+        } else if (plan instanceof ProjectExec project && onlySelects(project)) {
+            return inner(project.child());
+        }
+        return plan;
     }
 
     private static boolean onlySelects(ProjectExec project) {

@@ -76,8 +76,13 @@ final class RunLock implements AutoCloseable {
             }
         }
         lock.check();
-        var _ = lock.beats.scheduleAtFixedRate(lock::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        lock.beginToBeat();
         return lock;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the executor, and nobody waits for it
+    private void beginToBeat() {
+        beats.scheduleAtFixedRate(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static String described(@Nullable LockHolder holder) {
