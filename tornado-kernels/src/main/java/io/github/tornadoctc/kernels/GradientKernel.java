@@ -11,10 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * log-probabilities (equation 16 of Graves et al. 2006), times the utterance's weight in the reduced loss.
  *
  * <p>Parallel over rows and symbols as {@link RowKernel}. The states' posteriors of a frame are divided by their own
- * sum, which removes whatever error the recursions have accumulated in common. First every symbol gets its softmax;
- * then the few that the target has are written again, each by one work-item that adds up the states that carry it, in
- * the order of the target. That costs a second write of at most U+1 elements a row, and saves atomics: the result is
- * bitwise the same on every run.
+ * sum, which removes whatever error the recursions have accumulated in common. Every symbol gets its softmax; then the
+ * few that the target has are written again, each by one work-item that adds up the states that carry it, in the order of
+ * the target. That costs a second write of at most U+1 elements a row, and saves atomics: the result is bitwise the same
+ * on every run. What is to be known of these symbols is read before, at the same time as everything else.
  */
 final class GradientKernel {
     /** Work-items per group; also the most that can share a row. */
@@ -45,19 +45,30 @@ final class GradientKernel {
         int symbols = description.get(Header.SYMBOLS);
         int pairs = description.get(Header.PAIRS);
         int blank = description.get(Header.BLANK);
-        int lanes = description.get(Header.LANES_PER_ROW);
+        int log2Lanes = description.get(Header.LOG2_LANES_PER_GRADIENT_ROW);
+        // what the zero is good for, RowKernel says
+        int zero = description.get(Header.ZERO);
+        int lanes = (1 << log2Lanes) | zero;
         int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
         int lane = local & (lanes - 1);
-        int row = context.globalIdx / lanes;
+        int row = context.globalIdx >> log2Lanes;
         int t = row / batch;
         int b = row - t * batch;
         boolean exists = t < timeSteps;
-        int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
-        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
-        int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
+        // all at once, of any row that the grid has, since one of them would have to be waited for before the next
+        int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
+        int labelCount = description.get(description.get(Header.TARGET_LENGTHS) + b);
+        int symbolCount = description.get(description.get(Header.SYMBOL_COUNTS) + b);
+        boolean feasible = likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
+        boolean inside = exists && t < length && feasible;
+        int targetLength = inside ? labelCount : -1;
+        int distinct = inside ? symbolCount : 0;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int stateBase = (b * timeSteps + t) * 2 * pairs;
+        int labels = description.get(Header.LABELS) + b * (pairs - 1);
+        int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
+        int starts = description.get(Header.SYMBOL_STARTS) + b * pairs;
         float[] blankSums = context.allocateFloatLocalArray(GROUP);
         float[] labelSums = context.allocateFloatLocalArray(GROUP);
         float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
@@ -73,6 +84,17 @@ final class GradientKernel {
         }
         blankSums[local] = blankSum;
         labelSums[local] = labelSum;
+        // the work-item's own symbol of the target, while its score is still there
+        float blankScore = inside && lane == 0 ? scores.get(base + blank) : 0f;
+        float occupation = 0f;
+        int symbol = 0;
+        float score = 0f;
+        if (lane < distinct) {
+            occupation = occupation(description, posteriors, starts + lane, occurrences, stateBase + pairs);
+            symbol = symbol(description, labels, occurrences, starts + lane);
+            score = scores.get(base + symbol);
+        }
+        context.globalBarrier();
 
         // the derivative of the reduced loss with respect to the utterance's
         int meanOver = description.get(Header.MEAN_OVER);
@@ -84,22 +106,23 @@ final class GradientKernel {
             // Eight scores are read before the first is overwritten. One by one they would wait for each other, since
             // they may stand where the gradient goes.
             for (; v < symbols - 7 * lanes; v += 8 * lanes) {
-                float score0 = scores.get(base + v);
-                float score1 = scores.get(base + v + lanes);
-                float score2 = scores.get(base + v + 2 * lanes);
-                float score3 = scores.get(base + v + 3 * lanes);
-                float score4 = scores.get(base + v + 4 * lanes);
-                float score5 = scores.get(base + v + 5 * lanes);
-                float score6 = scores.get(base + v + 6 * lanes);
-                float score7 = scores.get(base + v + 7 * lanes);
-                gradient.set(base + v, softmax(score0, largest, softmaxScale));
-                gradient.set(base + v + lanes, softmax(score1, largest, softmaxScale));
-                gradient.set(base + v + 2 * lanes, softmax(score2, largest, softmaxScale));
-                gradient.set(base + v + 3 * lanes, softmax(score3, largest, softmaxScale));
-                gradient.set(base + v + 4 * lanes, softmax(score4, largest, softmaxScale));
-                gradient.set(base + v + 5 * lanes, softmax(score5, largest, softmaxScale));
-                gradient.set(base + v + 6 * lanes, softmax(score6, largest, softmaxScale));
-                gradient.set(base + v + 7 * lanes, softmax(score7, largest, softmaxScale));
+                int at = (base + v) | zero;
+                float score0 = scores.get(at);
+                float score1 = scores.get(at + lanes);
+                float score2 = scores.get(at + 2 * lanes);
+                float score3 = scores.get(at + 3 * lanes);
+                float score4 = scores.get(at + 4 * lanes);
+                float score5 = scores.get(at + 5 * lanes);
+                float score6 = scores.get(at + 6 * lanes);
+                float score7 = scores.get(at + 7 * lanes);
+                gradient.set(at, softmax(score0, largest, softmaxScale));
+                gradient.set(at + lanes, softmax(score1, largest, softmaxScale));
+                gradient.set(at + 2 * lanes, softmax(score2, largest, softmaxScale));
+                gradient.set(at + 3 * lanes, softmax(score3, largest, softmaxScale));
+                gradient.set(at + 4 * lanes, softmax(score4, largest, softmaxScale));
+                gradient.set(at + 5 * lanes, softmax(score5, largest, softmaxScale));
+                gradient.set(at + 6 * lanes, softmax(score6, largest, softmaxScale));
+                gradient.set(at + 7 * lanes, softmax(score7, largest, softmaxScale));
             }
             for (; v < symbols - lanes; v += 2 * lanes) {
                 float score0 = scores.get(base + v);
@@ -137,27 +160,39 @@ final class GradientKernel {
                 labelSum += fewerLabelSums[first + k];
             }
         }
-        // the writes above must have reached memory before some of them are read and made again
+        // the writes above must have reached memory before some elements are written again
         context.globalBarrier();
 
         if (inside) {
             float posteriorScale = weight / (blankSum + labelSum);
             if (lane == 0) {
-                gradient.set(base + blank, gradient.get(base + blank) - blankSum * posteriorScale);
+                float softmax = softmax(blankScore, largest, softmaxScale);
+                gradient.set(base + blank, softmax - blankSum * posteriorScale);
             }
-            int labels = description.get(Header.LABELS) + b * (pairs - 1);
-            int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
-            int starts = description.get(Header.SYMBOL_STARTS) + b * pairs;
-            int distinct = description.get(description.get(Header.SYMBOL_COUNTS) + b);
-            for (int j = lane; j < distinct; j += lanes) {
-                float occupation = 0f;
-                for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
-                    occupation += posteriors.get(stateBase + pairs + description.get(occurrences + k));
-                }
-                int v = description.get(labels + description.get(occurrences + description.get(starts + j)));
-                gradient.set(base + v, gradient.get(base + v) - occupation * posteriorScale);
+            if (lane < distinct) {
+                float softmax = softmax(score, largest, softmaxScale);
+                gradient.set(base + symbol, softmax - occupation * posteriorScale);
+            }
+            for (int j = lane + lanes; j < distinct; j += lanes) {
+                occupation = occupation(description, posteriors, starts + j, occurrences, stateBase + pairs);
+                int at = base + symbol(description, labels, occurrences, starts + j);
+                gradient.set(at, gradient.get(at) - occupation * posteriorScale);
             }
         }
+    }
+
+    /** What the states of a symbol of the target add up to, in the order of the target. */
+    private static float occupation(
+            IntArray description, FloatArray posteriors, int start, int occurrences, int labelStates) {
+        float occupation = 0f;
+        for (int k = description.get(start); k < description.get(start + 1); k++) {
+            occupation += posteriors.get(labelStates + description.get(occurrences + k));
+        }
+        return occupation;
+    }
+
+    private static int symbol(IntArray description, int labels, int occurrences, int start) {
+        return description.get(labels + description.get(occurrences + description.get(start)));
     }
 
     /**
