@@ -9,6 +9,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
+import io.github.tornadoctc.ScoreType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -91,7 +92,7 @@ public final class Comparison {
     private BatchComparison compare(List<Candidate> candidates, Effort effort) {
         List<Repetition> computed = new ArrayList<>();
         List<SkippedBackend> unfit = new ArrayList<>();
-        CtcResult spare = CtcResult.allocate(batch, options);
+        CtcResult spare = CtcResult.allocate(batch, options, ScoreType.FLOAT32);
         for (Candidate candidate : candidates) {
             try {
                 computed.add(new Repetition(candidate, batch, options).run(effort, spare));
