@@ -104,7 +104,7 @@ final class LossCommand implements Callable<Integer> {
             backend.compute(batch, options, result);
             progress.step();
             CtcBackend used = backend.operation(CtcChoice.class)
-                    .map(choice -> choice.chosen(batch, options))
+                    .map(choice -> choice.chosen(batch, options, result))
                     .orElse(backend);
             return new LossReport(used.name(), used.device(), reduction, batch, result);
         }
