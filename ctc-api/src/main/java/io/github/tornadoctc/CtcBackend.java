@@ -43,8 +43,8 @@ public interface CtcBackend extends AutoCloseable {
      * as many of float32 do. Of other backends it is memory like any other.
      *
      * <p>Allocate it once and use it for many batches: a device readies itself for each piece, which can take seconds. What
-     * {@link CtcBackends#best} opens starts a device for it, if there is one that it may choose: the memory is that
-     * device's, and what is in it is computed wherever it takes less, without a copy on the CPU as well.
+     * {@link CtcBackends#best} opens starts a device for it, if there is one that it may choose. The memory is that device's
+     * then, and the CPU computes in it as well, where that takes less.
      *
      * @param floats how many float32, at least 1
      * @param arena how long it lives: longer than any call that uses it. Not confined to one thread, see

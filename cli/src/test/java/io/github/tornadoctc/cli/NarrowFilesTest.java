@@ -107,7 +107,7 @@ class NarrowFilesTest {
     }
 
     private static JsonNode compared(Path file) throws IOException {
-        return ctc("compare", file, "--json", "--backend", "cpu", "--backend", "reference", "--backend", "emulator")
+        return ctc("compare", file, "--json", "--seconds", "0.01", "--backend", "cpu,reference,emulator")
                 .succeeded()
                 .json()
                 .get("inputs")

@@ -50,7 +50,7 @@ public final class Comparison {
     /**
      * Compares losses, statuses and gradients.
      *
-     * @param options what to compute, always with gradient
+     * @param options what to compute, always with a gradient, of float32 whatever the scores are
      * @return one comparison per backend, in their order, but for those that have no room for the batch
      * @throws IllegalStateException if a backend fails, naming it
      */
@@ -80,7 +80,7 @@ public final class Comparison {
      * Compares losses, statuses, gradients, and the bits of repeated computations. A backend whose device has no room for
      * the batch is left out, and the others are compared.
      *
-     * @param options what to compute, always with gradient
+     * @param options what to compute, always with a gradient, of float32 whatever the scores are
      * @return with one comparison per backend, in their order
      * @throws IllegalStateException if a backend fails, naming it
      */

@@ -55,8 +55,7 @@ public final class TextLabels {
      *
      * @param line the text
      * @param partial whether something may be left out at either end
-     * @throws IllegalArgumentException if no token goes on with the text, or what does is what two symbols stand for, naming
-     *     the place
+     * @throws IllegalArgumentException if no token goes on with the text, or one that two symbols have, naming it
      */
     public Target of(String line, boolean partial) {
         String text = spaceFirst && !line.startsWith(" ") ? " " + line : line;
@@ -86,8 +85,8 @@ public final class TextLabels {
             String piece = text.substring(at, at + length);
             if (others.containsKey(piece)) {
                 throw new IllegalArgumentException(
-                        "has \"%s\" at character %d, for which symbols %d and %d both stand; targets as numbers say which"
-                                .formatted(piece, at, labels.get(piece), others.get(piece)));
+                        "has \"%s\", for which symbols %d and %d both stand; targets as numbers say which"
+                                .formatted(piece, labels.get(piece), others.get(piece)));
             }
             if (labels.containsKey(piece)) {
                 return piece;

@@ -110,7 +110,7 @@ class TokensTest {
                 .hasMessageContaining(message);
     }
 
-    /** As PaddleOCR's English table has the space, and its networks a second symbol for it. */
+    /** As the space is in PaddleOCR's English table, and once more in the list that its programs make of it. */
     @Test
     void twoSymbolsOfOneTokenAreDecodedAndWrittenOnlyAsNumbers() {
         Tokens tokens = Tokens.of(List.of("<blk>", "a", " ", "b", " "));
@@ -119,8 +119,7 @@ class TokensTest {
         assertThat(labels.of("abba", false).labels()).containsExactly(1, 3, 3, 1);
         assertThatThrownBy(() -> labels.of("ab a", false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "has \" \" at character 2, for which symbols 2 and 4 both stand; targets as numbers say which");
+                .hasMessage("has \" \", for which symbols 2 and 4 both stand; targets as numbers say which");
     }
 
     @Test

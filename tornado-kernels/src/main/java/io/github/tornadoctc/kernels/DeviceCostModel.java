@@ -80,7 +80,7 @@ final class DeviceCostModel implements CtcCostModel {
         return (timeSteps, batchSize, symbols, targetLength, gradient, isLent) -> {
             CtcCallTimes times = isLent ? lent : elsewhere;
             Runnable call = times.call(timeSteps, batchSize, symbols, targetLength, gradient);
-            // has its plan compiled, which in lent memory every batch has one of
+            // compiles the plan, of which every batch in lent memory has one of its own
             call.run();
             if (timeSteps == FEW && !isLent) {
                 // what the JVM has not compiled yet is much of a call that is over at once
