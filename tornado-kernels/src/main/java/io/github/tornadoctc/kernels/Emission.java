@@ -24,7 +24,6 @@ final class Emission {
     private static final int IMPOSSIBLE_EXPONENT = ExtendedFloat.EMPTY;
 
     private static final int EXPONENT_PLACE = 32;
-    private static final long LOWER_HALF = 0xffffffffL;
 
     /** What cannot be emitted. */
     static final long IMPOSSIBLE = (long) IMPOSSIBLE_EXPONENT << EXPONENT_PLACE;

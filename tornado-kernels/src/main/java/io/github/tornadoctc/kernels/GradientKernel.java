@@ -61,7 +61,7 @@ final class GradientKernel {
         int labelCount = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int symbolCount = description.get(description.get(Header.SYMBOL_COUNTS) + b);
         boolean feasible = likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
-        boolean inside = exists && t < length && feasible;
+        boolean inside = t < TornadoMath.min(timeSteps, length) && feasible;
         int targetLength = inside ? labelCount : -1;
         int distinct = inside ? symbolCount : 0;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
