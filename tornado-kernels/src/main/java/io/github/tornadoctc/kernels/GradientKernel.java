@@ -11,10 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * log-probabilities (equation 16 of Graves et al. 2006), times the utterance's weight in the reduced loss.
  *
  * <p>Parallel over rows and symbols as {@link RowKernel}. The states' posteriors of a frame are divided by their own
- * sum, which removes whatever error the recursions have accumulated in common. Every symbol gets its softmax; then the
- * few that the target has are written again, each by one work-item that adds up the states that carry it, in the order of
- * the target. That costs a second write of at most U+1 elements a row, and saves atomics: the result is bitwise the same
- * on every run. What is to be known of these symbols is read before, at the same time as everything else.
+ * sum, which removes whatever error the recursions have accumulated in common. First every symbol gets its softmax;
+ * then the few that the target has are written again, each by one work-item that adds up the states that carry it, in
+ * the order of the target. That costs a second write of at most U+1 elements a row, and saves atomics: the result is
+ * bitwise the same on every run.
  */
 final class GradientKernel {
     /** Work-items per group; also the most that can share a row. */
@@ -56,19 +56,11 @@ final class GradientKernel {
         int t = row / batch;
         int b = row - t * batch;
         boolean exists = t < timeSteps;
-        // all at once, of any row that the grid has, since one of them would have to be waited for before the next
-        int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
-        int labelCount = description.get(description.get(Header.TARGET_LENGTHS) + b);
-        int symbolCount = description.get(description.get(Header.SYMBOL_COUNTS) + b);
-        boolean feasible = likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
-        boolean inside = t < TornadoMath.min(timeSteps, length) && feasible;
-        int targetLength = inside ? labelCount : -1;
-        int distinct = inside ? symbolCount : 0;
+        int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
+        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
+        int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int stateBase = (b * timeSteps + t) * 2 * pairs;
-        int labels = description.get(Header.LABELS) + b * (pairs - 1);
-        int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
-        int starts = description.get(Header.SYMBOL_STARTS) + b * pairs;
         float[] blankSums = context.allocateFloatLocalArray(GROUP);
         float[] labelSums = context.allocateFloatLocalArray(GROUP);
         float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
@@ -84,17 +76,6 @@ final class GradientKernel {
         }
         blankSums[local] = blankSum;
         labelSums[local] = labelSum;
-        // the work-item's own symbol of the target, while its score is still there
-        float blankScore = inside && lane == 0 ? scores.get(base + blank) : 0f;
-        float occupation = 0f;
-        int symbol = 0;
-        float score = 0f;
-        if (lane < distinct) {
-            occupation = occupation(description, posteriors, starts + lane, occurrences, stateBase + pairs);
-            symbol = symbol(description, labels, occurrences, starts + lane);
-            score = scores.get(base + symbol);
-        }
-        context.globalBarrier();
 
         // the derivative of the reduced loss with respect to the utterance's
         int meanOver = description.get(Header.MEAN_OVER);
@@ -160,39 +141,27 @@ final class GradientKernel {
                 labelSum += fewerLabelSums[first + k];
             }
         }
-        // the writes above must have reached memory before some elements are written again
+        // the writes above must have reached memory before some of them are read and made again
         context.globalBarrier();
 
         if (inside) {
             float posteriorScale = weight / (blankSum + labelSum);
             if (lane == 0) {
-                float softmax = softmax(blankScore, largest, softmaxScale);
-                gradient.set(base + blank, softmax - blankSum * posteriorScale);
+                gradient.set(base + blank, gradient.get(base + blank) - blankSum * posteriorScale);
             }
-            if (lane < distinct) {
-                float softmax = softmax(score, largest, softmaxScale);
-                gradient.set(base + symbol, softmax - occupation * posteriorScale);
-            }
-            for (int j = lane + lanes; j < distinct; j += lanes) {
-                occupation = occupation(description, posteriors, starts + j, occurrences, stateBase + pairs);
-                int at = base + symbol(description, labels, occurrences, starts + j);
-                gradient.set(at, gradient.get(at) - occupation * posteriorScale);
+            int labels = description.get(Header.LABELS) + b * (pairs - 1);
+            int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
+            int starts = description.get(Header.SYMBOL_STARTS) + b * pairs;
+            int distinct = description.get(description.get(Header.SYMBOL_COUNTS) + b);
+            for (int j = lane; j < distinct; j += lanes) {
+                float occupation = 0f;
+                for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
+                    occupation += posteriors.get(stateBase + pairs + description.get(occurrences + k));
+                }
+                int v = description.get(labels + description.get(occurrences + description.get(starts + j)));
+                gradient.set(base + v, gradient.get(base + v) - occupation * posteriorScale);
             }
         }
-    }
-
-    /** What the states of a symbol of the target add up to, in the order of the target. */
-    private static float occupation(
-            IntArray description, FloatArray posteriors, int start, int occurrences, int labelStates) {
-        float occupation = 0f;
-        for (int k = description.get(start); k < description.get(start + 1); k++) {
-            occupation += posteriors.get(labelStates + description.get(occurrences + k));
-        }
-        return occupation;
-    }
-
-    private static int symbol(IntArray description, int labels, int occurrences, int start) {
-        return description.get(labels + description.get(occurrences + description.get(start)));
     }
 
     /**
