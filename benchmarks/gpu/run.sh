@@ -7,10 +7,10 @@
 #   benchmarks/gpu/run.sh [--quick] [--shapes A,B] [--seconds N] [--out DIR] [SDK...]
 #
 #   SDK          directories of TornadoVM SDKs (default: TORNADOVM_HOME, or SDKMAN's current one)
-#   --quick      only shape A, a fifth of a second for each measurement, only the tests of single kernels, and the
+#   --quick      only shape A, a tenth of a second for each measurement, only the tests of single kernels, and the
 #                results in benchmarks/gpu/target: shows that everything runs
 #   --shapes     benchmark shapes (default: all that ctc bench has)
-#   --seconds    for each measurement (default: 0.5)
+#   --seconds    for each measurement (default: 0.2)
 #   --out        directory for NAME.md, NAME.json and logs.tar.gz, NAME being the device and the day (default:
 #                benchmarks/results, the logs in benchmarks/gpu/target)
 set -euo pipefail
@@ -24,12 +24,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 target=$root/benchmarks/gpu/target
 python=${PYTHON:-python3}
 command_line=benchmarks/gpu/run.sh
-seconds=0.5 shapes='' out='' modules=(tornado-kernels tests) batches=200 sdks=()
+seconds=0.2 shapes='' out='' modules=(tornado-kernels tests) batches=200 sdks=()
 while [ $# -gt 0 ]; do
     command_line+=" ${1##*/}"
     case $1 in
         --quick)
-            seconds=0.2 batches=20 modules=(tornado-kernels)
+            seconds=0.1 batches=20 modules=(tornado-kernels)
             shapes=${shapes:-A} out=${out:-$target}
             ;;
         --shapes) shapes=${2:?} && command_line+=" $2" && shift ;;

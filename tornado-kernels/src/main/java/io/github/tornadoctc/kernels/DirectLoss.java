@@ -5,7 +5,9 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -37,6 +39,24 @@ final class DirectLoss implements AutoCloseable {
     private record Arrays(TornadoNativeArray scores, @Nullable TornadoNativeArray gradient) {
         boolean areAlive() {
             return LentMemory.isAlive(scores) && (gradient == null || LentMemory.isAlive(gradient));
+        }
+
+        /**
+         * Whether none of these is the same memory as one of others, but as elements of another type. TornadoVM pins an array
+         * for as long as a plan has it, and one of 16 bits is the first half of one of floats: a copy from memory that is
+         * pinned in part is refused by NVIDIA's driver, of which TornadoVM 5.2.0's PTX backend prints an error and goes on.
+         */
+        boolean agreeWith(Arrays others) {
+            return all().allMatch(
+                            array -> others.all().allMatch(other -> array == other || !beginTogether(array, other)));
+        }
+
+        private Stream<TornadoNativeArray> all() {
+            return Stream.of(scores, gradient).filter(Objects::nonNull);
+        }
+
+        private static boolean beginTogether(TornadoNativeArray array, TornadoNativeArray other) {
+            return array.getSegment().address() == other.getSegment().address();
         }
     }
 
@@ -75,10 +95,11 @@ final class DirectLoss implements AutoCloseable {
         if (found.isEmpty()) {
             return Optional.empty();
         }
+        Arrays arrays = found.get();
+        plans.keep(arrays::agreeWith);
         if (plans.size() >= MOST_PLANS) {
             plans.clear();
         }
-        Arrays arrays = found.get();
         ScoreTypes types = ScoreTypes.of(batch, options, result);
         return Optional.of(plans.get(
                 arrays,

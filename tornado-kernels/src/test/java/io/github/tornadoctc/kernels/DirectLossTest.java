@@ -12,6 +12,7 @@ import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,30 @@ class DirectLossTest {
         loss.compute(batch, OPTIONS, result);
         assertThat(result.gradientType()).isEqualTo(gradientType);
         assertThat(loss.bytesCopied()).isZero();
+    }
+
+    /** So that no array is pinned as a part of another. */
+    @Test
+    void thePlansOfOneTypeOfElementsEndWhereThoseOfAnotherBegin() {
+        CtcOptions losses = OPTIONS.withGradient(false);
+        MemorySegment memory = loss.allocate(FLOATS, Arena.ofAuto());
+        MemorySegment other = loss.allocate(FLOATS, Arena.ofAuto());
+        for (int round = 0; round < 2; round++) {
+            CtcBatch narrow = CtcBatch.builder(BATCH.timeSteps(), BATCH.batchSize(), BATCH.symbols())
+                    .scores(memory.asSlice(0, FLOATS * ScoreType.FLOAT16.bytes()), ScoreType.FLOAT16)
+                    .targets(new int[BATCH.batchSize()][0])
+                    .build();
+            loss.compute(narrow, losses, CtcResult.allocate(narrow, losses));
+            for (MemorySegment place : List.of(memory, other)) {
+                CtcBatch batch = in(place, BATCH);
+                CtcResult result = CtcResult.allocate(batch, losses);
+                loss.compute(batch, losses, result);
+                assertThat(result.losses()).isEqualTo(elsewhere(BATCH).losses());
+            }
+        }
+        // two of either type for the first memory, one for the other, and one for what is elsewhere
+        assertThat(loss.plansMade()).isEqualTo(2 + 2 + 1 + 1);
+        assertThat(loss.bytesCopied()).isPositive();
     }
 
     @Test
