@@ -564,8 +564,7 @@ final class DepartKernel {
             }
             if (blocks == 1) {
                 // borders must have reached memory before the next block of states reads them, and labels have been
-                // read
-                // from local memory before it writes there
+                // read from local memory before it writes there
                 context.globalBarrier();
                 context.localBarrier();
             }

@@ -29,8 +29,7 @@ final class Exponential {
     private static final float LOG4_E = 0.7213475f;
 
     // ln 4 in two parts (Cody and Waite 1980). The product of the first, which has 9 significant bits, with an int up
-    // to
-    // 31 is exact.
+    // to 31 is exact.
     private static final float LN4_HIGH = 355f / 256f;
     private static final float LN4_LOW = -4.2438888e-4f;
 

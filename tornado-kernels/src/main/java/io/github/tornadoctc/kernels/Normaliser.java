@@ -49,8 +49,7 @@ final class Normaliser {
             k++;
         }
         // The two parts are not added up before the power of two is taken off, which would round them. Each is a
-        // product
-        // to add, of which TornadoVM makes a fused multiply-add that fast-math leaves alone.
+        // product to add, of which TornadoVM makes a fused multiply-add that fast-math leaves alone.
         float x = rest * power + (ones * power + -1f);
         return -(k * LN2_HIGH + (k * LN2_LOW + log1p(x)));
     }

@@ -59,8 +59,7 @@ final class RowKernel {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
         int log2Lanes = description.get(Header.LOG2_LANES_PER_ROW);
-        // with the zero a compiler does not see a power of two, of which it would make two instructions of each
-        // multiple
+        // With the zero a compiler does not see a power of two, whose multiples would take it two instructions each.
         int zero = description.get(Header.ZERO);
         int lanes = (1 << log2Lanes) | zero;
         int logits = description.get(Header.LOGITS);
@@ -79,12 +78,10 @@ final class RowKernel {
         float[] fewerCounts = context.allocateFloatLocalArray(GROUP);
         float[] fewerSums = context.allocateFloatLocalArray(GROUP);
 
-        // One pass. Of the scores at hand and the largest so far each but the new largest is a term, found as the loser
-        // of
-        // a comparison; what has been added up before is made relative to the new one. The largest itself is never
-        // added
-        // to the terms, of which little would be left beside a 1. Most rows of a trained model have one symbol that is
-        // nearly certain.
+        // One pass. Of the scores at hand and the largest so far each but the new largest is a term, found as the
+        // loser of a comparison; what has been added up before is made relative to the new one. The largest itself is
+        // never added to the terms, of which little would be left beside a 1. Most rows of a trained model have one
+        // symbol that is nearly certain.
         float largest = LOWEST_SCORE;
         float rest = 0f;
         // a NaN is neither smaller nor larger than the maximum so far, and may be lost in it
@@ -93,7 +90,7 @@ final class RowKernel {
         // At each load the work-items of a row have neighbouring symbols, which a GPU fetches together.
         int v = inside ? lane : symbols;
         for (; v < symbols - 15 * lanes; v += 16 * lanes) {
-            // with the zero it does not keep sixteen addresses, in two registers each, from one round to the next
+            // With the zero it does not keep sixteen addresses, of two registers each, from one round to the next.
             int at = (base + v) | zero;
             float x0 = scores.get(at);
             float x1 = scores.get(at + lanes);
@@ -145,8 +142,7 @@ final class RowKernel {
         float ones = 1f;
         if (largest <= LOWEST_SCORE) {
             // Terms are 1 or 0 here. Of what stood in for symbols past the last one each was 1, and so was the largest
-            // before
-            // there was any symbol; that one makes up for the largest itself.
+            // before there was any symbol, which makes up for the largest itself.
             int placeholders = (v - symbols) / lanes;
             ones = rest * unit - placeholders;
             rest = 0f;
