@@ -151,32 +151,33 @@ final class VectorRowKernels implements RowKernels {
     }
 
     @Override
-    public void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale) {
+    public void gradientRow(Frames frames, Target target, int t, double[] posterior, int from, double scale) {
         double softmaxScale = frames.weight * frames.softmaxScale(t);
         double posteriorScale = frames.weight * scale;
         if (target.dense) {
-            denseGradient(frames, t * target.slots, frames.rowBytes(t), posterior, softmaxScale, posteriorScale);
+            denseGradient(frames, t * target.slots, frames.rowBytes(t), posterior, from, softmaxScale, posteriorScale);
         } else {
-            ScalarRowKernels.writeGradient(frames, target, t, posterior, softmaxScale, posteriorScale);
+            ScalarRowKernels.writeGradient(frames, target, t, posterior, from, softmaxScale, posteriorScale);
         }
     }
 
     private static void denseGradient(
-            Frames frames, int at, long row, double[] posterior, double softmaxScale, double posteriorScale) {
+            Frames frames, int at, long row, double[] posterior, int from, double softmaxScale, double posteriorScale) {
         double[] emission = frames.emission;
         int symbols = frames.symbols;
         int whole = DOUBLES.loopBound(symbols);
         for (int v = 0; v < whole; v += LANES) {
             FloatVector value = (FloatVector) DoubleVector.fromArray(DOUBLES, emission, at + v)
                     .mul(softmaxScale)
-                    .sub(DoubleVector.fromArray(DOUBLES, posterior, v).mul(posteriorScale))
+                    .sub(DoubleVector.fromArray(DOUBLES, posterior, from + v).mul(posteriorScale))
                     .convertShape(D2F, HALF_FLOATS, 0);
             value.intoMemorySegment(frames.gradient, row + (long) v * Float.BYTES, ORDER);
         }
         if (whole < symbols) {
             FloatVector value = (FloatVector) DoubleVector.fromArray(DOUBLES, emission, at + whole)
                     .mul(softmaxScale)
-                    .sub(DoubleVector.fromArray(DOUBLES, posterior, whole).mul(posteriorScale))
+                    .sub(DoubleVector.fromArray(DOUBLES, posterior, from + whole)
+                            .mul(posteriorScale))
                     .convertShape(D2F, HALF_FLOATS, 0);
             value.intoMemorySegment(
                     frames.gradient, row + (long) whole * Float.BYTES, ORDER, HALF_FLOATS.indexInRange(whole, symbols));
