@@ -30,8 +30,10 @@ final class LookUpStateKernels {
     private static final LongVector AFTER =
             (LongVector) LongVector.broadcast(LONGS, 1).addIndex(1);
 
-    /** Scratch for the sum over the lanes of a vector. */
-    private final double[] lanes = new double[Target.ALIGNMENT];
+    /** Scratch for sums over the lanes of a vector. */
+    private final double[] blankLanes = new double[Target.ALIGNMENT];
+
+    private final double[] labelLanes = new double[Target.ALIGNMENT];
 
     /** {@link StateKernels#forward}. */
     void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
@@ -55,9 +57,9 @@ final class LookUpStateKernels {
             LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
             LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
-            int p = PAD + (target.lastPair(t) & -LANES);
-            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
-            for (; p >= first; p -= LANES) {
+            int last = PAD + (target.lastPair(t) & -LANES);
+            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, last);
+            for (int p = last; p >= first; p -= LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, p);
                 DoubleVector emission = slot.selectFrom(e0, e1)
                         .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
@@ -102,11 +104,11 @@ final class LookUpStateKernels {
             LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank1);
             LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
             LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
-            int last = PAD + target.lastPair(t);
-            int p = PAD + (target.firstPair(t, frames.count) & -LANES);
-            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
-            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
-            for (; p <= last; p += LANES) {
+            int end = PAD + target.lastPair(t) + 1;
+            int first = PAD + (target.firstPair(t, frames.count) & -LANES);
+            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, first);
+            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, first);
+            for (int p = first; p < end; p += LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, p);
                 DoubleVector emission = slot.selectFrom(e0, e1)
                         .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
@@ -131,8 +133,33 @@ final class LookUpStateKernels {
 
     /** {@link StateKernels#backwardWithGradient}. */
     boolean backwardWithGradient(Lattice lattice, Utterance u, RowKernels rows, int from, int to, int row) {
-        Target target = u.target;
-        Frames frames = u.frames;
+        Posteriors posteriors = lattice.posteriors;
+        boolean whole = true;
+        for (int t = to - 1; t >= from; t--) {
+            int last = u.target.lastPair(t);
+            int first = u.target.firstPair(t, u.frames.count) & -LANES;
+            occupy(
+                    lattice,
+                    u.target,
+                    u.frames,
+                    t,
+                    (row + t - from) * u.target.lanes - PAD,
+                    PAD + first,
+                    PAD + last + 1);
+            double blankSum = Lanes.sum(blankLanes);
+            double sum = blankSum + Lanes.sum(labelLanes);
+            whole &= Tolerance.isLikelihood(sum, u.z);
+            posteriors.add(u, rows, t, first, last, blankSum, sum);
+        }
+        posteriors.flush(u, rows);
+        return whole;
+    }
+
+    /**
+     * One frame of it: takes pairs [start, end) back, leaves their posteriors, and by lane the sums of these. In a method of
+     * its own, the loop is compiled without a check of bounds in it.
+     */
+    private void occupy(Lattice lattice, Target target, Frames frames, int t, int table, int start, int end) {
         Posteriors posteriors = lattice.posteriors;
         double[] blanks = lattice.beta.blank;
         double[] labels = lattice.beta.label;
@@ -140,73 +167,58 @@ final class LookUpStateKernels {
         double[] skipInflow = lattice.beta.skipInflow;
         double[] weights = lattice.pairWeight;
         double[] emissions = frames.emission;
-        double[] occupation = posteriors.label;
+        double[] tableBlank = lattice.tableBlank;
+        double[] tableLabel = lattice.tableLabel;
+        double[] blankOccupation = posteriors.blank;
+        double[] labelOccupation = posteriors.label;
         long[] slots = target.labelIndex;
         boolean byState = posteriors.byState;
-        boolean whole = true;
-        VectorMask<Long> isBlank0 = isBlank(target, 0);
-        VectorMask<Long> isBlank1 = isBlank(target, 1);
-        VectorMask<Long> isBlank2 = isBlank(target, 2);
-        VectorMask<Long> isBlank3 = isBlank(target, 3);
-        for (int t = to - 1; t >= from; t--) {
-            int emissionRow = t * target.slots;
-            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank0);
-            LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank1);
-            LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
-            LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
-            int table = (row + t - from) * target.lanes - PAD;
-            int out = posteriors.row() - PAD;
-            int last = target.lastPair(t);
-            int first = target.firstPair(t, frames.count) & -LANES;
-            DoubleVector blankSums = DoubleVector.zero(SPECIES);
-            DoubleVector labelSums = DoubleVector.zero(SPECIES);
-            int p = PAD + first;
-            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
-            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
-            for (; p <= PAD + last; p += LANES) {
-                LongVector slot = LongVector.fromArray(LONGS, slots, p);
-                DoubleVector emission = slot.selectFrom(e0, e1)
-                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
-                        .reinterpretAsDoubles();
-                DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
-                DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
-                DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
-                        .reinterpretAsDoubles();
-                DoubleVector nextLabel = AFTER.selectFrom(label.reinterpretAsLongs(), upperLabel.reinterpretAsLongs())
-                        .reinterpretAsDoubles();
-                DoubleVector skipping =
-                        DoubleVector.fromArray(SPECIES, skipInflow, p).fma(nextLabel, label);
-                DoubleVector fromLabel =
-                        DoubleVector.fromArray(SPECIES, inflow, p).fma(nextBlank, skipping);
-                DoubleVector fromBlank = blank.add(label);
-                DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, p);
-                DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
-                        .mul(weight)
-                        .mul(fromBlank);
-                DoubleVector labelOccupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
-                        .mul(weight)
-                        .mul(fromLabel);
-                labelOccupied.intoArray(occupation, out + p);
-                if (byState) {
-                    blankOccupied.intoArray(posteriors.blank, out + p);
-                }
-                blankSums = blankSums.add(blankOccupied);
-                labelSums = labelSums.add(labelOccupied);
-                fromBlank.mul(blankEmission).intoArray(blanks, p);
-                emission.mul(fromLabel).intoArray(labels, p);
-                blank = upperBlank;
-                label = upperLabel;
+        int out = posteriors.row() - PAD;
+        int emissionRow = t * target.slots;
+        DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+        LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank(target, 0));
+        LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank(target, 1));
+        LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank(target, 2));
+        LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank(target, 3));
+        DoubleVector blankSums = DoubleVector.zero(SPECIES);
+        DoubleVector labelSums = DoubleVector.zero(SPECIES);
+        DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, start);
+        DoubleVector label = DoubleVector.fromArray(SPECIES, labels, start);
+        for (int p = start; p < end; p += LANES) {
+            LongVector slot = LongVector.fromArray(LONGS, slots, p);
+            DoubleVector emission = slot.selectFrom(e0, e1)
+                    .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                    .reinterpretAsDoubles();
+            DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
+            DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
+            DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
+                    .reinterpretAsDoubles();
+            DoubleVector nextLabel = AFTER.selectFrom(label.reinterpretAsLongs(), upperLabel.reinterpretAsLongs())
+                    .reinterpretAsDoubles();
+            DoubleVector skipping =
+                    DoubleVector.fromArray(SPECIES, skipInflow, p).fma(nextLabel, label);
+            DoubleVector fromLabel = DoubleVector.fromArray(SPECIES, inflow, p).fma(nextBlank, skipping);
+            DoubleVector fromBlank = blank.add(label);
+            DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, p);
+            DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, tableBlank, table + p)
+                    .mul(weight)
+                    .mul(fromBlank);
+            DoubleVector labelOccupied = DoubleVector.fromArray(SPECIES, tableLabel, table + p)
+                    .mul(weight)
+                    .mul(fromLabel);
+            labelOccupied.intoArray(labelOccupation, out + p);
+            if (byState) {
+                blankOccupied.intoArray(blankOccupation, out + p);
             }
-            blankSums.intoArray(lanes, 0);
-            double blankSum = Lanes.sum(lanes);
-            labelSums.intoArray(lanes, 0);
-            double sum = blankSum + Lanes.sum(lanes);
-            whole &= Tolerance.isLikelihood(sum, u.z);
-            posteriors.add(u, rows, t, first, last, blankSum, sum);
+            blankSums = blankSums.add(blankOccupied);
+            labelSums = labelSums.add(labelOccupied);
+            fromBlank.mul(blankEmission).intoArray(blanks, p);
+            emission.mul(fromLabel).intoArray(labels, p);
+            blank = upperBlank;
+            label = upperLabel;
         }
-        posteriors.flush(u, rows);
-        return whole;
+        blankSums.intoArray(blankLanes, 0);
+        labelSums.intoArray(labelLanes, 0);
     }
 
     /** So many vectors further on in a frame's emissions, or 0 behind them. */
