@@ -24,9 +24,13 @@ final class VectorRowKernels implements RowKernels {
             int end = Math.min(to, block + ROWS);
             for (int t = block; t < end; t++) {
                 long row = frames.rowBytes(t);
-                frames.largest[t] = SoftmaxRow.largest(frames.scores, row, frames.symbols);
+                if (t == from || !frames.logits) {
+                    frames.largest[t] = SoftmaxRow.largest(frames.scores, row, frames.symbols);
+                }
                 if (frames.logits) {
-                    softmax(frames, t, row);
+                    int next = Math.min(t + 1, to - 1);
+                    softmax(frames, t, row, frames.rowBytes(next));
+                    frames.largest[next] = softmax.largestAhead();
                 } else {
                     logProbabilities(frames, t, row);
                 }
@@ -36,14 +40,14 @@ final class VectorRowKernels implements RowKernels {
         }
     }
 
-    private void softmax(Frames frames, int t, long row) {
+    private void softmax(Frames frames, int t, long row, long ahead) {
         float largest = (float) ScalarRowKernels.finiteOrZero(frames.largest[t]);
         if (frames.wantsGradient) {
-            double sum = softmax.exponentials(frames.scores, frames.gradient, row, frames.symbols, largest);
+            double sum = softmax.exponentials(frames.scores, frames.gradient, row, ahead, frames.symbols, largest);
             frames.sum[t] = sum;
             SoftmaxRow.scale(frames.gradient, row, frames.symbols, (float) (frames.weight / sum));
         } else {
-            frames.sum[t] = softmax.sum(frames.scores, row, frames.symbols, largest);
+            frames.sum[t] = softmax.sum(frames.scores, row, ahead, frames.symbols, largest);
         }
     }
 
