@@ -47,9 +47,7 @@ final class VectorDenseRows {
             for (int t = block; t < end; t++) {
                 fetch(frames, t, (t - block) * ROOM);
             }
-            for (int t = block; t < end; t++) {
-                exponentials(frames, target, t, (t - block) * ROOM, (t - block) * Target.ALIGNMENT);
-            }
+            exponentials(frames, target, block, end);
             for (int t = block; t < end; t++) {
                 frames.sum[t] = Lanes.sum(lanes, (t - block) * Target.ALIGNMENT);
             }
@@ -97,47 +95,50 @@ final class VectorDenseRows {
         return Float.intBitsToFloat(bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE));
     }
 
-    /** Writes exp(score − largest) of every slot, as {@link Exp#exp(double)} has it, and by lane the sum. */
-    private void exponentials(Frames frames, Target target, int t, int from, int sumsTo) {
-        float[] row = scores;
+    /** Writes exp(score − largest) of every slot of rows [from, to), as {@link Exp#exp(double)} has it, and by lane the sums. */
+    private void exponentials(Frames frames, Target target, int from, int to) {
+        float[] rows = scores;
         double[] emission = frames.emission;
         int slots = target.slots;
-        int at = t * slots;
-        double largest = ScalarRowKernels.finiteOrZero(frames.largest[t]);
-        DoubleVector sum = DoubleVector.zero(DOUBLES);
-        for (int slot = 0; slot < slots; slot += LANES) {
-            DoubleVector x = ((DoubleVector)
-                            FloatVector.fromArray(HALF_FLOATS, row, from + slot).convertShape(F2D, DOUBLES, 0))
-                    .sub(largest);
-            DoubleVector shifted = x.fma(
-                    DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LOG2_E),
-                    DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_ROUND));
-            DoubleVector n = shifted.sub(Exp.DOUBLE_ROUND);
-            DoubleVector r = n.fma(DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_HIGH), x);
-            r = n.fma(DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_LOW), r);
-            DoubleVector p = DoubleVector.broadcast(DOUBLES, 1.0 / 6227020800L)
-                    .fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 479001600));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 39916800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 3628800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 362880));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 40320));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 5040));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 720));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 120));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 24));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 6));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 0.5));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0));
-            DoubleVector scale = shifted.reinterpretAsLongs()
-                    .lanewise(LSHL, Exp.DOUBLE_FRACTION)
-                    .add(Exp.DOUBLE_ONE)
-                    .reinterpretAsDoubles();
-            DoubleVector exp = p.mul(scale).blend(0.0, x.compare(LT, Exp.DOUBLE_LEAST));
-            exp.intoArray(emission, at + slot);
-            sum = sum.add(exp);
+        for (int t = from; t < to; t++) {
+            int row = (t - from) * ROOM;
+            int at = t * slots;
+            double largest = ScalarRowKernels.finiteOrZero(frames.largest[t]);
+            DoubleVector sum = DoubleVector.zero(DOUBLES);
+            for (int slot = 0; slot < slots; slot += LANES) {
+                DoubleVector x = ((DoubleVector) FloatVector.fromArray(HALF_FLOATS, rows, row + slot)
+                                .convertShape(F2D, DOUBLES, 0))
+                        .sub(largest);
+                DoubleVector shifted = x.fma(
+                        DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LOG2_E),
+                        DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_ROUND));
+                DoubleVector n = shifted.sub(Exp.DOUBLE_ROUND);
+                DoubleVector r = n.fma(DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_HIGH), x);
+                r = n.fma(DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_LOW), r);
+                DoubleVector p = DoubleVector.broadcast(DOUBLES, 1.0 / 6227020800L)
+                        .fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 479001600));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 39916800));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 3628800));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 362880));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 40320));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 5040));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 720));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 120));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 24));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 6));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 0.5));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0));
+                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0));
+                DoubleVector scale = shifted.reinterpretAsLongs()
+                        .lanewise(LSHL, Exp.DOUBLE_FRACTION)
+                        .add(Exp.DOUBLE_ONE)
+                        .reinterpretAsDoubles();
+                DoubleVector exp = p.mul(scale).blend(0.0, x.compare(LT, Exp.DOUBLE_LEAST));
+                exp.intoArray(emission, at + slot);
+                sum = sum.add(exp);
+            }
+            sum.intoArray(lanes, (t - from) * Target.ALIGNMENT);
         }
-        sum.intoArray(lanes, sumsTo);
     }
 
     /** Writes row t of the gradient. */
