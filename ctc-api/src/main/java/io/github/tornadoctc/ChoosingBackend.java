@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * Computes each call on the backend that is estimated to take least. One is there from the beginning, the one that starts
  * soonest, and computes also what another one fails at. Another is started, which takes seconds, when the calls so far
  * would together have gained as much on it: whatever comes, no more than twice the time is spent that the better choice
- * would have taken. The estimates depend on sizes alone and not on what calls have taken, so the same calls in the same
- * order are computed on the same backends while the constants stay.
+ * would have taken. Who asks for memory to lend has it started at once. The estimates depend on sizes and on whose memory
+ * it is, and not on what calls have taken, so the same calls in the same order are computed on the same backends while the
+ * constants stay.
  */
 final class ChoosingBackend implements CtcBackend, CtcChoice {
     private static final Logger LOG = LoggerFactory.getLogger(ChoosingBackend.class);
@@ -73,7 +74,7 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
         if (closed) {
             throw new IllegalStateException("backend auto is closed");
         }
-        Candidate chosen = batch.hasScores() ? choose(batch, options) : base;
+        Candidate chosen = batch.hasScores() ? choose(batch, options, result) : base;
         if (chosen == base) {
             base.backend().compute(batch, options, result);
             return;
@@ -88,14 +89,13 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
     }
 
     /** The cheapest for this call, started if that has become worth while. */
-    private Candidate choose(CtcBatch batch, CtcOptions options) {
-        Candidate cheapest = cheapest(batch, options);
+    private Candidate choose(CtcBatch batch, CtcOptions options, CtcResult result) {
+        Candidate cheapest = cheapest(batch, options, result);
         for (Candidate other : others) {
             if (other.isIn() && !other.isOpen()) {
-                double gained = nanos(cheapest, batch, options) - nanos(other, batch, options);
+                double gained = nanos(cheapest, batch, options, result) - nanos(other, batch, options, result);
                 if (gained > 0 && other.isWorthStarting(gained) && start(other)) {
-                    all().stream().filter(Candidate::isOpen).forEach(Candidate::calibrate);
-                    cheapest = cheapest(batch, options);
+                    cheapest = cheapest(batch, options, result);
                 }
             }
         }
@@ -107,7 +107,7 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
                     batch.timeSteps(),
                     batch.batchSize(),
                     batch.symbols(),
-                    inMilliseconds(estimates(batch, options)));
+                    inMilliseconds(estimates(batch, options, result)));
         }
         return cheapest;
     }
@@ -122,20 +122,22 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
         boolean started = other.open(configuration);
         if (closed) {
             other.close();
+        } else if (started) {
+            all().stream().filter(Candidate::isOpen).forEach(Candidate::calibrate);
         }
         return started;
     }
 
     /** The cheapest of those that are open. */
-    private Candidate cheapest(CtcBatch batch, CtcOptions options) {
+    private Candidate cheapest(CtcBatch batch, CtcOptions options, CtcResult result) {
         Candidate cheapest = base;
         double least = Double.NaN;
         for (Candidate other : others) {
             if (other.isIn() && other.isOpen()) {
                 if (Double.isNaN(least)) {
-                    least = nanos(base, batch, options);
+                    least = nanos(base, batch, options, result);
                 }
-                double nanos = nanos(other, batch, options);
+                double nanos = nanos(other, batch, options, result);
                 if (nanos < least) {
                     least = nanos;
                     cheapest = other;
@@ -145,8 +147,10 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
         return cheapest;
     }
 
-    private double nanos(Candidate candidate, CtcBatch batch, CtcOptions options) {
-        return candidate.costs().callNanos(batch, options, threads);
+    private double nanos(Candidate candidate, CtcBatch batch, CtcOptions options, CtcResult result) {
+        boolean lent = candidate.isOpen() && candidate.backend().isInLentMemory(batch, options, result);
+        CtcCosts costs = candidate.costs();
+        return lent ? costs.lentCallNanos(batch, options, threads) : costs.callNanos(batch, options, threads);
     }
 
     private void fallBack(Candidate failed, Throwable error) {
@@ -157,27 +161,47 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
         }
     }
 
-    /** Of a device once one is started; until then of the CPU, which is memory like any other. */
+    /** Of a device, which is started for it; of the CPU, memory like any other, where there is none or it has no such. */
     @Override
     public MemorySegment allocate(long floats, Arena arena) {
-        Candidate owner = others.stream()
-                .filter(other -> other.isIn() && other.isOpen())
-                .findFirst()
-                .orElse(base);
-        return owner.backend().allocate(floats, arena);
+        Optional<Candidate> owner = closed || floats < 1
+                ? Optional.empty()
+                : others.stream()
+                        .filter(other -> other.isIn() && (other.isOpen() || start(other)))
+                        .findFirst();
+        if (owner.isPresent()) {
+            try {
+                return owner.get().backend().allocate(floats, arena);
+            } catch (IllegalArgumentException e) {
+                LOG.info(
+                        "backend {} lends the memory: {} does not, {}",
+                        base.name(),
+                        owner.get().name(),
+                        e.getMessage());
+            }
+        }
+        return base.backend().allocate(floats, arena);
+    }
+
+    /** Of any that may be chosen. */
+    @Override
+    public boolean isInLentMemory(CtcBatch batch, CtcOptions options, CtcResult result) {
+        return all().stream()
+                .filter(candidate -> candidate.isIn() && candidate.isOpen())
+                .anyMatch(candidate -> candidate.backend().isInLentMemory(batch, options, result));
     }
 
     @Override
-    public CtcBackend chosen(CtcBatch batch, CtcOptions options) {
-        return cheapest(batch, options).backend();
+    public CtcBackend chosen(CtcBatch batch, CtcOptions options, CtcResult result) {
+        return cheapest(batch, options, result).backend();
     }
 
     @Override
-    public Map<String, Double> estimates(CtcBatch batch, CtcOptions options) {
+    public Map<String, Double> estimates(CtcBatch batch, CtcOptions options, CtcResult result) {
         Map<String, Double> estimates = new LinkedHashMap<>();
         for (Candidate candidate : all()) {
             if (candidate.isIn()) {
-                estimates.put(candidate.name(), nanos(candidate, batch, options));
+                estimates.put(candidate.name(), nanos(candidate, batch, options, result));
             }
         }
         return estimates;

@@ -42,7 +42,9 @@ public interface CtcBackend extends AutoCloseable {
      * or its beginning; a step is free of copies if both are in such memory. Scores of 16 bits take half of the memory that
      * as many of float32 do. Of other backends it is memory like any other.
      *
-     * <p>Allocate it once and use it for many batches: a device readies itself for each piece, which can take seconds.
+     * <p>Allocate it once and use it for many batches: a device readies itself for each piece, which can take seconds. What
+     * {@link CtcBackends#best} opens starts a device for it, if there is one that it may choose. The memory is that device's
+     * then, and the CPU computes in it as well, where that takes less.
      *
      * @param floats how many float32, at least 1
      * @param arena how long it lives: longer than any call that uses it. Not confined to one thread, see
@@ -54,6 +56,14 @@ public interface CtcBackend extends AutoCloseable {
             throw new IllegalArgumentException("floats = %d is less than 1".formatted(floats));
         }
         return arena.allocate(Float.BYTES * floats, Float.BYTES);
+    }
+
+    /**
+     * Whether a call with these would copy nothing on the host, since the scores, and the gradient if the options ask for
+     * one, are where {@link #allocate} of this backend has put them. False of backends that compute in any memory alike.
+     */
+    default boolean isInLentMemory(CtcBatch batch, CtcOptions options, CtcResult result) {
+        return false;
     }
 
     /**

@@ -31,6 +31,7 @@ public final class CtcCallTimes {
 
     private final CtcBackend backend;
     private final LongSupplier clock;
+    private final boolean lent;
 
     /** Times a backend, which stays open. */
     public CtcCallTimes(CtcBackend backend) {
@@ -38,8 +39,18 @@ public final class CtcCallTimes {
     }
 
     CtcCallTimes(CtcBackend backend, LongSupplier clock) {
+        this(backend, clock, false);
+    }
+
+    private CtcCallTimes(CtcBackend backend, LongSupplier clock, boolean lent) {
         this.backend = backend;
         this.clock = clock;
+        this.lent = lent;
+    }
+
+    /** The same with scores and gradients in {@linkplain CtcBackend#allocate memory that the backend lends}. */
+    public CtcCallTimes inLentMemory() {
+        return new CtcCallTimes(backend, clock, true);
     }
 
     /**
@@ -53,14 +64,17 @@ public final class CtcCallTimes {
      * @param gradient whether the gradient is computed, too
      */
     public double nanos(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
-        return fastest(call(timeSteps, batchSize, symbols, targetLength, gradient));
+        return nanos(call(timeSteps, batchSize, symbols, targetLength, gradient));
     }
 
-    /** A call with a batch of these sizes, for {@link #warmUp}. */
+    /** A call with a batch of these sizes, for {@link #warmUp} and {@link #nanos(Runnable)}. */
     public Runnable call(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
         CtcBatch batch = batch(timeSteps, batchSize, symbols, targetLength);
         CtcOptions options = CtcOptions.defaults().withGradient(gradient);
-        CtcResult result = CtcResult.allocate(batch, options);
+        CtcResult result = lent && gradient
+                ? CtcResult.withGradientIn(
+                        backend.allocate(batch.scores().byteSize() / Float.BYTES, Arena.ofAuto()), batch)
+                : CtcResult.allocate(batch, options);
         return () -> backend.compute(batch, options, result);
     }
 
@@ -96,7 +110,8 @@ public final class CtcCallTimes {
         }
     }
 
-    double fastest(Runnable call) {
+    /** Nanoseconds of the fastest of some runs of a call, as {@link #nanos(int, int, int, int, boolean)} has them. */
+    public double nanos(Runnable call) {
         long begin = clock.getAsLong();
         long now = begin;
         double fastest = Double.POSITIVE_INFINITY;
@@ -113,10 +128,12 @@ public final class CtcCallTimes {
     }
 
     /** Every utterance of full length, scores like those of a network at the beginning of its training. */
-    private static CtcBatch batch(int timeSteps, int batchSize, int symbols, int targetLength) {
+    private CtcBatch batch(int timeSteps, int batchSize, int symbols, int targetLength) {
         SplittableRandom random = new SplittableRandom(SEED);
         long scores = (long) timeSteps * batchSize * symbols;
-        MemorySegment logits = Arena.ofAuto().allocate(scores * Float.BYTES, Float.BYTES);
+        MemorySegment logits = lent
+                ? backend.allocate(scores, Arena.ofAuto())
+                : Arena.ofAuto().allocate(scores * Float.BYTES, Float.BYTES);
         long distinct = Math.min(scores, DISTINCT);
         for (long i = 0; i < distinct; i++) {
             logits.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());

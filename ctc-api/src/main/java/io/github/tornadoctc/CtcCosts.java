@@ -7,10 +7,19 @@ public interface CtcCosts {
     double startNanos();
 
     /**
-     * Nanoseconds of a call, in a JVM that has been running for a while. Of the batch only the sizes count, so the scores
-     * need not be there.
+     * Nanoseconds of a call, in a JVM that has been running for a while, with scores and gradient in the caller's own memory.
+     * Of the batch only the sizes count, so the scores need not be there.
      *
      * @param threads of this JVM that may compute, the caller's included
      */
     double callNanos(CtcBatch batch, CtcOptions options, int threads);
+
+    /**
+     * The same for scores and gradient {@linkplain CtcBackend#isInLentMemory in memory that the backend has lent}.
+     *
+     * @param threads of this JVM that may compute, the caller's included
+     */
+    default double lentCallNanos(CtcBatch batch, CtcOptions options, int threads) {
+        return callNanos(batch, options, threads);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.tornadoctc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
@@ -234,15 +235,110 @@ class ChoosingBackendTest {
     }
 
     @Test
-    void memoryIsTheDevicesOnceItIsStarted() {
-        try (CtcBackend auto = open();
-                Arena arena = Arena.ofConfined()) {
-            assertThat(auto.allocate(1, arena).byteSize()).isEqualTo(4);
-            warmUp(auto);
-            assertThat(auto.allocate(2, arena).byteSize()).isEqualTo(8);
+    void memoryIsTheDevicesWhichIsStartedForIt() {
+        try (CtcBackend auto = open()) {
+            assertThat(auto.allocate(1, Arena.ofAuto()).byteSize()).isEqualTo(4);
+            assertThat(auto.allocate(2, Arena.ofAuto()).byteSize()).isEqualTo(8);
         }
-        assertThat(cpu.events).containsOnlyOnce("allocate");
-        assertThat(device.events).containsOnlyOnce("allocate");
+        assertThat(cpu.events).doesNotContain("allocate");
+        assertThat(device.events).containsExactly("look", "open 0:1", "measure", "allocate", "allocate", "close");
+    }
+
+    /** No SDK: a laptop without a GPU. Nor is anything lent that would make a difference. */
+    @Test
+    void whereThereIsNoDeviceMemoryIsTheCpus() {
+        device.there = false;
+        try (CtcBackend auto = open()) {
+            assertThat(auto.allocate(3, Arena.ofAuto()).byteSize()).isEqualTo(12);
+        }
+        assertThat(device.events).isEmpty();
+        assertThat(cpu.events).contains("allocate");
+    }
+
+    /** As with PoCL alone. */
+    @Test
+    void memoryOfADeviceThatIsTheCpuItselfIsTheCpus() {
+        device.accelerator = false;
+        device.lentFactor = 0;
+        try (CtcBackend auto = open()) {
+            CtcBatch batch = lent(auto, 5);
+            lent(auto, 5);
+            auto.compute(batch, LOSSES);
+        }
+        assertThat(device.events).containsExactly("look");
+        assertThat(cpu.events).containsSubsequence("allocate", "allocate", "compute lent");
+    }
+
+    @Test
+    void memoryThatADeviceRefusesOrThatIsNoneIsTheCpus() {
+        device.mostFloats = 10;
+        try (CtcBackend auto = open()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> auto.allocate(0, Arena.ofAuto()))
+                    .withMessageStartingWith("floats = 0 is ");
+            assertThat(device.events).isEmpty();
+            assertThat(auto.allocate(11, Arena.ofAuto()).byteSize()).isEqualTo(44);
+        }
+        assertThat(cpu.events).contains("allocate");
+    }
+
+    @Test
+    void aDeviceThatHasFailedLendsNoMore() {
+        try (CtcBackend auto = open()) {
+            CtcBatch batch = lent(auto, 50);
+            device.failure = new InternalError("lost");
+            auto.compute(batch, LOSSES);
+            device.events.clear();
+            cpu.events.clear();
+            auto.compute(lent(auto, 50), LOSSES);
+        }
+        assertThat(device.events).doesNotContain("allocate");
+        assertThat(cpu.events).containsSubsequence("allocate", "compute lent");
+    }
+
+    /** 50 ns on the CPU; 105 on the device, and a tenth of it in its memory. */
+    @Test
+    void lentMemoryDecidesWhereItMakesTheDeviceFaster() {
+        device.lentFactor = 0.1;
+        try (CtcBackend auto = open()) {
+            CtcBatch batch = lent(auto, 5);
+            assertThat(auto.isInLentMemory(batch, LOSSES, CtcResult.allocate(batch, LOSSES)))
+                    .isTrue();
+            cpu.events.clear();
+            auto.compute(frames(5), LOSSES);
+            assertThat(cpu.computed()).isOne();
+            auto.compute(batch, LOSSES);
+            assertThat(device.events).endsWith("compute lent");
+        }
+        assertThat(cpu.computed()).isOne();
+        assertThat(device.computed()).isOne();
+    }
+
+    @Test
+    void aGradientElsewhereMakesItACallLikeAnyOther() {
+        device.lentFactor = 0.1;
+        CtcOptions step = CtcOptions.defaults();
+        try (CtcBackend auto = open()) {
+            CtcBatch batch = lent(auto, 5);
+            CtcChoice choice = auto.operation(CtcChoice.class).orElseThrow();
+            assertThat(choice.chosen(batch, step).name()).isEqualTo("cpu");
+            assertThat(choice.chosen(batch, step, CtcResult.allocate(batch, step))
+                            .name())
+                    .isEqualTo("cpu");
+            CtcResult there = CtcResult.withGradientIn(auto.allocate(10, Arena.ofAuto()), batch);
+            assertThat(choice.chosen(batch, step, there).name()).isEqualTo("device");
+            assertThat(choice.estimates(batch, step, there)).isEqualTo(Map.of("cpu", 50.0, "device", 10.5));
+            assertThat(choice.estimates(batch, step)).isEqualTo(Map.of("cpu", 50.0, "device", 105.0));
+            assertThat(choice.chosen(batch, LOSSES).name()).isEqualTo("device");
+        }
+    }
+
+    /** A batch in memory that a backend lends. */
+    private static CtcBatch lent(CtcBackend backend, int frames) {
+        return CtcBatch.builder(frames, 1, 2)
+                .scores(backend.allocate(2L * frames, Arena.ofAuto()))
+                .targets(new int[][] {{}})
+                .build();
     }
 
     @Test

@@ -14,20 +14,20 @@ class CtcCallTimesTest {
 
     @Test
     void theFastestCallCounts() {
-        double nanos = times.fastest(() -> now += ++calls == 7 ? 5_000_000 : 20_000_000);
+        double nanos = times.nanos(() -> now += ++calls == 7 ? 5_000_000 : 20_000_000);
         assertThat(nanos).isEqualTo(5_000_000);
         assertThat(calls).isEqualTo(17);
     }
 
     @Test
     void callsGoOnWhileTheyBecomeFaster() {
-        double nanos = times.fastest(() -> now += Math.max(1_000_000, 50_000_000 - 2_000_000L * calls++));
+        double nanos = times.nanos(() -> now += Math.max(1_000_000, 50_000_000 - 2_000_000L * calls++));
         assertThat(nanos).isEqualTo(1_000_000);
     }
 
     @Test
     void shortCallsGoOnForATime() {
-        times.fastest(() -> {
+        times.nanos(() -> {
             calls++;
             now += 1_000;
         });
@@ -36,7 +36,7 @@ class CtcCallTimesTest {
 
     @Test
     void longCallsEnd() {
-        times.fastest(() -> {
+        times.nanos(() -> {
             calls++;
             now += 4_000_000_000L;
         });
@@ -53,6 +53,17 @@ class CtcCallTimesTest {
     void warmingUpEnds() {
         times.settle(() -> now += 1_900_000_000 - 200_000_000L * Math.min(9, calls++));
         assertThat(now).isLessThan(20_000_000_000L);
+    }
+
+    @Test
+    void scoresAndGradientAreInLentMemoryIfThatIsTimed() {
+        CtcCallTimes lent = times.inLentMemory();
+        lent.call(3, 2, 4, 1, false);
+        assertThat(provider.events).containsOnlyOnce("allocate");
+        lent.call(3, 2, 4, 1, true).run();
+        assertThat(provider.events).containsSubsequence("allocate", "allocate", "allocate", "compute lent");
+        times.call(3, 2, 4, 1, true).run();
+        assertThat(provider.events).endsWith("compute");
     }
 
     @Test

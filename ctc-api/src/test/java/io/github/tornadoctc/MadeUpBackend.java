@@ -3,9 +3,11 @@ package io.github.tornadoctc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
 
     List<CtcOperation> operations = List.of();
     int estimates;
+    /** What a call takes in memory that was lent, of what it takes elsewhere. */
+    double lentFactor = 1;
+
+    long mostFloats = Long.MAX_VALUE;
 
     private final String name;
     private final double startNanos;
@@ -35,7 +41,7 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
     }
 
     long computed() {
-        return events.stream().filter("compute"::equals).count();
+        return events.stream().filter(event -> event.startsWith("compute")).count();
     }
 
     @Override
@@ -98,6 +104,11 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
                 estimates++;
                 return factor * nanos.applyAsDouble(batch);
             }
+
+            @Override
+            public double lentCallNanos(CtcBatch batch, CtcOptions options, int threads) {
+                return lentFactor * callNanos(batch, options, threads);
+            }
         };
     }
 
@@ -114,6 +125,8 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
     }
 
     private final class Opened implements CtcBackend {
+        private final Set<Long> lent = new HashSet<>();
+
         @Override
         public String name() {
             return name;
@@ -126,7 +139,7 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
 
         @Override
         public void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
-            events.add("compute");
+            events.add(isInLentMemory(batch, options, result) ? "compute lent" : "compute");
             if (failure instanceof RuntimeException e) {
                 throw e;
             }
@@ -138,7 +151,20 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
         @Override
         public MemorySegment allocate(long floats, Arena arena) {
             events.add("allocate");
-            return CtcBackend.super.allocate(floats, arena);
+            if (floats > mostFloats) {
+                throw new IllegalArgumentException("floats = %d is more than %d".formatted(floats, mostFloats));
+            }
+            MemorySegment memory = CtcBackend.super.allocate(floats, arena);
+            lent.add(memory.address());
+            return memory;
+        }
+
+        @Override
+        public boolean isInLentMemory(CtcBatch batch, CtcOptions options, CtcResult result) {
+            return lent.contains(batch.scores().address())
+                    && (!options.gradient()
+                            || (result.hasGradient()
+                                    && lent.contains(result.gradient().address())));
         }
 
         @Override

@@ -3,12 +3,17 @@ package io.github.tornadoctc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.tornadoctc.compare.ResultComparison;
+import io.github.tornadoctc.compare.Thresholds;
 import io.github.tornadoctc.shapes.CtcShape;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +66,31 @@ class AutomaticDeviceTest {
             assertThat(choice.chosen(batch, CtcOptions.defaults()).name()).isEqualTo(expected.name());
             assertThat(result.losses())
                     .isEqualTo(expected.compute(batch, CtcOptions.defaults()).losses());
+        }
+    }
+
+    @Test
+    void memoryIsAGpusIfThereIsOneAndTheCpuUsesItAsWell() {
+        CtcOptions step = CtcOptions.defaults();
+        try (CtcBackend auto = CtcBackends.best();
+                CtcBackend cpu = CtcBackends.open("cpu")) {
+            long floats = batch.scores().byteSize() / Float.BYTES;
+            int[][] targets = IntStream.range(0, batch.batchSize())
+                    .mapToObj(batch::target)
+                    .toArray(int[][]::new);
+            CtcBatch lent = CtcBatch.builder(batch.timeSteps(), batch.batchSize(), batch.symbols())
+                    .scores(auto.allocate(floats, Arena.ofAuto()).copyFrom(batch.scores()))
+                    .targets(targets)
+                    .build();
+            CtcResult result = CtcResult.withGradientIn(auto.allocate(floats, Arena.ofAuto()), lent);
+            assertThat(auto.isInLentMemory(lent, step, result))
+                    .isEqualTo(model.device().isPresent());
+            for (CtcBackend each : List.of(auto, cpu)) {
+                result.gradient().fill((byte) 7);
+                each.compute(lent, step, result);
+                assertThat(ResultComparison.of(lent, step, result).beyond(Thresholds.DEFAULTS))
+                        .isEmpty();
+            }
         }
     }
 }

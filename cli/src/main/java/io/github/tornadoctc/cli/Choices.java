@@ -88,6 +88,18 @@ final class Choices {
         }
     }
 
+    /** What a gradient is to be stored as. */
+    static final class OfGradientType implements ITypeConverter<GradientType> {
+        @Override
+        public GradientType convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "float32" -> GradientType.FLOAT32;
+                case "scores" -> GradientType.SCORES;
+                default -> throw new TypeConversionException("%s is none of float32, scores".formatted(value));
+            };
+        }
+    }
+
     /** A backend on the class path, or auto. */
     static final class OfBackend implements ITypeConverter<String> {
         @Override

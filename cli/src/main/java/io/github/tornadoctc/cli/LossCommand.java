@@ -58,6 +58,15 @@ final class LossCommand implements Callable<Integer> {
                     + " output if it is -; what else is printed goes to stderr then.")
     private @Nullable Path gradientFile;
 
+    @Option(
+            names = "--grad-type",
+            paramLabel = "float32|scores",
+            converter = Choices.OfGradientType.class,
+            description =
+                    "What the gradient is stored as: float32, or what the file's scores are, which rounds it where"
+                            + " they are float16 or bfloat16 (default: float32).")
+    private @Nullable GradientType gradientType;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -91,13 +100,18 @@ final class LossCommand implements Callable<Integer> {
 
     private LossReport compute(CtcBackend backend, CtcBatch batch, CtcOptions options) {
         try (ProgressLine progress = ProgressLine.startLater("loss on " + backend.name())) {
-            CtcResult result = backend.compute(batch, options);
+            CtcResult result = CtcResult.allocate(batch, options, gradientType().of(batch));
+            backend.compute(batch, options, result);
             progress.step();
             CtcBackend used = backend.operation(CtcChoice.class)
-                    .map(choice -> choice.chosen(batch, options))
+                    .map(choice -> choice.chosen(batch, options, result))
                     .orElse(backend);
             return new LossReport(used.name(), used.device(), reduction, batch, result);
         }
+    }
+
+    private GradientType gradientType() {
+        return gradientType == null ? GradientType.FLOAT32 : gradientType;
     }
 
     private boolean gradientToOutput() {
@@ -114,6 +128,10 @@ final class LossCommand implements Callable<Integer> {
 
     /** Before anything long is computed in vain. */
     private void checkGradientFile() {
+        if (gradientType != null && gradientFile == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--grad-type %s: there is no --grad to write one".formatted(gradientType));
+        }
         Path directory =
                 gradientFile == null ? null : gradientFile.toAbsolutePath().getParent();
         if (directory != null && !Files.isDirectory(directory)) {

@@ -37,7 +37,7 @@ final class MemoryNeed {
 
     /**
      * What is enough for a batch: tables of α, β and log-probabilities in double of the largest utterances, as many as there
-     * are processors, or off the heap its scores and gradients, whichever is more.
+     * are processors, or off the heap its scores and gradients of float32, whichever is more.
      */
     static long bytes(CtcBatch batch, int gradients, int processors) {
         long tables = 0;
@@ -45,8 +45,9 @@ final class MemoryNeed {
             long states = 2L * batch.targetLength(b) + 1;
             tables = Math.max(tables, batch.inputLength(b) * (2 * states + 2L * batch.symbols()) * Double.BYTES);
         }
-        long scores = (long) batch.timeSteps() * batch.batchSize() * batch.symbols() * Float.BYTES;
-        return Math.max(tables * Math.min(processors, batch.batchSize()), scores * (1 + gradients));
+        long scores = (long) batch.timeSteps() * batch.batchSize() * batch.symbols();
+        long each = batch.scoreType().bytes() + (long) gradients * Float.BYTES;
+        return Math.max(tables * Math.min(processors, batch.batchSize()), scores * each);
     }
 
     /**

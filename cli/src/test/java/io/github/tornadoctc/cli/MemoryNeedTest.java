@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.shapes.CtcShape;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,11 @@ class MemoryNeedTest {
                 .targets(new int[100][0])
                 .build();
         assertThat(MemoryNeed.bytes(wide, 2, 1)).isEqualTo(3 * 5000 * 4);
+        CtcBatch narrow = CtcBatch.builder(1, 100, 50)
+                .scores(MemorySegment.ofArray(new short[5000]), ScoreType.BFLOAT16)
+                .targets(new int[100][0])
+                .build();
+        assertThat(MemoryNeed.bytes(narrow, 2, 1)).isEqualTo(5000 * 2 + 2 * 5000 * 4);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
+import io.github.tornadoctc.ScoreType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ public final class Comparison {
     /**
      * Compares losses, statuses and gradients.
      *
-     * @param options what to compute, always with gradient
+     * @param options what to compute, always with a gradient, of float32 whatever the scores are
      * @return one comparison per backend, in their order, but for those that have no room for the batch
      * @throws IllegalStateException if a backend fails, naming it
      */
@@ -79,7 +80,7 @@ public final class Comparison {
      * Compares losses, statuses, gradients, and the bits of repeated computations. A backend whose device has no room for
      * the batch is left out, and the others are compared.
      *
-     * @param options what to compute, always with gradient
+     * @param options what to compute, always with a gradient, of float32 whatever the scores are
      * @return with one comparison per backend, in their order
      * @throws IllegalStateException if a backend fails, naming it
      */
@@ -91,7 +92,7 @@ public final class Comparison {
     private BatchComparison compare(List<Candidate> candidates, Effort effort) {
         List<Repetition> computed = new ArrayList<>();
         List<SkippedBackend> unfit = new ArrayList<>();
-        CtcResult spare = CtcResult.allocate(batch, options);
+        CtcResult spare = CtcResult.allocate(batch, options, ScoreType.FLOAT32);
         for (Candidate candidate : candidates) {
             try {
                 computed.add(new Repetition(candidate, batch, options).run(effort, spare));

@@ -6,6 +6,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcWarmUp;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.timing.Quartiles;
 import io.github.tornadoctc.timing.Stopwatch;
 import io.github.tornadoctc.timing.Timing;
@@ -32,7 +33,7 @@ final class Repetition {
         this.candidate = candidate;
         this.batch = batch;
         this.options = options;
-        this.first = CtcResult.allocate(batch, options);
+        this.first = CtcResult.allocate(batch, options, ScoreType.FLOAT32);
     }
 
     /**

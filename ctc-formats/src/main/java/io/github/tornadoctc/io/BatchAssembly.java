@@ -3,6 +3,7 @@ package io.github.tornadoctc.io;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcBatchBuilder;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,8 +78,9 @@ final class BatchAssembly {
             throw fields.missing("inputLengths");
         }
         readTargets(builder, blank);
-        CtcBatch batch = builder.scores(ScoreValues.of(scores, options.bfloat16(), fields))
-                .build();
+        NpyArray values = ScoreValues.of(scores, options.bfloat16(), fields);
+        ScoreType type = values.type().scoreType().orElseThrow();
+        CtcBatch batch = builder.scores(values.data(), type).build();
         Scores said = kind();
         return new LoadedBatch(
                 batch,

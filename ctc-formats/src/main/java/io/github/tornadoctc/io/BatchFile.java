@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * file tell its format, whatever its name; {@code docs/formats.md} describes all three. A batch has
  *
  * <ul>
- *   <li>{@code logits} or {@code log_probs}, [T][B][V] or [T][V] for one utterance, of any floating-point type: scores;
+ *   <li>{@code logits} or {@code log_probs}, [T][B][V] or [T][V] for one utterance: scores. The batch has them as they are
+ *       in the file, float32, float16 or bfloat16, and float64 narrowed; {@link CtcBatch#inFloat32} widens them;
  *   <li>{@code input_lengths} [B], all T unless given;
  *   <li>{@code targets}, padded to [B][Umax], 1-D concatenated, or in JSON rows of any length, and {@code target_lengths}
  *       [B], which are needed unless padding is −1 or −100;

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A batch of a file, and what else the file said.
  *
- * @param batch the batch, its scores widened or narrowed to float32 if the file has others
+ * @param batch the batch, its scores of the file's type, or narrowed to float32 if that is float64
  * @param scores what its scores are
  * @param shape the lengths of the axes of the file's scores, two for a single utterance; the gradient in that shape has
  *     the same elements in the same order

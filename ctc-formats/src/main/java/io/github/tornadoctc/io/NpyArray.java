@@ -1,10 +1,12 @@
 package io.github.tornadoctc.io;
 
+import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A NumPy array in C order: element type, shape, and the elements, in native byte order. */
 public final class NpyArray {
@@ -164,24 +166,19 @@ public final class NpyArray {
     }
 
     /**
-     * Copies all elements as float32, in C order: 16 bits are widened; beyond the range of float32 becomes infinite, as
-     * NumPy has it: a masked symbol, or a score that is not finite.
+     * Copies all elements as float32, in C order: 16 bits are widened, exactly; beyond the range of float32 becomes
+     * infinite, as NumPy has it: a masked symbol, or a score that is not finite.
      *
      * @param floats where to, at least four bytes for each element, in native byte order
      */
     public void copyTo(MemorySegment floats) {
-        switch (type) {
-            case FLOAT32 -> MemorySegment.copy(data, 0, floats, 0, data.byteSize());
-            case FLOAT16 -> {
-                for (int i = 0; i < size; i++) {
-                    floats.setAtIndex(FLOAT, i, Float.float16ToFloat(data.getAtIndex(SHORT, i)));
-                }
-            }
-            default -> {
-                for (int i = 0; i < size; i++) {
-                    floats.setAtIndex(FLOAT, i, (float) doubleAt(i));
-                }
-            }
+        Optional<ScoreType> known = type.scoreType();
+        if (known.isPresent()) {
+            known.get().widen(data, 0, floats, 0, size);
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            floats.setAtIndex(FLOAT, i, (float) doubleAt(i));
         }
     }
 

@@ -55,6 +55,13 @@ public enum NpyType {
         };
     }
 
+    /** The type of a batch's scores that have this one; none if they are converted. */
+    Optional<ScoreType> scoreType() {
+        return Arrays.stream(ScoreType.values())
+                .filter(type -> of(type) == this)
+                .findFirst();
+    }
+
     /** NumPy's code for it in little endian, such as {@code <f4}. */
     public String descr() {
         return (bytes == 1 ? "|" : "<") + code;

@@ -14,6 +14,9 @@ public final class TextLabels {
     private static final char WILDCARD = '*';
 
     private final Map<String, Integer> labels = new HashMap<>();
+    /** What more than one symbol stands for: the second of them. */
+    private final Map<String, Integer> others = new HashMap<>();
+
     private int longest;
     /** Whether words begin with a space of their own, as SentencePiece's do. */
     private final boolean spaceFirst;
@@ -27,9 +30,13 @@ public final class TextLabels {
     public TextLabels(Tokens tokens, int blank) {
         for (int v = 0; v < tokens.size(); v++) {
             String piece = tokens.piece(v);
-            if (v != blank && !piece.isEmpty() && labels.putIfAbsent(piece, v) == null) {
-                longest = Math.max(longest, piece.length());
+            if (v == blank || piece.isEmpty()) {
+                continue;
             }
+            if (labels.putIfAbsent(piece, v) != null) {
+                others.putIfAbsent(piece, v);
+            }
+            longest = Math.max(longest, piece.length());
         }
         spaceFirst = labels.keySet().stream().anyMatch(piece -> piece.length() > 1 && piece.startsWith(" "));
     }
@@ -48,7 +55,7 @@ public final class TextLabels {
      *
      * @param line the text
      * @param partial whether something may be left out at either end
-     * @throws IllegalArgumentException if no token goes on with the text, naming the place
+     * @throws IllegalArgumentException if no token goes on with the text, or one that two symbols have, naming it
      */
     public Target of(String line, boolean partial) {
         String text = spaceFirst && !line.startsWith(" ") ? " " + line : line;
@@ -76,6 +83,11 @@ public final class TextLabels {
     private String pieceAt(String text, int at) {
         for (int length = Math.min(longest, text.length() - at); length > 0; length--) {
             String piece = text.substring(at, at + length);
+            if (others.containsKey(piece)) {
+                throw new IllegalArgumentException(
+                        "has \"%s\", for which symbols %d and %d both stand; targets as numbers say which"
+                                .formatted(piece, labels.get(piece), others.get(piece)));
+            }
             if (labels.containsKey(piece)) {
                 return piece;
             }

@@ -2,8 +2,11 @@ package io.github.tornadoctc.io;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +48,18 @@ final class TokenFile {
         }
         boolean numbered = TOKEN_AND_NUMBER.matcher(lines.get(0)).matches();
         if (all(lines, TOKEN_AND_SCORE) && !all(lines, TOKEN_AND_NUMBER)) {
-            return lines.stream()
-                    .map(line -> line.substring(0, line.lastIndexOf('\t')))
-                    .toList();
+            return arrange(file, inOrder(lines, line -> line.substring(0, line.lastIndexOf('\t'))));
         }
-        return numbered ? arrange(file, numbered(file, lines)) : List.copyOf(lines);
+        return arrange(file, numbered ? numbered(file, lines) : inOrder(lines, line -> line));
+    }
+
+    /** Tokens whose numbers are the order of their lines. */
+    private static List<Entry> inOrder(List<String> lines, UnaryOperator<String> token) {
+        List<Entry> entries = new ArrayList<>();
+        for (String line : lines) {
+            entries.add(new Entry(token.apply(line), entries.size(), entries.size() + 1));
+        }
+        return entries;
     }
 
     private static boolean all(List<String> lines, Pattern pattern) {
@@ -75,8 +85,31 @@ final class TokenFile {
         return entries;
     }
 
-    /** Tokens in the order of their numbers, which are all of 0 … n − 1. */
+    /**
+     * Refuses a token that is there twice: a text would not say which of its symbols is meant, and in a list without numbers
+     * a line too many shifts all that follow.
+     */
+    private static void checkUnique(Path file, List<Entry> entries) throws BatchFileException {
+        Map<String, Entry> byToken = new HashMap<>();
+        for (Entry entry : entries) {
+            Entry before = byToken.putIfAbsent(entry.token, entry);
+            if (before != null) {
+                throw error(
+                        file,
+                        entry.line,
+                        "token \"%s\" is there twice, %s; each symbol needs a token of its own"
+                                .formatted(
+                                        JsonValues.shortened(entry.token),
+                                        entry.line == 0
+                                                ? "with the numbers %d and %d".formatted(before.number, entry.number)
+                                                : "in line %d before".formatted(before.line)));
+            }
+        }
+    }
+
+    /** Tokens in the order of their numbers, which are all of 0 … n − 1, no token twice. */
     private static List<String> arrange(Path file, List<Entry> entries) throws BatchFileException {
+        checkUnique(file, entries);
         @Nullable Entry[] byNumber = new Entry[entries.size()];
         for (Entry entry : entries) {
             String shown = JsonValues.shortened(entry.token);

@@ -22,7 +22,10 @@ public final class Tokens {
         this.pieces = Pieces.of(this.tokens, blank);
     }
 
-    /** A table that has a token for every symbol, in their order. */
+    /**
+     * A table that has a token for every symbol, in their order. Two symbols may have the same token: to decode, that is no
+     * matter, and {@link TextLabels} refuses texts in which it is one.
+     */
     public static Tokens of(List<String> tokens) {
         return new Tokens(tokens, -1);
     }
@@ -39,9 +42,11 @@ public final class Tokens {
      *       {@code jackson-core} on the class path.
      * </ul>
      *
-     * <p>Numbers are 0 … n − 1, each once. {@link #forBatch} makes it a table for a batch.
+     * <p>Numbers are 0 … n − 1, each once, and so is each token: the tables of all these programs name none twice.
+     * {@link #forBatch} makes it a table for a batch.
      *
-     * @throws BatchFileException if the file cannot be read or is no such table, naming the line
+     * @throws BatchFileException if the file cannot be read or is no such table, naming the line; of a token that is there
+     *     twice, both lines
      */
     public static Tokens read(Path file) throws BatchFileException {
         return of(TokenFile.read(file));

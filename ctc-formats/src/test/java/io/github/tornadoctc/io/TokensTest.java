@@ -93,7 +93,13 @@ class TokensTest {
                 "'{\"a\": -1}'; the number of token \"a\" is not between 0 and 0",
                 "'{\"a\": 0.5}'; token \"a\" = 0.5 is not an integer",
                 "'{\"eng\": {\"a\": 0}}'; \"eng\" is an object",
-                "'{\"a\": 0, \"a\": 1}'; Duplicate field 'a'",
+                "'{\"a\": 0, \"b\": 1, \"a\": 2}'; token \"a\" is there twice, with the numbers 0 and 2; each symbol",
+                "'a 0\nb 1\na 2\n'; line 3: token \"a\" is there twice, in line 1 before; each symbol needs a token of its own",
+                "'a 0\nb 1\na 0\n'; line 3: token \"a\" is there twice, in line 1 before",
+                "'<blk> 0\n  1\n \t2\n'; line 3: token \" \" is there twice, in line 2 before",
+                "'a\nb\nc\nb\nb'; line 4: token \"b\" is there twice, in line 2 before",
+                "'a\n\nb\n\nc'; line 4: token \"\" is there twice, in line 2 before",
+                "'a\t0\nb\t-1\na\t-2.5\n'; line 3: token \"a\" is there twice, in line 1 before",
                 "'{\"a\": 0}{}'; there is more after the object"
             })
     void aFileThatIsNoTable(String text, String message) throws IOException {
@@ -102,6 +108,18 @@ class TokensTest {
                 .isInstanceOf(BatchFileException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(message);
+    }
+
+    /** As the space is in PaddleOCR's English table, and once more in the list that its programs make of it. */
+    @Test
+    void twoSymbolsOfOneTokenAreDecodedAndWrittenOnlyAsNumbers() {
+        Tokens tokens = Tokens.of(List.of("<blk>", "a", " ", "b", " "));
+        assertThat(tokens.text(1, 2, 3, 4, 1)).isEqualTo("a b a");
+        TextLabels labels = new TextLabels(tokens, 0);
+        assertThat(labels.of("abba", false).labels()).containsExactly(1, 3, 3, 1);
+        assertThatThrownBy(() -> labels.of("ab a", false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("has \" \", for which symbols 2 and 4 both stand; targets as numbers say which");
     }
 
     @Test

@@ -21,7 +21,7 @@ enum AlignmentBuffer implements DeviceBuffer {
     /** {@code [T][B]}: the logarithm of that for logits, see {@link Normaliser}. */
     ROW_NORMALISER(Element.FLOAT, true),
     /** None: an alignment reads the scores themselves. */
-    EMISSIONS(Element.EXTENDED_INT, true),
+    EMISSIONS(Element.LONG, true),
     /** {@code [B][words][pairs]}: where paths came from. */
     POINTERS(Element.INT, true),
     /** {@code [B]}: in which state the best path ends. */

@@ -54,7 +54,7 @@ final class AlignmentPlan implements CachedPlan {
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores, description.values(), wildcards, cost);
         workspace.addTo(graph);
         GridScheduler grids = new GridScheduler();
-        addTasks(graph, grids);
+        addTasks(graph, grids, device);
         graph.transferToHost(
                 DataTransferMode.EVERY_EXECUTION,
                 workspace.floats(AlignmentBuffer.ROW_MAX),
@@ -65,7 +65,7 @@ final class AlignmentPlan implements CachedPlan {
         this.plan = new DevicePlan(graph, grids, device);
     }
 
-    private void addTasks(TaskGraph graph, GridScheduler grids) {
+    private void addTasks(TaskGraph graph, GridScheduler grids, TornadoDevice device) {
         KernelContext context = new KernelContext();
         grids.addWorkerGrid("align.rows", rowGrid);
         new RowTask(
@@ -74,7 +74,8 @@ final class AlignmentPlan implements CachedPlan {
                         workspace.floats(AlignmentBuffer.ROW_MAX),
                         workspace.floats(AlignmentBuffer.ROW_INVERSE_SUM),
                         workspace.floats(AlignmentBuffer.ROW_NORMALISER),
-                        workspace.extendedInts(AlignmentBuffer.EMISSIONS))
+                        workspace.longs(AlignmentBuffer.EMISSIONS),
+                        RowTask.isExponentialExact(device))
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("align.viterbi", viterbiGrid);
         graph.task(

@@ -40,8 +40,7 @@ final class ApproachKernel {
     /**
      * Equations 6 and 10 of Graves et al. 2006, each up to the middle frame.
      *
-     * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
-     * @param emissionExponent the exponents of the same
+     * @param emissions {@code [T][B][columns]}, from {@link RowKernel}
      * @param stateMantissa {@code [B][T][2·pairs]} out: blanks then labels, of α before the middle frame, of β from it
      *     on; {@link ExtendedLong}'s mantissas as they are, and so up to a factor that the frame has in common
      * @param stateExponent the exponents of the same
@@ -57,8 +56,7 @@ final class ApproachKernel {
     static void approach(
             KernelContext context,
             IntArray description,
-            IntArray emissionMantissa,
-            IntArray emissionExponent,
+            LongArray emissions,
             FloatArray stateMantissa,
             IntArray stateExponent,
             LongArray middleMantissa,
@@ -107,8 +105,6 @@ final class ApproachKernel {
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
             // An exponent has an index of its own. Were it the mantissa's, a compiler would compute what they share
             // once, and each address in two more steps, where one step is enough for an address by itself.
-            int blankColumnOfExponent = blankColumn + zero;
-            int labelColumnOfExponent = labelColumn + zero;
             int blankStateOfExponent = blankState + zero;
             int labelStateOfExponent = labelState + zero;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
@@ -123,42 +119,26 @@ final class ApproachKernel {
             // the emissions of this frame and the three after it, as far as there are so many
             int last = steps - 1;
             int ahead = row;
-            int blankM0 = 0;
-            int blankE0 = 0;
-            int labelM0 = 0;
-            int labelE0 = 0;
-            int blankM1 = 0;
-            int blankE1 = 0;
-            int labelM1 = 0;
-            int labelE1 = 0;
-            int blankM2 = 0;
-            int blankE2 = 0;
-            int labelM2 = 0;
-            int labelE2 = 0;
-            int blankM3 = 0;
-            int blankE3 = 0;
-            int labelM3 = 0;
-            int labelE3 = 0;
+            long blank0 = 0L;
+            long label0 = 0L;
+            long blank1 = 0L;
+            long label1 = 0L;
+            long blank2 = 0L;
+            long label2 = 0L;
+            long blank3 = 0L;
+            long label3 = 0L;
             if (steps > 0) {
-                blankM0 = emissionMantissa.get(ahead + blankColumn);
-                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM0 = emissionMantissa.get(ahead + labelColumn);
-                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank0 = emissions.get(ahead + blankColumn);
+                label0 = emissions.get(ahead + labelColumn);
                 ahead = row + TornadoMath.min(1, last) * rowStep;
-                blankM1 = emissionMantissa.get(ahead + blankColumn);
-                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM1 = emissionMantissa.get(ahead + labelColumn);
-                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank1 = emissions.get(ahead + blankColumn);
+                label1 = emissions.get(ahead + labelColumn);
                 ahead = row + TornadoMath.min(2, last) * rowStep;
-                blankM2 = emissionMantissa.get(ahead + blankColumn);
-                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = emissionMantissa.get(ahead + labelColumn);
-                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank2 = emissions.get(ahead + blankColumn);
+                label2 = emissions.get(ahead + labelColumn);
                 ahead = row + TornadoMath.min(3, last) * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank3 = emissions.get(ahead + blankColumn);
+                label3 = emissions.get(ahead + labelColumn);
             }
 
             // before the first frame all is in the first pair: in the blank, and in the label that follows it
@@ -177,10 +157,10 @@ final class ApproachKernel {
                     stateExponent.set(state + labelStateOfExponent, labelE);
                 }
                 state += stateStep;
-                blankM = ExtendedLong.product(blankM, blankM0);
-                blankE += blankE0;
-                labelM = ExtendedLong.product(labelM, labelM0);
-                labelE += labelE0;
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank0));
+                blankE += Emission.exponent(blank0);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label0));
+                labelE += Emission.exponent(label0);
                 crossingMantissa[half + lane + 1] = labelM;
                 crossingExponent[half + lane + 1] = labelE;
                 if (blocks == 1) {
@@ -216,23 +196,15 @@ final class ApproachKernel {
                 }
                 half = second - half;
 
-                blankM0 = blankM1;
-                blankE0 = blankE1;
-                labelM0 = labelM1;
-                labelE0 = labelE1;
-                blankM1 = blankM2;
-                blankE1 = blankE2;
-                labelM1 = labelM2;
-                labelE1 = labelE2;
-                blankM2 = blankM3;
-                blankE2 = blankE3;
-                labelM2 = labelM3;
-                labelE2 = labelE3;
+                blank0 = blank1;
+                label0 = label1;
+                blank1 = blank2;
+                label1 = label2;
+                blank2 = blank3;
+                label2 = label3;
                 ahead = row + TornadoMath.min(step + FRAMES, last) * rowStep;
-                blankM3 = emissionMantissa.get(ahead + blankColumn);
-                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM3 = emissionMantissa.get(ahead + labelColumn);
-                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank3 = emissions.get(ahead + blankColumn);
+                label3 = emissions.get(ahead + labelColumn);
             }
             row += oneByOne * rowStep;
 
@@ -246,10 +218,10 @@ final class ApproachKernel {
                 int keptBlankE = blankE;
                 float keptLabelM = (float) labelM;
                 int keptLabelE = labelE;
-                blankM = ExtendedLong.product(blankM, blankM0);
-                blankE += blankE0;
-                labelM = ExtendedLong.product(labelM, labelM0);
-                labelE += labelE0;
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank0));
+                blankE += Emission.exponent(blank0);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label0));
+                labelE += Emission.exponent(label0);
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
@@ -262,25 +234,17 @@ final class ApproachKernel {
                     stateExponent.set(state + labelStateOfExponent, keptLabelE);
                 }
                 state += stateStep;
-                int nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank0 = emissions.get(ahead + blankColumn);
+                long nextLabel0 = emissions.get(ahead + labelColumn);
                 ahead += aheadStep;
-                int nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank1 = emissions.get(ahead + blankColumn);
+                long nextLabel1 = emissions.get(ahead + labelColumn);
                 ahead += aheadStep;
-                int nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank2 = emissions.get(ahead + blankColumn);
+                long nextLabel2 = emissions.get(ahead + labelColumn);
                 ahead += aheadStep;
-                int nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank3 = emissions.get(ahead + blankColumn);
+                long nextLabel3 = emissions.get(ahead + labelColumn);
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
                 int nextE = TornadoMath.max(labelE, intoE);
@@ -294,10 +258,10 @@ final class ApproachKernel {
                 keptBlankE = blankE;
                 keptLabelM = (float) labelM;
                 keptLabelE = labelE;
-                blankM = ExtendedLong.product(blankM, blankM1);
-                blankE += blankE1;
-                labelM = ExtendedLong.product(labelM, labelM1);
-                labelE += labelE1;
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank1));
+                blankE += Emission.exponent(blank1);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label1));
+                labelE += Emission.exponent(label1);
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
@@ -323,10 +287,10 @@ final class ApproachKernel {
                 keptBlankE = blankE;
                 keptLabelM = (float) labelM;
                 keptLabelE = labelE;
-                blankM = ExtendedLong.product(blankM, blankM2);
-                blankE += blankE2;
-                labelM = ExtendedLong.product(labelM, labelM2);
-                labelE += labelE2;
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank2));
+                blankE += Emission.exponent(blank2);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label2));
+                labelE += Emission.exponent(label2);
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
@@ -352,10 +316,10 @@ final class ApproachKernel {
                 keptBlankE = blankE;
                 keptLabelM = (float) labelM;
                 keptLabelE = labelE;
-                blankM = ExtendedLong.product(blankM, blankM3);
-                blankE += blankE3;
-                labelM = ExtendedLong.product(labelM, labelM3);
-                labelE += labelE3;
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank3));
+                blankE += Emission.exponent(blank3);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label3));
+                labelE += Emission.exponent(label3);
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
@@ -376,22 +340,14 @@ final class ApproachKernel {
                 labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
-                blankM0 = nextBlankM0;
-                blankE0 = nextBlankE0;
-                labelM0 = nextLabelM0;
-                labelE0 = nextLabelE0;
-                blankM1 = nextBlankM1;
-                blankE1 = nextBlankE1;
-                labelM1 = nextLabelM1;
-                labelE1 = nextLabelE1;
-                blankM2 = nextBlankM2;
-                blankE2 = nextBlankE2;
-                labelM2 = nextLabelM2;
-                labelE2 = nextLabelE2;
-                blankM3 = nextBlankM3;
-                blankE3 = nextBlankE3;
-                labelM3 = nextLabelM3;
-                labelE3 = nextLabelE3;
+                blank0 = nextBlank0;
+                label0 = nextLabel0;
+                blank1 = nextBlank1;
+                label1 = nextLabel1;
+                blank2 = nextBlank2;
+                label2 = nextLabel2;
+                blank3 = nextBlank3;
+                label3 = nextLabel3;
                 blankE = ExtendedLong.renormalise(blankM, blankE, FRAMES);
                 blankM = ExtendedLong.renormalise(blankM, FRAMES);
                 labelE = ExtendedLong.renormalise(labelM, labelE, FRAMES);

@@ -25,7 +25,7 @@ final class BatchDescription {
 
     /** The ints that a batch of B utterances with targets of at most Umax labels takes. */
     static long length(long batchSize, long maxTargetLength) {
-        return Header.LENGTH + batchSize * (4 + 3 * maxTargetLength);
+        return Header.LENGTH + batchSize * (5 + 3 * maxTargetLength);
     }
 
     /** What the kernels read. */
@@ -47,7 +47,10 @@ final class BatchDescription {
         values.set(Header.UTTERANCE_STRIDE, timeMajor ? batch.symbols() : part.timeSteps() * batch.symbols());
         values.set(Header.LOGITS, options.scores() == Scores.LOGITS ? 1 : 0);
         values.set(Header.PAIRS, width + 1);
-        values.set(Header.LANES_PER_ROW, RowLanes.of(batch.symbols()));
+        values.set(Header.LOG2_LANES_PER_ROW, Integer.numberOfTrailingZeros(RowLanes.of(batch.symbols())));
+        values.set(
+                Header.LOG2_LANES_PER_GRADIENT_ROW,
+                Integer.numberOfTrailingZeros(RowLanes.ofGradient(batch.symbols())));
         values.set(Header.MEAN_OVER, options.reduction() == Reduction.MEAN ? batch.batchSize() : 0);
         int columns = columns(batch.symbols(), width);
         values.set(Header.COLUMNS, columns);
@@ -61,7 +64,8 @@ final class BatchDescription {
         end = section(Header.LABELS, end, batchSize * width);
         end = section(Header.OCCURRENCES, end, batchSize * width);
         end = section(Header.SYMBOL_STARTS, end, batchSize * (width + 1));
-        section(Header.SYMBOL_COUNTS, end, batchSize);
+        end = section(Header.SYMBOL_COUNTS, end, batchSize);
+        section(Header.LOWEST_EXPONENTS, end, batchSize);
         if (target.length < width) {
             target = new int[width];
             byLabel = new long[width];
@@ -81,6 +85,7 @@ final class BatchDescription {
         batch.copyTarget(utterance, target, 0);
         set(Header.INPUT_LENGTHS, b, batch.inputLength(utterance));
         set(Header.TARGET_LENGTHS, b, length);
+        set(Header.LOWEST_EXPONENTS, b, Emission.lowestExponent(batch.inputLength(utterance)));
         for (int u = 0; u < length; u++) {
             set(Header.LABELS, b * batch.maxTargetLength() + u, target[u]);
         }

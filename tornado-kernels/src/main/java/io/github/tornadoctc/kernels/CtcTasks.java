@@ -62,16 +62,16 @@ public final class CtcTasks {
     private @Nullable ElementTasks elementTasks;
     private @Nullable BatchPart prepared;
 
-    CtcTasks(Capacity capacity, CtcOptions options, String prefix) {
-        this(capacity, options, prefix, false);
+    CtcTasks(Capacity capacity, CtcOptions options, String prefix, TornadoDevice device) {
+        this(capacity, options, prefix, device, false);
     }
 
-    private CtcTasks(Capacity capacity, CtcOptions options, String prefix, boolean captured) {
+    private CtcTasks(Capacity capacity, CtcOptions options, String prefix, TornadoDevice device, boolean captured) {
         this.capacity = capacity;
         this.options = options;
         this.prefix = prefix;
         this.captured = captured;
-        this.tasks = new LossTasks(capacity, options.gradient(), prefix);
+        this.tasks = new LossTasks(capacity, options.gradient(), prefix, RowTask.isExponentialExact(device));
         // an execution that nothing was prepared for computes nothing, instead of reading what happens to be there
         tasks.prepare(BatchPart.all(NO_FRAMES), options);
     }
@@ -150,7 +150,7 @@ public final class CtcTasks {
                     Sizes.of(timeSteps, batchSize, symbols, maxTargetLength, options.gradient(), limits.maxGroupSize());
             Capacity capacity = Capacity.of(LossBuffer.ALL, sizes);
             limits.check(capacity);
-            return new CtcTasks(capacity, options, prefix, captured);
+            return new CtcTasks(capacity, options, prefix, device, captured);
         }
     }
 

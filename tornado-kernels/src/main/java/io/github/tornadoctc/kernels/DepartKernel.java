@@ -41,8 +41,7 @@ final class DepartKernel {
      *
      * @param rowInverseSum {@code [T][B]}, from {@link RowKernel}
      * @param rowNormaliser {@code [T][B]}, from {@link RowKernel}
-     * @param emissionMantissa {@code [T][B][columns]}, from {@link RowKernel}
-     * @param emissionExponent the exponents of the same
+     * @param emissions {@code [T][B][columns]}, from {@link RowKernel}
      * @param stateMantissa {@code [B][T][2·pairs]} in: what {@link ApproachKernel} has kept; out: posteriors of the
      *     states up to a factor of the frame, blanks then labels
      * @param stateExponent the exponents of what was kept; posteriors have none
@@ -63,8 +62,7 @@ final class DepartKernel {
             IntArray description,
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
-            IntArray emissionMantissa,
-            IntArray emissionExponent,
+            LongArray emissions,
             FloatArray stateMantissa,
             IntArray stateExponent,
             LongArray middleMantissa,
@@ -114,13 +112,13 @@ final class DepartKernel {
         int top = INFEASIBLE;
         int largest = INFEASIBLE;
         for (int i = lane; i <= targetLength; i += lanes) {
-            share = product(middleMantissa, emissionMantissa, alpha + i, beta + i, middleRow + blankColumn);
-            shareExponent = sum(middleExponent, emissionExponent, alpha + i, beta + i, middleRow + blankColumn);
+            share = product(middleMantissa, emissions, alpha + i, beta + i, middleRow + blankColumn);
+            shareExponent = sum(middleExponent, emissions, alpha + i, beta + i, middleRow + blankColumn);
             if (i < targetLength) {
                 int label = pairs + i;
                 int emission = middleRow + Lattice.labelColumn(description, labels, i);
-                long ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
-                int exponent = sum(middleExponent, emissionExponent, alpha + label, beta + label, emission);
+                long ofLabel = product(middleMantissa, emissions, alpha + label, beta + label, emission);
+                int exponent = sum(middleExponent, emissions, alpha + label, beta + label, emission);
                 int both = TornadoMath.max(shareExponent, exponent);
                 share = ExtendedLong.sum(share, shareExponent, ofLabel, exponent, both);
                 shareExponent = both;
@@ -154,13 +152,13 @@ final class DepartKernel {
         if (blocks == 1) {
             // all pairs of the lane but its last, of which this still is at hand
             for (int i = lane; i <= targetLength - lanes; i += lanes) {
-                share = product(middleMantissa, emissionMantissa, alpha + i, beta + i, middleRow + blankColumn);
-                shareExponent = sum(middleExponent, emissionExponent, alpha + i, beta + i, middleRow + blankColumn);
+                share = product(middleMantissa, emissions, alpha + i, beta + i, middleRow + blankColumn);
+                shareExponent = sum(middleExponent, emissions, alpha + i, beta + i, middleRow + blankColumn);
                 if (i < targetLength) {
                     int label = pairs + i;
                     int emission = middleRow + Lattice.labelColumn(description, labels, i);
-                    long ofLabel = product(middleMantissa, emissionMantissa, alpha + label, beta + label, emission);
-                    int exponent = sum(middleExponent, emissionExponent, alpha + label, beta + label, emission);
+                    long ofLabel = product(middleMantissa, emissions, alpha + label, beta + label, emission);
+                    int exponent = sum(middleExponent, emissions, alpha + label, beta + label, emission);
                     int both = TornadoMath.max(shareExponent, exponent);
                     share = ExtendedLong.sum(share, shareExponent, ofLabel, exponent, both);
                     shareExponent = both;
@@ -225,8 +223,6 @@ final class DepartKernel {
             // keeps what the last pair has in place of a label as low as a 0, which no product can bring above
             int noLabel = hasLabel ? 0 : ExtendedFloat.EMPTY;
             // as in ApproachKernel
-            int blankColumnOfExponent = blankColumn + zero;
-            int labelColumnOfExponent = labelColumn + zero;
             int blankStateOfExponent = blankState + zero;
             int labelStateOfExponent = labelState + zero;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
@@ -243,58 +239,42 @@ final class DepartKernel {
             int last = steps - 1;
             int ahead = row;
             int stateAhead = state;
-            float blankM0 = 0f;
-            int blankE0 = 0;
-            float labelM0 = 0f;
-            int labelE0 = 0;
+            long blank0 = 0L;
+            long label0 = 0L;
             float otherBlankM0 = 0f;
             int otherBlankE0 = 0;
             float otherLabelM0 = 0f;
             int otherLabelE0 = 0;
-            float blankM1 = 0f;
-            int blankE1 = 0;
-            float labelM1 = 0f;
-            int labelE1 = 0;
+            long blank1 = 0L;
+            long label1 = 0L;
             float otherBlankM1 = 0f;
             int otherBlankE1 = 0;
             float otherLabelM1 = 0f;
             int otherLabelE1 = 0;
-            float blankM2 = 0f;
-            int blankE2 = 0;
-            float labelM2 = 0f;
-            int labelE2 = 0;
+            long blank2 = 0L;
+            long label2 = 0L;
             float otherBlankM2 = 0f;
             int otherBlankE2 = 0;
             float otherLabelM2 = 0f;
             int otherLabelE2 = 0;
-            float blankM3 = 0f;
-            int blankE3 = 0;
-            float labelM3 = 0f;
-            int labelE3 = 0;
+            long blank3 = 0L;
+            long label3 = 0L;
             float otherBlankM3 = 0f;
             int otherBlankE3 = 0;
             float otherLabelM3 = 0f;
             int otherLabelE3 = 0;
             if (steps > 0) {
-                blankM0 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
-                blankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM0 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
-                labelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank0 = emissions.get(ahead + blankColumn);
+                label0 = emissions.get(ahead + labelColumn);
                 ahead = row + TornadoMath.min(1, last) * rowStep;
-                blankM1 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
-                blankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM1 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
-                labelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank1 = emissions.get(ahead + blankColumn);
+                label1 = emissions.get(ahead + labelColumn);
                 ahead = row + TornadoMath.min(2, last) * rowStep;
-                blankM2 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
-                blankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM2 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
-                labelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank2 = emissions.get(ahead + blankColumn);
+                label2 = emissions.get(ahead + labelColumn);
                 ahead = row + TornadoMath.min(3, last) * rowStep;
-                blankM3 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
-                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM3 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
-                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank3 = emissions.get(ahead + blankColumn);
+                label3 = emissions.get(ahead + labelColumn);
             }
             // β's first frame is the one that α meets it at, so β has nothing to read there
             if (steps > backward) {
@@ -327,10 +307,10 @@ final class DepartKernel {
 
             int buffer = oneByOne % 2 == 0 ? 0 : second;
             for (int step = 0; step < oneByOne; step++) {
-                blankM *= blankM0;
-                blankE += blankE0;
-                labelM *= labelM0;
-                labelE += labelE0 + noLabel;
+                blankM *= Emission.floatMantissa(blank0);
+                blankE += Emission.exponent(blank0);
+                labelM *= Emission.floatMantissa(label0);
+                labelE += Emission.exponent(label0) + noLabel;
                 crossingMantissa[buffer + lane + 1] = labelM;
                 crossingExponent[buffer + lane + 1] = labelE;
                 if (step > 0 || backward == 0) {
@@ -372,36 +352,28 @@ final class DepartKernel {
                 labelM = ExtendedFloat.renormalise(labelM);
                 buffer = second - buffer;
 
-                blankM0 = blankM1;
-                blankE0 = blankE1;
-                labelM0 = labelM1;
-                labelE0 = labelE1;
+                blank0 = blank1;
+                label0 = label1;
                 otherBlankM0 = otherBlankM1;
                 otherBlankE0 = otherBlankE1;
                 otherLabelM0 = otherLabelM1;
                 otherLabelE0 = otherLabelE1;
-                blankM1 = blankM2;
-                blankE1 = blankE2;
-                labelM1 = labelM2;
-                labelE1 = labelE2;
+                blank1 = blank2;
+                label1 = label2;
                 otherBlankM1 = otherBlankM2;
                 otherBlankE1 = otherBlankE2;
                 otherLabelM1 = otherLabelM2;
                 otherLabelE1 = otherLabelE2;
-                blankM2 = blankM3;
-                blankE2 = blankE3;
-                labelM2 = labelM3;
-                labelE2 = labelE3;
+                blank2 = blank3;
+                label2 = label3;
                 otherBlankM2 = otherBlankM3;
                 otherBlankE2 = otherBlankE3;
                 otherLabelM2 = otherLabelM3;
                 otherLabelE2 = otherLabelE3;
                 int on = TornadoMath.min(step + ApproachKernel.FRAMES, last);
                 ahead = row + on * rowStep;
-                blankM3 = Emission.toFloat(emissionMantissa.get(ahead + blankColumn));
-                blankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                labelM3 = Emission.toFloat(emissionMantissa.get(ahead + labelColumn));
-                labelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                blank3 = emissions.get(ahead + blankColumn);
+                label3 = emissions.get(ahead + labelColumn);
                 if (steps > backward) {
                     stateAhead = stateOfFirst + on * stateStep;
                     otherBlankM3 = stateMantissa.get(stateAhead + blankState);
@@ -420,10 +392,10 @@ final class DepartKernel {
                 stateAhead = state + (more ? ApproachKernel.FRAMES : ApproachKernel.FRAMES - 1) * stateStep;
                 int stateAheadStep = more ? stateStep : 0;
 
-                blankM *= blankM0;
-                blankE += blankE0;
-                labelM *= labelM0;
-                labelE += labelE0 + noLabel;
+                blankM *= Emission.floatMantissa(blank0);
+                blankE += Emission.exponent(blank0);
+                labelM *= Emission.floatMantissa(label0);
+                labelE += Emission.exponent(label0) + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 float blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
@@ -431,40 +403,32 @@ final class DepartKernel {
                 context.localBarrier();
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
-                int nextBlankM0 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE0 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM0 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE0 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank0 = emissions.get(ahead + blankColumn);
+                long nextLabel0 = emissions.get(ahead + labelColumn);
                 float nextOtherBlankM0 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
                 float nextOtherLabelM0 = stateMantissa.get(stateAhead + labelState);
                 int nextOtherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
-                int nextBlankM1 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE1 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM1 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE1 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank1 = emissions.get(ahead + blankColumn);
+                long nextLabel1 = emissions.get(ahead + labelColumn);
                 float nextOtherBlankM1 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
                 float nextOtherLabelM1 = stateMantissa.get(stateAhead + labelState);
                 int nextOtherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
-                int nextBlankM2 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE2 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM2 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE2 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank2 = emissions.get(ahead + blankColumn);
+                long nextLabel2 = emissions.get(ahead + labelColumn);
                 float nextOtherBlankM2 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
                 float nextOtherLabelM2 = stateMantissa.get(stateAhead + labelState);
                 int nextOtherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
                 ahead += aheadStep;
                 stateAhead += stateAheadStep;
-                int nextBlankM3 = emissionMantissa.get(ahead + blankColumn);
-                int nextBlankE3 = emissionExponent.get(ahead + blankColumnOfExponent);
-                int nextLabelM3 = emissionMantissa.get(ahead + labelColumn);
-                int nextLabelE3 = emissionExponent.get(ahead + labelColumnOfExponent);
+                long nextBlank3 = emissions.get(ahead + blankColumn);
+                long nextLabel3 = emissions.get(ahead + labelColumn);
                 float nextOtherBlankM3 = stateMantissa.get(stateAhead + blankState);
                 int nextOtherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
                 float nextOtherLabelM3 = stateMantissa.get(stateAhead + labelState);
@@ -486,10 +450,10 @@ final class DepartKernel {
                 blankM = sumM;
                 blankE = sumE;
 
-                blankM *= blankM1;
-                blankE += blankE1;
-                labelM *= labelM1;
-                labelE += labelE1 + noLabel;
+                blankM *= Emission.floatMantissa(blank1);
+                blankE += Emission.exponent(blank1);
+                labelM *= Emission.floatMantissa(label1);
+                labelE += Emission.exponent(label1) + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
@@ -514,10 +478,10 @@ final class DepartKernel {
                 blankM = sumM;
                 blankE = sumE;
 
-                blankM *= blankM2;
-                blankE += blankE2;
-                labelM *= labelM2;
-                labelE += labelE2 + noLabel;
+                blankM *= Emission.floatMantissa(blank2);
+                blankE += Emission.exponent(blank2);
+                labelM *= Emission.floatMantissa(label2);
+                labelE += Emission.exponent(label2) + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
@@ -542,10 +506,10 @@ final class DepartKernel {
                 blankM = sumM;
                 blankE = sumE;
 
-                blankM *= blankM3;
-                blankE += blankE3;
-                labelM *= labelM3;
-                labelE += labelE3 + noLabel;
+                blankM *= Emission.floatMantissa(blank3);
+                blankE += Emission.exponent(blank3);
+                labelM *= Emission.floatMantissa(label3);
+                labelE += Emission.exponent(label3) + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
@@ -569,34 +533,26 @@ final class DepartKernel {
                 labelE = TornadoMath.max(labelE, intoE);
                 blankM = sumM;
                 blankE = sumE;
-                blankM0 = Emission.toFloat(nextBlankM0);
-                blankE0 = nextBlankE0;
-                labelM0 = Emission.toFloat(nextLabelM0);
-                labelE0 = nextLabelE0;
+                blank0 = nextBlank0;
+                label0 = nextLabel0;
                 otherBlankM0 = nextOtherBlankM0;
                 otherBlankE0 = nextOtherBlankE0;
                 otherLabelM0 = nextOtherLabelM0;
                 otherLabelE0 = nextOtherLabelE0;
-                blankM1 = Emission.toFloat(nextBlankM1);
-                blankE1 = nextBlankE1;
-                labelM1 = Emission.toFloat(nextLabelM1);
-                labelE1 = nextLabelE1;
+                blank1 = nextBlank1;
+                label1 = nextLabel1;
                 otherBlankM1 = nextOtherBlankM1;
                 otherBlankE1 = nextOtherBlankE1;
                 otherLabelM1 = nextOtherLabelM1;
                 otherLabelE1 = nextOtherLabelE1;
-                blankM2 = Emission.toFloat(nextBlankM2);
-                blankE2 = nextBlankE2;
-                labelM2 = Emission.toFloat(nextLabelM2);
-                labelE2 = nextLabelE2;
+                blank2 = nextBlank2;
+                label2 = nextLabel2;
                 otherBlankM2 = nextOtherBlankM2;
                 otherBlankE2 = nextOtherBlankE2;
                 otherLabelM2 = nextOtherLabelM2;
                 otherLabelE2 = nextOtherLabelE2;
-                blankM3 = Emission.toFloat(nextBlankM3);
-                blankE3 = nextBlankE3;
-                labelM3 = Emission.toFloat(nextLabelM3);
-                labelE3 = nextLabelE3;
+                blank3 = nextBlank3;
+                label3 = nextLabel3;
                 otherBlankM3 = nextOtherBlankM3;
                 otherBlankE3 = nextOtherBlankE3;
                 otherLabelM3 = nextOtherLabelM3;
@@ -617,13 +573,13 @@ final class DepartKernel {
     }
 
     /** The mantissa of α · β · emission at the middle frame, where 1 is {@link ExtendedLong#PRODUCT_BITS}. */
-    private static long product(LongArray middle, IntArray emissions, int alpha, int beta, int emission) {
+    private static long product(LongArray middle, LongArray emissions, int alpha, int beta, int emission) {
         long product = ExtendedLong.product(middle.get(alpha), middle.get(beta));
-        return ExtendedLong.product(4 * product, emissions.get(emission));
+        return ExtendedLong.product(4 * product, Emission.mantissa(emissions.get(emission)));
     }
 
     /** The exponent of the same; of a 0 not below 3 · EMPTY. */
-    private static int sum(IntArray middle, IntArray emissions, int alpha, int beta, int emission) {
-        return middle.get(alpha) + middle.get(beta) + emissions.get(emission);
+    private static int sum(IntArray middle, LongArray emissions, int alpha, int beta, int emission) {
+        return middle.get(alpha) + middle.get(beta) + Emission.exponent(emissions.get(emission));
     }
 }

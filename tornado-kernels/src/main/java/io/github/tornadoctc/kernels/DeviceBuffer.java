@@ -27,8 +27,6 @@ interface DeviceBuffer {
         DOUBLE(Double.BYTES),
         /** A float and an int, each in an array of its own. */
         EXTENDED_FLOAT(Float.BYTES + Integer.BYTES),
-        /** Two ints, each in an array of its own. */
-        EXTENDED_INT(2 * Integer.BYTES),
         /** A long and an int, each in an array of its own. */
         EXTENDED_LONG(Long.BYTES + Integer.BYTES);
 
@@ -46,7 +44,7 @@ interface DeviceBuffer {
         /** The bytes of one element in the array where they are most, if there are two. */
         int largestBytes() {
             return switch (this) {
-                case EXTENDED_FLOAT, EXTENDED_INT -> Integer.BYTES;
+                case EXTENDED_FLOAT -> Integer.BYTES;
                 case EXTENDED_LONG -> Long.BYTES;
                 default -> bytes;
             };

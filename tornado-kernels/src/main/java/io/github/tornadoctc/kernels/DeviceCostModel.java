@@ -1,5 +1,7 @@
 package io.github.tornadoctc.kernels;
 
+import static io.github.tornadoctc.kernels.DeviceCalibration.FEW;
+
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcCallTimes;
@@ -19,20 +21,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
  */
 final class DeviceCostModel implements CtcCostModel {
     /** To be counted up when {@link DeviceCosts} is another formula, since then what is kept no longer holds. */
-    private static final String FORMULA = "device costs 1";
-
-    private static final int FEW = 8;
-    private static final int LABELS = 20;
-
-    /** More utterances than any device has room for at once. */
-    private static final int MANY = 512;
-
-    private static final int FRAMES_OF_MANY = 200;
-
-    /** Symbols that make a batch of many large: 65 MB of scores. */
-    private static final int SYMBOLS = 160;
-
-    private static final int FRAMES_OF_ONE = 1000;
+    private static final String FORMULA = "device costs 2";
 
     private final CtcBackendProvider provider;
 
@@ -74,35 +63,30 @@ final class DeviceCostModel implements CtcCostModel {
 
     @Override
     public Map<String, Double> measure(CtcDevice device) {
-        Map<String, Double> constants = new HashMap<>();
         long begin = System.nanoTime();
         try (CtcBackend backend = provider.open(CtcConfiguration.defaults().withDevice(device.id()))) {
             CtcCallTimes times = new CtcCallTimes(backend);
             times.firstNanos(FEW, 1, FEW, 1, true);
             // opened and compiled by now, as it will be for the first batch
-            constants.put(DeviceCosts.START, (double) (System.nanoTime() - begin));
-            measure(times, false, constants);
-            measure(times, true, constants);
+            double start = System.nanoTime() - begin;
+            Map<String, Double> constants = new HashMap<>(DeviceCalibration.measure(timesOf(times)));
+            constants.put(DeviceCosts.START, start);
+            return constants;
         }
-        return constants;
     }
 
-    /**
-     * Four batches, in each of which another of scores, pairs, frames and the call itself is what takes the time. The largest
-     * comes first, so that its plan serves the others as well and nothing is compiled twice.
-     */
-    private static void measure(CtcCallTimes times, boolean gradient, Map<String, Double> constants) {
-        double large = times.nanos(FRAMES_OF_MANY, MANY, SYMBOLS, LABELS, gradient);
-        double many = times.nanos(FRAMES_OF_MANY, MANY, FEW, LABELS, gradient);
-        double one = times.nanos(FRAMES_OF_ONE, 1, FEW, LABELS, gradient);
-        times.warmUp(List.of(times.call(FEW, 1, FEW, 1, gradient)));
-        double call = times.nanos(FEW, 1, FEW, 1, gradient);
-        double rows = (double) FRAMES_OF_MANY * MANY;
-        double score = Math.max(0, large - many) / (rows * (SYMBOLS - FEW));
-        double pairs = Math.max(0, many - call - rows * FEW * score);
-        constants.put(DeviceCosts.CALL, call);
-        constants.put(DeviceCosts.name(DeviceCosts.SCORE, gradient), score);
-        constants.put(DeviceCosts.name(DeviceCosts.FRAME, gradient), Math.max(0, one - call) / (FRAMES_OF_ONE - FEW));
-        constants.put(DeviceCosts.name(DeviceCosts.PAIR, gradient), pairs / (rows * (LABELS + 1)));
+    private static DeviceCalibration.Times timesOf(CtcCallTimes elsewhere) {
+        CtcCallTimes lent = elsewhere.inLentMemory();
+        return (timeSteps, batchSize, symbols, targetLength, gradient, isLent) -> {
+            CtcCallTimes times = isLent ? lent : elsewhere;
+            Runnable call = times.call(timeSteps, batchSize, symbols, targetLength, gradient);
+            // compiles the plan, of which every batch in lent memory has one of its own
+            call.run();
+            if (timeSteps == FEW && !isLent) {
+                // what the JVM has not compiled yet is much of a call that is over at once
+                times.warmUp(List.of(call));
+            }
+            return times.nanos(call);
+        };
     }
 }

@@ -51,6 +51,11 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
         return direct.allocate(floats, arena);
     }
 
+    /** See {@link io.github.tornadoctc.CtcBackend#isInLentMemory}. */
+    boolean isInLentMemory(CtcBatch batch, CtcOptions options, CtcResult result) {
+        return direct.serves(batch, options, result);
+    }
+
     /**
      * What plans are kept for: since TornadoVM copies whole buffers to the device, a small batch has another than a large
      * one.

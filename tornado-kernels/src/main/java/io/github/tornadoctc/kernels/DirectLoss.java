@@ -45,27 +45,44 @@ final class DirectLoss implements AutoCloseable {
         return memory.allocate(floats, arena);
     }
 
-    /** The plan that computes a batch into a result without copies by the host; none if they are elsewhere or too large. */
-    Optional<LossPlan> plan(CtcBatch batch, CtcOptions options, CtcResult result) {
-        plans.keep(Arrays::areAlive);
+    /** Whether a batch and its result are in memory from here, and the device has room for it in one part. */
+    boolean serves(CtcBatch batch, CtcOptions options, CtcResult result) {
+        return arrays(batch, options, result).isPresent();
+    }
+
+    private Optional<Arrays> arrays(CtcBatch batch, CtcOptions options, CtcResult result) {
+        if (batch.batchSize() == 0 || !batch.hasScores() || (options.gradient() && !result.hasGradient())) {
+            return Optional.empty();
+        }
         ScoreTypes types = ScoreTypes.of(batch, options, result);
-        Optional<Arrays> found = memory.array(batch.scores(), types.scores())
+        return memory.array(batch.scores(), types.scores())
                 .flatMap(scores -> options.gradient()
                         ? memory.array(result.gradient(), types.gradient())
                                 .map(gradient -> new Arrays(scores, gradient))
-                        : Optional.of(new Arrays(scores, null)));
+                        : Optional.of(new Arrays(scores, null)))
+                .filter(found -> limits.allows(needed(batch, options, types)));
+    }
+
+    private Capacity needed(CtcBatch batch, CtcOptions options, ScoreTypes types) {
         Sizes sizes = Sizes.of(BatchPart.all(batch), options.gradient(), limits.maxGroupSize());
-        Capacity needed = types.needed(sizes, ScoreTypes.Place.ITS_OWN);
-        if (batch.batchSize() == 0 || found.isEmpty() || !limits.allows(needed)) {
+        return types.needed(sizes, ScoreTypes.Place.ITS_OWN);
+    }
+
+    /** The plan that computes a batch into a result without copies by the host; none if they are elsewhere or too large. */
+    Optional<LossPlan> plan(CtcBatch batch, CtcOptions options, CtcResult result) {
+        plans.keep(Arrays::areAlive);
+        Optional<Arrays> found = arrays(batch, options, result);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
         if (plans.size() >= MOST_PLANS) {
             plans.clear();
         }
         Arrays arrays = found.get();
+        ScoreTypes types = ScoreTypes.of(batch, options, result);
         return Optional.of(plans.get(
                 arrays,
-                needed,
+                needed(batch, options, types),
                 capacity -> LossPlan.onLentMemory(
                         capacity, types.arrays(arrays.scores(), arrays.gradient()), options, device)));
     }

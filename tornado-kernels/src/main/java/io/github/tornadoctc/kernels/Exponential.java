@@ -3,11 +3,11 @@ package io.github.tornadoctc.kernels;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * e to the power of what is not positive, the same on every device. A device's own exponential is not good enough for the
- * sum of a row: of a large vocabulary all symbols may have about the same score, at every frame, and then the error of
+ * e to the power of what is not positive, the same on every device. Not every device's own exponential is good enough for
+ * the sum of a row: of a large vocabulary all symbols may have about the same score, at every frame, and then the error of
  * one exponential is that of the loss. On NVIDIA's GPUs, OpenCL and PTX make it of {@code ex2.approx}, which is off by 2
  * ulps and by the rounding of x · log₂ e besides: 7e-7 for x = −15. Here it is 2e-7 at the worst, and 4e-8
- * on average over scores that differ by a tenth.
+ * on average over scores that differ by a tenth. {@link RowTask#isExponentialExact} says where a device's own does.
  *
  * <p>x is divided by ln 4, e to the power of the remainder is a polynomial, and the power of 4 is the square of a power
  * of 2, which is an int shifted and then converted: kernels have neither bit-casts nor {@code ldexp}, and an int by itself
@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  */
 final class Exponential {
     /** 2³⁰, of which powers of a half are made by shifting. */
-    static final int ROOT = 1 << 30;
+    private static final int ROOT = 1 << 30;
 
     /** What results are multiplied by, 2⁶⁰: {@link #ROOT} squared. */
     static final float ONE = 0x1p60f;
@@ -42,17 +42,12 @@ final class Exponential {
      * @param x not positive; may be −∞, and of a NaN the result is anything
      */
     static float scaled(float x) {
-        return scaled(x, ROOT);
-    }
-
-    /** The same, or 0 if {@code rootOrZero} is not {@link #ROOT} but 0. A choice of the result would be a branch. */
-    static float scaled(float x, int rootOrZero) {
         float within = TornadoMath.max(x, LEAST);
         int j = (int) (within * -LOG4_E + 0.5f);
         // Each is a product to add, of which TornadoVM makes a fused multiply-add that fast math leaves alone.
         float r = j * LN4_HIGH + within;
         r = j * LN4_LOW + r;
-        float root = rootOrZero >> j;
+        float root = ROOT >> j;
         return polynomial(r) * root * root;
     }
 

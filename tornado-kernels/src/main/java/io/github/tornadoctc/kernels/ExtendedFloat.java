@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  *
  * <ul>
  *   <li><em>A mantissa that is not 0 is at least 1.</em> So it is at the start, of every emission ({@link
- *       Emission#mantissa}), of a product of two of them, and of a sum, which takes the mantissa with the larger exponent
+ *       Emission#mantissaOf}), of a product of two of them, and of a sum, which takes the mantissa with the larger exponent
  *       as it is and adds to it.
  *   <li><em>It stays below 2²⁸.</em> A frame makes at most three times the largest mantissa of it, and then at most
  *       twice: 2^10.4 in four frames. {@link #renormalise}, at least once in four frames, leaves less than 2¹⁶.

@@ -45,11 +45,14 @@ final class GradientKernel {
         int symbols = description.get(Header.SYMBOLS);
         int pairs = description.get(Header.PAIRS);
         int blank = description.get(Header.BLANK);
-        int lanes = description.get(Header.LANES_PER_ROW);
+        int log2Lanes = description.get(Header.LOG2_LANES_PER_GRADIENT_ROW);
+        // what the zero is good for, RowKernel says
+        int zero = description.get(Header.ZERO);
+        int lanes = (1 << log2Lanes) | zero;
         int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
         int lane = local & (lanes - 1);
-        int row = context.globalIdx / lanes;
+        int row = context.globalIdx >> log2Lanes;
         int t = row / batch;
         int b = row - t * batch;
         boolean exists = t < timeSteps;
@@ -84,22 +87,23 @@ final class GradientKernel {
             // Eight scores are read before the first is overwritten. One by one they would wait for each other, since
             // they may stand where the gradient goes.
             for (; v < symbols - 7 * lanes; v += 8 * lanes) {
-                float score0 = scores.get(base + v);
-                float score1 = scores.get(base + v + lanes);
-                float score2 = scores.get(base + v + 2 * lanes);
-                float score3 = scores.get(base + v + 3 * lanes);
-                float score4 = scores.get(base + v + 4 * lanes);
-                float score5 = scores.get(base + v + 5 * lanes);
-                float score6 = scores.get(base + v + 6 * lanes);
-                float score7 = scores.get(base + v + 7 * lanes);
-                gradient.set(base + v, softmax(score0, largest, softmaxScale));
-                gradient.set(base + v + lanes, softmax(score1, largest, softmaxScale));
-                gradient.set(base + v + 2 * lanes, softmax(score2, largest, softmaxScale));
-                gradient.set(base + v + 3 * lanes, softmax(score3, largest, softmaxScale));
-                gradient.set(base + v + 4 * lanes, softmax(score4, largest, softmaxScale));
-                gradient.set(base + v + 5 * lanes, softmax(score5, largest, softmaxScale));
-                gradient.set(base + v + 6 * lanes, softmax(score6, largest, softmaxScale));
-                gradient.set(base + v + 7 * lanes, softmax(score7, largest, softmaxScale));
+                int at = (base + v) | zero;
+                float score0 = scores.get(at);
+                float score1 = scores.get(at + lanes);
+                float score2 = scores.get(at + 2 * lanes);
+                float score3 = scores.get(at + 3 * lanes);
+                float score4 = scores.get(at + 4 * lanes);
+                float score5 = scores.get(at + 5 * lanes);
+                float score6 = scores.get(at + 6 * lanes);
+                float score7 = scores.get(at + 7 * lanes);
+                gradient.set(at, softmax(score0, largest, softmaxScale));
+                gradient.set(at + lanes, softmax(score1, largest, softmaxScale));
+                gradient.set(at + 2 * lanes, softmax(score2, largest, softmaxScale));
+                gradient.set(at + 3 * lanes, softmax(score3, largest, softmaxScale));
+                gradient.set(at + 4 * lanes, softmax(score4, largest, softmaxScale));
+                gradient.set(at + 5 * lanes, softmax(score5, largest, softmaxScale));
+                gradient.set(at + 6 * lanes, softmax(score6, largest, softmaxScale));
+                gradient.set(at + 7 * lanes, softmax(score7, largest, softmaxScale));
             }
             for (; v < symbols - lanes; v += 2 * lanes) {
                 float score0 = scores.get(base + v);

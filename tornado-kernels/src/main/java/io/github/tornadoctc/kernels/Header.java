@@ -21,8 +21,8 @@ final class Header {
     static final int LOGITS = 6;
     /** Umax + 1: pairs of a blank and the label after it, of which the last has no label. */
     static final int PAIRS = 7;
-    /** Work-items that share a row in {@link RowKernel} and {@link GradientKernel}; a power of two. */
-    static final int LANES_PER_ROW = 8;
+    /** The logarithm of the work-items that share a row in {@link RowKernel}, to the base 2. */
+    static final int LOG2_LANES_PER_ROW = 8;
     /** For a mean over the batch the utterances of the whole batch, of which this may be a part; else 0. */
     static final int MEAN_OVER = 9;
     /** Emissions that {@link RowKernel} makes of a row. */
@@ -43,10 +43,16 @@ final class Header {
     /** Where {@code [B]} counts of distinct labels begin. */
     static final int SYMBOL_COUNTS = 17;
 
-    /** 0, which a compiler does not know. */
-    static final int ZERO = 18;
+    /** Where {@code [B]} lowest exponents of an emission begin, see {@link Emission#lowestExponent}. */
+    static final int LOWEST_EXPONENTS = 18;
 
-    static final int LENGTH = 19;
+    /** 0, which a compiler does not know. */
+    static final int ZERO = 19;
+
+    /** The logarithm of the work-items that share a row in {@link GradientKernel}, to the base 2. */
+    static final int LOG2_LANES_PER_GRADIENT_ROW = 20;
+
+    static final int LENGTH = 21;
 
     private Header() {}
 }

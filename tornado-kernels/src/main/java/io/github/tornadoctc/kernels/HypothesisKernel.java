@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * Gives each of many hypotheses the rows of its utterance, as {@link ApproachKernel} and {@link DepartKernel} want them of
@@ -24,12 +25,10 @@ final class HypothesisKernel {
      * @param ofRows what {@link BatchDescription} says of the utterances
      * @param rowInverseSum {@code [T][B]}, from {@link RowKernel}
      * @param rowNormaliser {@code [T][B]}, from {@link RowKernel}
-     * @param rowMantissa {@code [T][B][columns of an utterance]}, from {@link RowKernel}
-     * @param rowExponent the exponents of the same
+     * @param rowEmissions {@code [T][B][columns of an utterance]}, from {@link RowKernel}
      * @param inverseSum {@code [T][N]} out
      * @param normaliser {@code [T][N]} out
-     * @param emissionMantissa {@code [T][N][columns]} out
-     * @param emissionExponent the exponents of the same
+     * @param emissions {@code [T][N][columns]} out
      */
     static void emissions(
             KernelContext context,
@@ -38,12 +37,10 @@ final class HypothesisKernel {
             IntArray ofRows,
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
-            IntArray rowMantissa,
-            IntArray rowExponent,
+            LongArray rowEmissions,
             FloatArray inverseSum,
             FloatArray normaliser,
-            IntArray emissionMantissa,
-            IntArray emissionExponent) {
+            LongArray emissions) {
         int hypotheses = description.get(Header.BATCH);
         int columns = description.get(Header.COLUMNS);
         int at = context.globalIdx;
@@ -61,9 +58,7 @@ final class HypothesisKernel {
             }
             int source = sources.get(hypotheses + n * columns + column);
             if (source >= 0) {
-                int emission = from * ofRows.get(Header.COLUMNS) + source;
-                emissionMantissa.set(at, rowMantissa.get(emission));
-                emissionExponent.set(at, rowExponent.get(emission));
+                emissions.set(at, rowEmissions.get(from * ofRows.get(Header.COLUMNS) + source));
             }
         }
     }

@@ -21,7 +21,7 @@ enum LossBuffer implements DeviceBuffer {
     /** {@code [T][B]}: the logarithm of what a row's emissions have to be multiplied by, see {@link Normaliser}. */
     ROW_NORMALISER(Element.FLOAT, true),
     /** {@code [T][B][columns]}: the probabilities of the symbols that the target may have, up to that factor. */
-    EMISSIONS(Element.EXTENDED_INT, true),
+    EMISSIONS(Element.LONG, true),
     /** {@code [B][T][2·pairs]}: states of one direction, then posteriors. */
     STATES(Element.EXTENDED_FLOAT, true),
     /** {@code [B][2][2·pairs]}: α and β at the middle frame. */

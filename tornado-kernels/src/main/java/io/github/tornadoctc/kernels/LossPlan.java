@@ -58,7 +58,7 @@ final class LossPlan implements CachedPlan {
         this.threads = threads;
         this.scores = arrays.scores();
         this.gradients = arrays.gradient();
-        this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX);
+        this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
         TaskGraph graph = new TaskGraph("loss").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
         if (arrays.needsRoomForGradient()) {
             graph.transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);

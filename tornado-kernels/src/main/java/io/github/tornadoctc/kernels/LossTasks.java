@@ -23,11 +23,12 @@ final class LossTasks {
     private final Capacity capacity;
     private final boolean gradient;
     private final String prefix;
+    private final boolean deviceExponential;
 
     private final BatchDescription description;
     private final Likelihoods likelihoods;
     private final Workspace workspace;
-    private final ExtendedIntArray emissions;
+    private final LongArray emissions;
     private final ExtendedFloatArray states;
     private final ExtendedLongArray middle;
     private final ExtendedLongArray borders;
@@ -37,6 +38,7 @@ final class LossTasks {
     private @Nullable CtcOptions describedWith;
 
     private final WorkerGrid rowGrid = RowTask.grid();
+    private final WorkerGrid gradientGrid = RowTask.grid();
     private final WorkerGrid recursionGrid;
     private final WorkerGrid likelihoodGrid;
 
@@ -45,15 +47,17 @@ final class LossTasks {
      *
      * @param gradient whether they compute the gradient; the capacity has to have been made with the same
      * @param prefix what the names of the tasks begin with
+     * @param deviceExponential see {@link RowTask}
      */
-    LossTasks(Capacity capacity, boolean gradient, String prefix) {
+    LossTasks(Capacity capacity, boolean gradient, String prefix, boolean deviceExponential) {
         this.capacity = capacity;
         this.gradient = gradient;
         this.prefix = prefix;
+        this.deviceExponential = deviceExponential;
         this.description = new BatchDescription(capacity.length(LossBuffer.DESCRIPTION));
         this.likelihoods = new Likelihoods(capacity.length(LossBuffer.LIKELIHOODS));
         this.workspace = new Workspace(capacity);
-        this.emissions = workspace.extendedInts(LossBuffer.EMISSIONS);
+        this.emissions = workspace.longs(LossBuffer.EMISSIONS);
         this.states = workspace.extendedFloats(LossBuffer.STATES);
         this.middle = workspace.extendedLongs(LossBuffer.MIDDLE);
         this.borders = workspace.extendedLongs(LossBuffer.BORDERS);
@@ -126,7 +130,8 @@ final class LossTasks {
 
     private WorkerGrid grid(Stage stage) {
         return switch (stage) {
-            case ROWS, GRADIENT -> rowGrid;
+            case ROWS -> rowGrid;
+            case GRADIENT -> gradientGrid;
             case APPROACH, DEPART -> recursionGrid;
             case LIKELIHOOD -> likelihoodGrid;
         };
@@ -139,7 +144,8 @@ final class LossTasks {
                         workspace.floats(LossBuffer.ROW_MAX),
                         workspace.floats(LossBuffer.ROW_INVERSE_SUM),
                         workspace.floats(LossBuffer.ROW_NORMALISER),
-                        emissions)
+                        emissions,
+                        deviceExponential)
                 .addTo(graph, task, context);
     }
 
@@ -149,8 +155,7 @@ final class LossTasks {
                 ApproachKernel::approach,
                 context,
                 description(),
-                emissions.mantissas(),
-                emissions.exponents(),
+                emissions,
                 states.mantissas(),
                 states.exponents(),
                 middle.mantissas(),
@@ -170,8 +175,7 @@ final class LossTasks {
                 description(),
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
                 workspace.floats(LossBuffer.ROW_NORMALISER),
-                emissions.mantissas(),
-                emissions.exponents(),
+                emissions,
                 states.mantissas(),
                 states.exponents(),
                 middle.mantissas(),
@@ -211,6 +215,7 @@ final class LossTasks {
             describedWith = options;
         }
         RowTask.setGroups(rowGrid, part, description());
+        RowTask.setGroups(gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW));
         setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
         setGroups(likelihoodGrid, part.size(), capacity.lanes());
     }

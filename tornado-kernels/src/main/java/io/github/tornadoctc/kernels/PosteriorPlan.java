@@ -31,7 +31,7 @@ final class PosteriorPlan implements CachedPlan {
     PosteriorPlan(Capacity capacity, TornadoDevice device) {
         this.capacity = capacity;
         this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
-        this.tasks = new LossTasks(capacity, true, Stage.DEFAULT_PREFIX);
+        this.tasks = new LossTasks(capacity, true, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
         this.posteriors = tasks.workspace().extendedFloats(LossBuffer.STATES).mantissas();
         TaskGraph graph = new TaskGraph("posteriors").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
         GridScheduler grids = new GridScheduler();

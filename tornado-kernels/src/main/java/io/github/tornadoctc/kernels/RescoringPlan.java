@@ -16,6 +16,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * {@link RowKernel} over utterances, {@link HypothesisKernel}, and then {@link LossTasks} without their own rows over
@@ -42,12 +43,12 @@ final class RescoringPlan implements CachedPlan {
         this.scores = new FloatArray(capacity.length(RowBuffer.SCORES));
         this.description = new BatchDescription(capacity.length(RowBuffer.DESCRIPTION));
         this.sources = new IntArray(capacity.length(HypothesisBuffer.SOURCES));
-        this.tasks = new LossTasks(capacity, false, Stage.DEFAULT_PREFIX);
+        this.tasks = new LossTasks(capacity, false, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
         TaskGraph graph = new TaskGraph("rescore")
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores, description.values(), sources);
         GridScheduler grids = new GridScheduler();
         tasks.addTransfersTo(graph);
-        addTasks(graph, grids);
+        addTasks(graph, grids, device);
         this.plan = new DevicePlan(graph, grids, device);
     }
 
@@ -59,11 +60,10 @@ final class RescoringPlan implements CachedPlan {
                 .plus(Capacity.of(RowBuffer.ALL, Sizes.of(rows, false, mostLanes)));
     }
 
-    private void addTasks(TaskGraph graph, GridScheduler grids) {
+    private void addTasks(TaskGraph graph, GridScheduler grids, TornadoDevice device) {
         KernelContext context = new KernelContext();
         Workspace workspace = tasks.workspace();
-        ExtendedIntArray rowEmissions = workspace.extendedInts(RowBuffer.EMISSIONS);
-        ExtendedIntArray emissions = workspace.extendedInts(LossBuffer.EMISSIONS);
+        LongArray rowEmissions = workspace.longs(RowBuffer.EMISSIONS);
         grids.addWorkerGrid("rescore.rows", rowGrid);
         new RowTask(
                         description.values(),
@@ -71,7 +71,8 @@ final class RescoringPlan implements CachedPlan {
                         workspace.floats(RowBuffer.ROW_MAX),
                         workspace.floats(RowBuffer.ROW_INVERSE_SUM),
                         workspace.floats(RowBuffer.ROW_NORMALISER),
-                        rowEmissions)
+                        rowEmissions,
+                        RowTask.isExponentialExact(device))
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("rescore.emissions", emissionGrid);
         graph.task(
@@ -83,12 +84,10 @@ final class RescoringPlan implements CachedPlan {
                 description.values(),
                 workspace.floats(RowBuffer.ROW_INVERSE_SUM),
                 workspace.floats(RowBuffer.ROW_NORMALISER),
-                rowEmissions.mantissas(),
-                rowEmissions.exponents(),
+                rowEmissions,
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
                 workspace.floats(LossBuffer.ROW_NORMALISER),
-                emissions.mantissas(),
-                emissions.exponents());
+                workspace.longs(LossBuffer.EMISSIONS));
         for (Stage stage : List.of(Stage.APPROACH, Stage.LIKELIHOOD)) {
             tasks.add(stage, graph, grids, scores, scores);
         }

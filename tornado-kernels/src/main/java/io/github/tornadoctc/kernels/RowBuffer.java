@@ -16,7 +16,7 @@ enum RowBuffer implements DeviceBuffer {
     /** {@code [T][B]}: the logarithm of what a row's emissions have to be multiplied by, see {@link Normaliser}. */
     ROW_NORMALISER(Element.FLOAT, true),
     /** {@code [T][B][columns]}: the probabilities of the symbols that hypotheses may have, up to that factor. */
-    EMISSIONS(Element.EXTENDED_INT, true);
+    EMISSIONS(Element.LONG, true);
 
     /** All of them. */
     static final List<DeviceBuffer> ALL = List.of(values());

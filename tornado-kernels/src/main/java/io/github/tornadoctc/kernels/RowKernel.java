@@ -4,13 +4,14 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, the
  * emission probabilities of the symbols that the target may have, and what those are to be multiplied by.
  *
  * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
- * fit at {@link Header#LANES_PER_ROW} each: many for an alphabet, one for a large vocabulary.
+ * fit at {@link RowLanes} each: many for an alphabet, one for a large vocabulary.
  */
 final class RowKernel {
     /** Work-items per group; also the most that can share a row. */
@@ -41,9 +42,10 @@ final class RowKernel {
      * @param rowMax {@code [T][B]} out: the largest score
      * @param rowInverseSum {@code [T][B]} out: 1 / Σ e^(score − rowMax), or {@link #NO_SUM}
      * @param rowNormaliser {@code [T][B]} out: the logarithm of what the row's emissions have to be multiplied by
-     * @param emissionMantissa {@code [T][B][columns]} out: relative to the row's most likely symbol, of the symbols that {@link Header#COLUMNS_BY_LABEL} says; 0
-     *     of what cannot be emitted, which in an invalid row is everything
-     * @param emissionExponent the exponents of the same; there {@link Emission#IMPOSSIBLE_EXPONENT}
+     * @param emissions {@code [T][B][columns]} out: {@link Emission}s of the symbols that {@link Header#COLUMNS_BY_LABEL}
+     *     says; {@link Emission#IMPOSSIBLE} of what cannot be emitted, which in an invalid row is everything
+     * @param deviceExponential 1 if the device's exponential is as exact as {@link Exponential}, else 0; a constant of the
+     *     kernel
      */
     static void rows(
             KernelContext context,
@@ -52,19 +54,23 @@ final class RowKernel {
             FloatArray rowMax,
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
-            IntArray emissionMantissa,
-            IntArray emissionExponent) {
+            LongArray emissions,
+            int deviceExponential) {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
-        int lanes = description.get(Header.LANES_PER_ROW);
+        int log2Lanes = description.get(Header.LOG2_LANES_PER_ROW);
+        // with the zero a compiler does not see a power of two, of which it would make two instructions of each
+        // multiple
+        int zero = description.get(Header.ZERO);
+        int lanes = (1 << log2Lanes) | zero;
         int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
         int lane = local & (lanes - 1);
-        int row = context.globalIdx / lanes;
+        int row = context.globalIdx >> log2Lanes;
         int t = row / batch;
         int b = row - t * batch;
-        boolean inside = t < description.get(Header.TIME_STEPS)
-                && t < description.get(description.get(Header.INPUT_LENGTHS) + b);
+        int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
+        boolean inside = t < TornadoMath.min(description.get(Header.TIME_STEPS), length);
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         float[] maxima = context.allocateFloatLocalArray(GROUP);
         float[] counts = context.allocateFloatLocalArray(GROUP);
@@ -73,18 +79,22 @@ final class RowKernel {
         float[] fewerCounts = context.allocateFloatLocalArray(GROUP);
         float[] fewerSums = context.allocateFloatLocalArray(GROUP);
 
-        // One pass: what has been added up is made relative to the largest score so far when a larger one comes. The
-        // largest scores are counted and not added to the rest, of which little would be left beside a 1. Most rows
-        // of a trained model have one symbol that is nearly certain.
+        // One pass. Of the scores at hand and the largest so far each but the new largest is a term, found as the loser
+        // of
+        // a comparison; what has been added up before is made relative to the new one. The largest itself is never
+        // added
+        // to the terms, of which little would be left beside a 1. Most rows of a trained model have one symbol that is
+        // nearly certain.
         float largest = LOWEST_SCORE;
-        float ones = 0f;
         float rest = 0f;
         // a NaN is neither smaller nor larger than the maximum so far, and may be lost in it
         float check = 0f;
+        float unit = deviceExponential == 1 ? 1f : Exponential.INVERSE_ONE;
         // At each load the work-items of a row have neighbouring symbols, which a GPU fetches together.
         int v = inside ? lane : symbols;
-        for (; v < symbols - 7 * lanes; v += 8 * lanes) {
-            int at = base + v;
+        for (; v < symbols - 15 * lanes; v += 16 * lanes) {
+            // with the zero it does not keep sixteen addresses, in two registers each, from one round to the next
+            int at = (base + v) | zero;
             float x0 = scores.get(at);
             float x1 = scores.get(at + lanes);
             float x2 = scores.get(at + 2 * lanes);
@@ -93,18 +103,30 @@ final class RowKernel {
             float x5 = scores.get(at + 5 * lanes);
             float x6 = scores.get(at + 6 * lanes);
             float x7 = scores.get(at + 7 * lanes);
-            float above =
-                    TornadoMath.max(largest, TornadoMath.max(largestOf(x0, x1, x2, x3), largestOf(x4, x5, x6, x7)));
-            if (above > largest) {
-                if (ones > 0f) {
-                    rest = rescaled(ones, rest, largest - above);
-                    ones = 0f;
-                }
-                largest = above;
-            }
-            check += checked(x0, x1, x2, x3) + checked(x4, x5, x6, x7);
-            rest += terms(x0, x1, x2, x3, largest) + terms(x4, x5, x6, x7, largest);
-            ones += ones(x0, x1, x2, x3, largest) + ones(x4, x5, x6, x7, largest);
+            float x8 = scores.get(at + 8 * lanes);
+            float x9 = scores.get(at + 9 * lanes);
+            float x10 = scores.get(at + 10 * lanes);
+            float x11 = scores.get(at + 11 * lanes);
+            float x12 = scores.get(at + 12 * lanes);
+            float x13 = scores.get(at + 13 * lanes);
+            float x14 = scores.get(at + 14 * lanes);
+            float x15 = scores.get(at + 15 * lanes);
+            check += (checked(x0, x1, x2, x3) + checked(x4, x5, x6, x7))
+                    + (checked(x8, x9, x10, x11) + checked(x12, x13, x14, x15));
+            float first = largestOf(x0, x1, x2, x3);
+            float second = largestOf(x4, x5, x6, x7);
+            float third = largestOf(x8, x9, x10, x11);
+            float fourth = largestOf(x12, x13, x14, x15);
+            float all = largestOf(first, second, third, fourth);
+            float above = TornadoMath.max(largest, all);
+            float terms = (losers(x0, x1, x2, x3, above, deviceExponential)
+                            + losers(x4, x5, x6, x7, above, deviceExponential))
+                    + (losers(x8, x9, x10, x11, above, deviceExponential)
+                            + losers(x12, x13, x14, x15, above, deviceExponential));
+            terms += losers(first, second, third, fourth, above, deviceExponential)
+                    + loser(largest, all, above, deviceExponential);
+            rest = rest * (exponential(largest - above, deviceExponential) * unit) + terms;
+            largest = above;
         }
         for (; v < symbols; v += 4 * lanes) {
             int at = base + v;
@@ -112,22 +134,22 @@ final class RowKernel {
             float x1 = v + lanes < symbols ? scores.get(at + lanes) : LOWEST_SCORE;
             float x2 = v + 2 * lanes < symbols ? scores.get(at + 2 * lanes) : LOWEST_SCORE;
             float x3 = v + 3 * lanes < symbols ? scores.get(at + 3 * lanes) : LOWEST_SCORE;
-            float above = TornadoMath.max(largest, largestOf(x0, x1, x2, x3));
-            if (above > largest) {
-                if (ones > 0f) {
-                    rest = rescaled(ones, rest, largest - above);
-                    ones = 0f;
-                }
-                largest = above;
-            }
             check += checked(x0, x1, x2, x3);
-            rest += terms(x0, x1, x2, x3, largest);
-            ones += ones(x0, x1, x2, x3, largest);
+            float all = largestOf(x0, x1, x2, x3);
+            float above = TornadoMath.max(largest, all);
+            float terms =
+                    losers(x0, x1, x2, x3, above, deviceExponential) + loser(largest, all, above, deviceExponential);
+            rest = rest * (exponential(largest - above, deviceExponential) * unit) + terms;
+            largest = above;
         }
+        float ones = 1f;
         if (largest <= LOWEST_SCORE) {
-            // what stood in for symbols past the last one has been counted too
+            // Terms are 1 or 0 here. Of what stood in for symbols past the last one each was 1, and so was the largest
+            // before
+            // there was any symbol; that one makes up for the largest itself.
             int placeholders = (v - symbols) / lanes;
-            ones -= placeholders;
+            ones = rest * unit - placeholders;
+            rest = 0f;
         }
 
         boolean finite = true;
@@ -157,8 +179,8 @@ final class RowKernel {
                 rowLargest = TornadoMath.max(rowLargest, fewerMaxima[first + k]);
             }
         }
-        if (rowLargest > largest && ones > 0f) {
-            rest = rescaled(ones, rest, largest - rowLargest);
+        if (rowLargest > largest) {
+            rest = (ones / unit + rest) * (exponential(largest - rowLargest, deviceExponential) * unit);
             ones = 0f;
         }
         counts[local] = finite ? ones : NOT_FINITE;
@@ -198,7 +220,7 @@ final class RowKernel {
 
         if (inside) {
             if (lane == 0) {
-                rest *= Exponential.INVERSE_ONE;
+                rest *= unit;
                 float normaliser = logits == 1 ? Normaliser.ofSum(ones, rest) : largest;
                 // a row of logits that are all masked has nothing to be divided by
                 boolean valid = ones >= (float) logits;
@@ -211,9 +233,9 @@ final class RowKernel {
             int blank = description.get(Header.BLANK);
             int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
             int labels = description.get(Header.LABELS) + b * (description.get(Header.PAIRS) - 1);
-            int lowest = Emission.lowestExponent(description.get(description.get(Header.INPUT_LENGTHS) + b));
+            int lowest = description.get(description.get(Header.LOWEST_EXPONENTS) + b);
             float subtracted = Emission.base(largest);
-            int quotient = Emission.quotient(largest - subtracted);
+            float quotient = Emission.quotient(largest - subtracted);
             float remainder = Emission.remainder(largest - subtracted, quotient);
             for (int column = lane; column < columns; column += lanes) {
                 int symbol = column;
@@ -221,13 +243,11 @@ final class RowKernel {
                     symbol = column < targetLength ? description.get(labels + column) : blank;
                 }
                 float score = scores.get(base + symbol);
-                int k = Emission.quotient(score - subtracted);
-                float difference = Emission.remainder(score - subtracted, k) - remainder;
-                float excess = Emission.excess(difference);
-                int exponent = Emission.exponent(k - quotient, difference, excess, lowest);
+                float below = Emission.quotient(score - largest);
+                float excess = Emission.excess(Emission.remainder(score - subtracted, below + quotient) - remainder);
+                long emission = Emission.of(Emission.mantissaOf(excess), Emission.exponentOf(below, excess, lowest));
                 boolean possible = rowFinite && Emission.isPossible(score);
-                emissionMantissa.set(row * columns + column, possible ? Emission.mantissa(excess) : 0);
-                emissionExponent.set(row * columns + column, possible ? exponent : Emission.IMPOSSIBLE_EXPONENT);
+                emissions.set(row * columns + column, possible ? emission : Emission.IMPOSSIBLE);
             }
         }
     }
@@ -254,25 +274,19 @@ final class RowKernel {
         return whole < CHECKED || whole > 3 * CHECKED;
     }
 
-    private static float terms(float x0, float x1, float x2, float x3, float largest) {
-        return (term(x0, largest) + term(x1, largest)) + (term(x2, largest) + term(x3, largest));
+    /** Of all but the largest of four scores: e to the power of each less the largest of all, added up. */
+    private static float losers(float x0, float x1, float x2, float x3, float largest, int deviceExponential) {
+        float losers = loser(x0, x1, largest, deviceExponential) + loser(x2, x3, largest, deviceExponential);
+        return losers + loser(TornadoMath.max(x0, x1), TornadoMath.max(x2, x3), largest, deviceExponential);
     }
 
-    /** e^(score − largest), times {@link Exponential#ONE}; 0 if the score is the largest. */
-    private static float term(float score, float largest) {
-        return Exponential.scaled(score - largest, score < largest ? Exponential.ROOT : 0);
+    /** e to the power of the smaller of two scores less the largest of all. */
+    private static float loser(float x0, float x1, float largest, int deviceExponential) {
+        return exponential(TornadoMath.min(x0, x1) - largest, deviceExponential);
     }
 
-    private static float ones(float x0, float x1, float x2, float x3, float largest) {
-        return (one(x0, largest) + one(x1, largest)) + (one(x2, largest) + one(x3, largest));
-    }
-
-    private static float one(float score, float largest) {
-        return score < largest ? 0f : 1f;
-    }
-
-    /** What has been added up and counted, relative to another maximum. */
-    private static float rescaled(float ones, float rest, float difference) {
-        return (ones * Exponential.ONE + rest) * (Exponential.scaled(difference) * Exponential.INVERSE_ONE);
+    /** eˣ of an x that is not positive, or {@link Exponential#ONE} times that where it is not the device's. */
+    private static float exponential(float x, int deviceExponential) {
+        return deviceExponential == 1 ? TornadoMath.exp(x) : Exponential.scaled(x);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.tornadoctc.kernels;
 
 /**
- * How many work-items share a row of scores in {@link RowKernel} and {@link GradientKernel}, and in which steps they add
- * up what they have. Both depend on V alone, and so do the bits of a row's sums.
+ * How many work-items share a row of scores in {@link RowKernel} and {@link GradientKernel}, and in which steps they add up
+ * what they have. All of it depends on V alone, and so do the bits of a row's sums.
  */
 final class RowLanes {
     private static final int WARP = 32;
@@ -10,11 +10,9 @@ final class RowLanes {
     private RowLanes() {}
 
     /**
-     * A power of two. Four symbols each of an alphabet, so that a small batch fills a device; eight from 64 symbols on;
-     * from 256 on a row has 32 work-items, from 2048 on one for 32 symbols, since what costs the time there is what each
-     * has to do once; and from 5000 on all {@value RowKernel#GROUP}, since there the memory costs it. Half of them would
-     * take a sixth less time for the rows of 5000 symbols on an H200, but of thousands of equal terms each would add up
-     * more than a float has room for.
+     * Those of {@link RowKernel}, a power of two. Four symbols each of an alphabet, so that a small batch fills a device;
+     * eight from 64 symbols on; and from 256 on 16 work-items, or one for 64 symbols, since what costs the time there is
+     * what each has to do once. On an H200 as many or twice as many take about as long, and half of them a quarter longer.
      */
     static int of(int symbols) {
         int lanes;
@@ -22,12 +20,29 @@ final class RowLanes {
             lanes = symbols / 4;
         } else if (symbols < 256) {
             lanes = symbols / 8;
-        } else if (symbols < 5000) {
-            lanes = Math.max(WARP, symbols / WARP);
         } else {
-            lanes = RowKernel.GROUP;
+            lanes = Math.clamp(symbols / 64, 16, RowKernel.GROUP);
         }
         return Integer.highestOneBit(Math.max(1, lanes));
+    }
+
+    /**
+     * Those of {@link GradientKernel}, a power of two. A warp of an alphabet, whose targets may have ten times as many states
+     * as it has symbols; eight symbols each from 64 on; from 256 on two warps, from 2048 on one work-item for 32 symbols;
+     * and from 5000 on all {@value GradientKernel#GROUP}, since there the memory costs the time.
+     */
+    static int ofGradient(int symbols) {
+        int lanes;
+        if (symbols < 64) {
+            lanes = WARP;
+        } else if (symbols < 256) {
+            lanes = symbols / 8;
+        } else if (symbols < 5000) {
+            lanes = Math.max(2 * WARP, symbols / WARP);
+        } else {
+            lanes = GradientKernel.GROUP;
+        }
+        return Integer.highestOneBit(lanes);
     }
 
     /**

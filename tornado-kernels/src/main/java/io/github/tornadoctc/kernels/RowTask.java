@@ -4,13 +4,18 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * {@link RowKernel} as a task of a graph, and the grid of kernels that go over rows.
  *
  * @param rowMax see {@link RowKernel#rows}, as the others
+ * @param deviceExponential whether rows are added up by the device's own exponential, where it {@linkplain
+ *     #isExponentialExact is exact}, or by {@link Exponential}
  */
 record RowTask(
         IntArray description,
@@ -18,7 +23,16 @@ record RowTask(
         FloatArray rowMax,
         FloatArray rowInverseSum,
         FloatArray rowNormaliser,
-        ExtendedIntArray emissions) {
+        LongArray emissions,
+        boolean deviceExponential) {
+
+    /**
+     * Whether a device's own exponential is as exact as {@link Exponential}, and takes fewer instructions. CUDA's is, with
+     * an error of one ulp ("CUDA C++ Programming Guide", mathematical functions); elsewhere fast-math leaves it open.
+     */
+    static boolean isExponentialExact(TornadoDevice device) {
+        return device.getTornadoVMBackend() == TornadoVMBackendType.CUDA;
+    }
 
     /** Appends the task; {@code task} is its name. */
     void addTo(TaskGraph graph, String task, KernelContext context) {
@@ -31,8 +45,8 @@ record RowTask(
                 rowMax,
                 rowInverseSum,
                 rowNormaliser,
-                emissions.mantissas(),
-                emissions.exponents());
+                emissions,
+                deviceExponential ? 1 : 0);
     }
 
     /** A grid that {@link #setGroups} is to make large enough. */
@@ -42,8 +56,12 @@ record RowTask(
 
     /** Makes a grid large enough for the rows of a part of a batch, which has been described. */
     static void setGroups(WorkerGrid grid, BatchPart part, IntArray description) {
+        setGroups(grid, part, description.get(Header.LOG2_LANES_PER_ROW));
+    }
+
+    /** The same for rows of so many work-items, by their logarithm to the base 2. */
+    static void setGroups(WorkerGrid grid, BatchPart part, int log2Lanes) {
         int rows = Math.max(part.timeSteps() * part.size(), 1);
-        int rowsPerGroup = RowKernel.GROUP / description.get(Header.LANES_PER_ROW);
-        LossTasks.setGroups(grid, Math.ceilDiv(rows, rowsPerGroup), RowKernel.GROUP);
+        LossTasks.setGroups(grid, Math.ceilDiv(rows, RowKernel.GROUP >> log2Lanes), RowKernel.GROUP);
     }
 }

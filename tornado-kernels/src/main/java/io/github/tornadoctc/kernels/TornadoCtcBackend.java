@@ -57,6 +57,11 @@ final class TornadoCtcBackend implements CtcBackend {
     }
 
     @Override
+    public boolean isInLentMemory(CtcBatch batch, CtcOptions options, CtcResult result) {
+        return loss.isInLentMemory(batch, options, result);
+    }
+
+    @Override
     public <T extends CtcOperation> Optional<T> operation(Class<T> type) {
         return operations.stream().filter(type::isInstance).map(type::cast).findFirst();
     }

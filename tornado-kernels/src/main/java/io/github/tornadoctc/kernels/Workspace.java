@@ -35,7 +35,6 @@ final class Workspace {
             case LONG -> new LongArray(length);
             case DOUBLE -> new DoubleArray(length);
             case EXTENDED_FLOAT -> new ExtendedFloatArray(length);
-            case EXTENDED_INT -> new ExtendedIntArray(length);
             case EXTENDED_LONG -> new ExtendedLongArray(length);
         };
     }
@@ -50,6 +49,11 @@ final class Workspace {
         return (IntArray) array(buffer);
     }
 
+    /** The array of a buffer of longs. */
+    LongArray longs(DeviceBuffer buffer) {
+        return (LongArray) array(buffer);
+    }
+
     /** The array of a buffer of doubles. */
     DoubleArray doubles(DeviceBuffer buffer) {
         return (DoubleArray) array(buffer);
@@ -58,11 +62,6 @@ final class Workspace {
     /** The arrays of a buffer of extended floats. */
     ExtendedFloatArray extendedFloats(DeviceBuffer buffer) {
         return (ExtendedFloatArray) array(buffer);
-    }
-
-    /** The arrays of a buffer of emissions. */
-    ExtendedIntArray extendedInts(DeviceBuffer buffer) {
-        return (ExtendedIntArray) array(buffer);
     }
 
     /** The arrays of a buffer of extended longs. */

@@ -88,7 +88,7 @@ class CapacityTest {
         // T=2, B=1, V=3, U=1: 2 pairs, of a vocabulary's 2 columns; header, lengths, counts and 3 lists of labels
         Capacity capacity = Capacity.of(LossBuffer.ALL, new Sizes(2, 1, 3, 1, true, 32));
         long floats = 2 * 2 * 3 + 3 * 2;
-        long ints = Header.LENGTH + 4 + 3 + 2 * 4;
+        long ints = Header.LENGTH + 5 + 3 + 2 * 4;
         long emissions = 2 * 2;
         long extendedFloats = 2 * 2 * 2 + 1;
         long extendedLongs = 4 * 2 + 1;

@@ -109,6 +109,37 @@ class DirectLossTest {
     }
 
     @Test
+    void whatIsInLentMemoryIsKnown() {
+        CtcOptions losses = OPTIONS.withGradient(false);
+        CtcBatch batch = in(loss.allocate(FLOATS, Arena.ofAuto()), BATCH);
+        CtcResult there = CtcResult.withGradientIn(loss.allocate(FLOATS, Arena.ofAuto()), batch);
+        assertThat(loss.isInLentMemory(batch, OPTIONS, there)).isTrue();
+        assertThat(loss.isInLentMemory(BATCH, OPTIONS, there)).isFalse();
+        assertThat(loss.isInLentMemory(batch, OPTIONS, CtcResult.allocate(batch, OPTIONS)))
+                .isFalse();
+        CtcResult none = CtcResult.allocate(batch, losses);
+        assertThat(loss.isInLentMemory(batch, losses, none)).isTrue();
+        assertThat(loss.isInLentMemory(batch, OPTIONS, none)).isFalse();
+        assertThat(loss.plansMade()).isZero();
+    }
+
+    @Test
+    void whatDoesNotFitTheDeviceOrBeginsElsewhereTravelsAsUsual() {
+        MemorySegment memory = loss.allocate(2 * FLOATS, Arena.ofAuto());
+        CtcOptions losses = OPTIONS.withGradient(false);
+        CtcBatch second = in(memory.asSlice(memory.byteSize() / 2), BATCH);
+        assertThat(loss.isInLentMemory(second, losses, CtcResult.allocate(second, losses)))
+                .isFalse();
+        CtcConfiguration little = CtcConfiguration.defaults().withMaxDeviceMemory(1000);
+        try (DeviceLoss small =
+                new DeviceLoss(DEVICE, DeviceLimits.of(DEVICE, little), new Streams(1, 1, 1, Long.MAX_VALUE))) {
+            CtcBatch batch = in(small.allocate(FLOATS, Arena.ofAuto()), BATCH);
+            assertThat(small.isInLentMemory(batch, losses, CtcResult.allocate(batch, losses)))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void aGradientElsewhereIsCopiedAsUsual() {
         CtcBatch batch = in(loss.allocate(FLOATS, Arena.ofAuto()), BATCH);
         assertSameBits(elsewhere(batch), elsewhere(BATCH));

@@ -45,7 +45,6 @@ class ExponentialTest {
         assertThat(Exponential.scaled(-43f)).isZero();
         assertThat(Exponential.scaled(-1e30f)).isZero();
         assertThat(Exponential.scaled(Float.NEGATIVE_INFINITY)).isZero();
-        assertThat(Exponential.scaled(-1f, 0)).isZero();
     }
 
     @Test

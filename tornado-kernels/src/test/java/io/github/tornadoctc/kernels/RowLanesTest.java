@@ -9,30 +9,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowLanesTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 1",
-        "2, 1",
-        "7, 1",
-        "29, 4",
-        "32, 8",
-        "63, 8",
-        "64, 8",
-        "100, 8",
-        "128, 16",
-        "255, 16",
-        "256, 32",
-        "512, 32",
-        "1000, 32",
-        "1024, 32",
-        "2047, 32",
-        "2048, 64",
-        "4096, 128",
-        "4999, 128",
-        "5000, 256",
-        "10241, 256",
-        "1000000, 256"
+        "1, 1, 32",
+        "2, 1, 32",
+        "7, 1, 32",
+        "29, 4, 32",
+        "32, 8, 32",
+        "63, 8, 32",
+        "64, 8, 8",
+        "100, 8, 8",
+        "128, 16, 16",
+        "255, 16, 16",
+        "256, 16, 64",
+        "512, 16, 64",
+        "1000, 16, 64",
+        "1024, 16, 64",
+        "2047, 16, 64",
+        "2048, 32, 64",
+        "4095, 32, 64",
+        "4096, 64, 128",
+        "4999, 64, 128",
+        "5000, 64, 256",
+        "10241, 128, 256",
+        "1000000, 256, 256"
     })
-    void aRowHasAsManyAsItsSymbolsSay(int symbols, int lanes) {
+    void aRowHasAsManyAsItsSymbolsSay(int symbols, int lanes, int lanesOfGradient) {
         assertThat(RowLanes.of(symbols)).isEqualTo(lanes);
+        assertThat(RowLanes.ofGradient(symbols)).isEqualTo(lanesOfGradient);
     }
 
     @Test

@@ -19,6 +19,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -57,6 +58,9 @@ final class Simulations {
     private static final String PREFIX = "ctc";
 
     private final Path directory;
+    private static final TornadoDevice DEVICE =
+            TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+
     private int count;
 
     private Simulations(Path directory) {
@@ -82,7 +86,7 @@ final class Simulations {
     /** From 16 bits and back; the tasks in between are those of {@link #write}. */
     private void writeConversions(Variant variant) throws IOException, TornadoExecutionPlanException {
         for (NarrowFloat format : NarrowFloat.values()) {
-            CtcTasks tasks = new CtcTasks(variant.capacity(), variant.options(), PREFIX);
+            CtcTasks tasks = new CtcTasks(variant.capacity(), variant.options(), PREFIX, DEVICE);
             RecordedTasks recorded = new RecordedTasks(GRAPH);
             GridScheduler grids = new GridScheduler();
             ShortArray scores = new ShortArray(variant.capacity().length(LossBuffer.SCORES));
@@ -97,7 +101,7 @@ final class Simulations {
     }
 
     private void write(Variant variant) throws IOException, TornadoExecutionPlanException {
-        CtcTasks tasks = new CtcTasks(variant.capacity(), variant.options(), PREFIX);
+        CtcTasks tasks = new CtcTasks(variant.capacity(), variant.options(), PREFIX, DEVICE);
         RecordedTasks recorded = new RecordedTasks(GRAPH);
         GridScheduler grids = new GridScheduler();
         FloatArray scores = new FloatArray(variant.capacity().length(LossBuffer.SCORES));

@@ -36,22 +36,34 @@ final class Stages {
 
     /** Up to the likelihood, before states become posteriors. */
     static Stages toTheLikelihood(StageCase what) {
-        return DONE.computeIfAbsent(what + " to the likelihood", key -> new Stages(what, Stage.of(false)));
+        return toTheLikelihood(what, RowTask.isExponentialExact(theDevice()));
+    }
+
+    /** The same, with rows added up by the device's exponential or by ours. */
+    static Stages toTheLikelihood(StageCase what, boolean deviceExponential) {
+        return DONE.computeIfAbsent(
+                what + " to the likelihood, " + deviceExponential,
+                key -> new Stages(what, Stage.of(false), deviceExponential));
     }
 
     /** All of them. */
     static Stages all(StageCase what) {
-        return DONE.computeIfAbsent(what + " all", key -> new Stages(what, Stage.of(true)));
+        return DONE.computeIfAbsent(
+                what + " all", key -> new Stages(what, Stage.of(true), RowTask.isExponentialExact(theDevice())));
     }
 
-    private Stages(StageCase what, List<Stage> stages) {
+    private static TornadoDevice theDevice() {
+        return TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+    }
+
+    private Stages(StageCase what, List<Stage> stages, boolean deviceExponential) {
         this.what = what;
         this.batch = what.batch();
         this.options = what.options();
-        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        TornadoDevice device = theDevice();
         BatchPart whole = BatchPart.all(batch);
         Capacity capacity = Capacity.of(LossBuffer.ALL, Sizes.of(whole, true, what.mostLanes()));
-        this.tasks = new LossTasks(capacity, true, "stage");
+        this.tasks = new LossTasks(capacity, true, "stage", deviceExponential);
         this.likelihoods = tasks.likelihoods();
         this.gradient = new FloatArray(capacity.length(LossBuffer.GRADIENT));
         this.pairs = batch.maxTargetLength() + 1;
@@ -80,7 +92,7 @@ final class Stages {
 
     /** The device that this JVM runs kernels on, in words. */
     static String device() {
-        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        TornadoDevice device = theDevice();
         return device.getPhysicalDevice().getDeviceName().strip() + ", " + device.getTornadoVMBackend();
     }
 
@@ -114,23 +126,17 @@ final class Stages {
 
     /** ln of the emission of state s of the target, normalised. */
     double logEmission(int t, int b, int s) {
-        ExtendedIntArray emissions = tasks.workspace().extendedInts(LossBuffer.EMISSIONS);
-        int at = emission(t, b, s);
-        double mantissa = Emission.toFloat(emissions.mantissas().get(at));
-        return log(mantissa, emissions.exponents().get(at)) + normaliser(t, b);
+        long emission = emission(t, b, s);
+        return log(Emission.floatMantissa(emission), Emission.exponent(emission)) + normaliser(t, b);
     }
 
-    /** The exponent of the emission of state s. */
-    int emissionExponent(int t, int b, int s) {
-        return tasks.workspace().extendedInts(LossBuffer.EMISSIONS).exponents().get(emission(t, b, s));
-    }
-
-    private int emission(int t, int b, int s) {
+    /** The emission of state s of the target, relative to the most likely symbol. */
+    long emission(int t, int b, int s) {
         int labels = tasks.description().get(Header.LABELS) + b * (pairs - 1);
         int column = s % 2 == 0
                 ? Lattice.blankColumn(tasks.description(), columns)
                 : Lattice.labelColumn(tasks.description(), labels, s / 2);
-        return (t * batch.batchSize() + b) * columns + column;
+        return tasks.workspace().longs(LossBuffer.EMISSIONS).get((t * batch.batchSize() + b) * columns + column);
     }
 
     /** ln of what is stored of state s at frame t: before the middle frame α, from it on β, without its emission. */

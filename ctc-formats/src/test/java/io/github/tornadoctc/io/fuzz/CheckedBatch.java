@@ -34,6 +34,7 @@ final class CheckedBatch {
         check("utterances", actual.batchSize() == expected.batchSize());
         check("symbols", actual.symbols() == expected.symbols());
         check("blank", actual.blank() == expected.blank());
+        check("types", actual.scoreType() == expected.scoreType());
         for (int b = 0; b < expected.batchSize(); b++) {
             check("input lengths", actual.inputLength(b) == expected.inputLength(b));
             check("targets", Arrays.equals(actual.target(b), expected.target(b)));
@@ -44,7 +45,8 @@ final class CheckedBatch {
     }
 
     private static MemorySegment row(CtcBatch batch, int t, int b) {
-        return batch.scores().asSlice(batch.rowOffset(t, b) * Float.BYTES, (long) batch.symbols() * Float.BYTES);
+        long bytes = batch.scoreType().bytes();
+        return batch.scores().asSlice(batch.rowOffset(t, b) * bytes, batch.symbols() * bytes);
     }
 
     private static void check(String what, boolean same) {

@@ -5,12 +5,18 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.ScoreType;
 import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.io.NpyFile;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The memory that reading takes where it once was hundreds of times the file. */
 class MemoryTest {
@@ -37,6 +43,24 @@ class MemoryTest {
         Memory most = new Memory(2L * UTTERANCES * Integer.BYTES * 32 / Files.size(file), 1000);
         CtcBatch batch = requireNonNull(CheckedRead.read(file, most, BatchFile::read));
         assertThat(batch.batchSize()).isEqualTo(UTTERANCES);
+    }
+
+    /** Bits that no compression makes smaller: off-heap there is what the file has, once. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void scoresOf16BitsAreNotWidened(ScoreType type) throws IOException {
+        byte[] bits = new byte[1 << 20];
+        new Random(1).nextBytes(bits);
+        Path file = CheckedRead.scratch("input");
+        BatchFile.write(
+                file,
+                CtcBatch.builder(1 << 10, 8, 1 << 6)
+                        .scores(MemorySegment.ofArray(bits), type)
+                        .targets(new int[8][1])
+                        .blank(1)
+                        .build());
+        CtcBatch batch = requireNonNull(CheckedRead.read(file, new Memory(1, 1), BatchFile::read));
+        assertThat(batch.scores().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bits);
     }
 
     @Test

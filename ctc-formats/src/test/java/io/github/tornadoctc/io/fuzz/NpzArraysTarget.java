@@ -17,8 +17,8 @@ public final class NpzArraysTarget {
     private static final List<String> NAMES =
             List.of("logits", "input_lengths", "targets", "target_lengths", "blank", "layout", "scores", "other");
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    /** Where nothing is compressed, nothing takes more off-heap than it does in the file, and float32 of 16 bits twice. */
-    private static final Memory MOST_STORED = new Memory(32, 3);
+    /** Where nothing is compressed, nothing takes more off-heap than it does in the file, and float32 of 64 bits half of that again. */
+    private static final Memory MOST_STORED = new Memory(32, 2);
 
     private NpzArraysTarget() {}
 

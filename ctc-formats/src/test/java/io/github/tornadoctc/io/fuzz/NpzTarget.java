@@ -12,9 +12,9 @@ public final class NpzTarget {
     private static final long INFLATED = 1032;
     /**
      * Nothing keeps the entries of a zip apart, so each of a batch's five arrays can be the whole file, and the scores, of
-     * 16 bits, are widened. Three are integers, which may have one byte and are copied to the heap twice as four.
+     * 64 bits, are narrowed to 32. Three are integers, which may have one byte and are copied to the heap twice as four.
      */
-    static final Memory MOST = new Memory(3 * 8 * INFLATED, 7 * INFLATED);
+    static final Memory MOST = new Memory(3 * 8 * INFLATED, 6 * INFLATED);
 
     private static final Memory MOST_OF_AN_ARRAY = new Memory(INFLATED, INFLATED);
     /** A zip can have many, each read in the time that the whole takes. */
