@@ -24,11 +24,10 @@ final class LookUpStateKernels {
 
     /** Of two vectors one behind the other, the lanes from the last one of the first on. */
     private static final LongVector BEFORE =
-            (LongVector) LongVector.broadcast(LONGS, LANES - 1).addIndex(1);
+            LongVector.broadcast(LONGS, LANES - 1).addIndex(1);
 
     /** Of two vectors one behind the other, the lanes from the second one of the first on. */
-    private static final LongVector AFTER =
-            (LongVector) LongVector.broadcast(LONGS, 1).addIndex(1);
+    private static final LongVector AFTER = LongVector.broadcast(LONGS, 1).addIndex(1);
 
     /** Scratch for sums over the lanes of a vector. */
     private final double[] blankLanes = new double[Target.ALIGNMENT];
