@@ -7,7 +7,7 @@ package io.github.tornadoctc.cpu;
  * then a vector that is passed or returned becomes an object.
  */
 final class VectorRowKernels implements RowKernels {
-    /** Rows taken through all passes together: 16 rows of 64 symbols in double are 8 KB of the first-level cache. */
+    /** Rows whose emissions are taken together. */
     private static final int ROWS = 16;
 
     private final VectorDenseRows dense = new VectorDenseRows();
