@@ -21,6 +21,8 @@ public enum Contenders {
     BEST(1e-5),
     /** No CTC, but the floor under it: a copy of the scores. */
     COPY(Double.POSITIVE_INFINITY),
+    /** No CTC either: a copy row by row, an utterance after the other. */
+    ROW_COPY(Double.POSITIVE_INFINITY),
     /** PyTorch's {@code ctc_loss} through JavaCPP. */
     LIBTORCH(2e-2),
     /** ND4J's {@code ctc_loss}. */
@@ -40,13 +42,13 @@ public enum Contenders {
     }
 
     /**
-     * Refuses a result that is not what it promises; the copy promises nothing.
+     * Refuses a result that is not what it promises; a copy promises nothing.
      *
      * @throws IllegalStateException if the result is wrong, naming where
      */
     void check(ResultComparison comparison) {
         List<String> wrong = comparison.beyond(Thresholds.of(Math.max(tolerance, LOSS), tolerance));
-        if (this != COPY && !wrong.isEmpty()) {
+        if (!isCopy() && !wrong.isEmpty()) {
             throw new IllegalStateException("%s is wrong: %s".formatted(this, wrong.getFirst()));
         }
     }
@@ -63,6 +65,7 @@ public enum Contenders {
             case REFERENCE -> new BackendContender(threads -> new ReferenceCtc());
             case BEST -> new BackendContender(threads -> CtcBackends.best());
             case COPY -> new CopyContender();
+            case ROW_COPY -> new RowCopyContender();
             case LIBTORCH -> peer("LibtorchContender");
             case ND4J -> peer("Nd4jContender");
         };
@@ -77,14 +80,19 @@ public enum Contenders {
         }
     }
 
+    /** Whether it computes nothing. */
+    boolean isCopy() {
+        return this == COPY || this == ROW_COPY;
+    }
+
     private boolean isPeer() {
         return this == LIBTORCH || this == ND4J;
     }
 
-    /** Ours that computes on the CPU, the copy, and the peers of this build. */
+    /** Ours that computes on the CPU, the copies, and the peers of this build. */
     public static List<Contenders> cpuAndPeers() {
         return Arrays.stream(values())
-                .filter(contender -> contender == CPU || contender == COPY || contender.isPeer())
+                .filter(contender -> contender == CPU || contender.isCopy() || contender.isPeer())
                 .filter(Contenders::isPresent)
                 .toList();
     }

@@ -74,10 +74,10 @@ public final class PeerReport {
                     median,
                     median / ours,
                     Collections.min(times.get(i)),
-                    names.get(i) == Contenders.COPY
+                    names.get(i).isCopy()
                             ? Double.NaN
                             : deviations.get(i).gradient().error(),
-                    names.get(i) == Contenders.COPY
+                    names.get(i).isCopy()
                             ? Double.NaN
                             : deviations.get(i).relativeLoss().error());
             contenders.get(i).close();

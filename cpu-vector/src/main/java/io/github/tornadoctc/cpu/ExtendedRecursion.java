@@ -113,11 +113,14 @@ final class ExtendedRecursion extends SegmentedRecursion {
             if (gradient) {
                 double exponent = lattice.posteriorExponent(u, first, last, t - start);
                 double sum = kernels.backwardWithPosteriors(lattice, target, first, last, t - start, exponent);
-                lattice.posteriors.write(u, rows, t, first, last, lattice.blankPosterior, sum);
+                lattice.posteriors.add(u, rows, t, first, last, lattice.blankPosterior, sum);
             } else {
                 lattice.row.read(u.frames, target, kernels, t);
                 kernels.backward(lattice, target, first, last);
             }
+        }
+        if (gradient) {
+            lattice.posteriors.flush(u, rows);
         }
         return true;
     }

@@ -11,6 +11,9 @@ final class Lanes {
     /** Floats in a vector. */
     static final int FLOATS = 2 * DOUBLES;
 
+    /** Doubles that are looked up in registers: four vectors, where there is an instruction that permutes two of them. */
+    static final int LOOK_UP = DOUBLES == Target.ALIGNMENT ? 4 * DOUBLES : 0;
+
     private Lanes() {}
 
     /**

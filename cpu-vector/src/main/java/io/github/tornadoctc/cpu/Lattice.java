@@ -5,10 +5,11 @@ final class Lattice {
     final LatticeState alpha = new LatticeState();
     final LatticeState beta = new LatticeState();
 
-    /** α and the emission of each label, {@code [frames of a segment][lanes]}. */
+    /** α, {@code [frames of a segment][lanes]}. */
     double[] tableBlank = {};
 
     double[] tableLabel = {};
+    /** The emission of each label, where that is not looked up quickly. */
     double[] tableEmission = {};
     /** Exponents of α, {@code [periods of a segment][lanes]}. */
     long[] tableExponent = {};
@@ -27,10 +28,15 @@ final class Lattice {
         long cells = (long) Math.min(u.time.segmentFrames, u.time.count) * target.lanes;
         tableBlank = Grow.atLeast(tableBlank, cells);
         tableLabel = Grow.atLeast(tableLabel, cells);
-        tableEmission = Grow.atLeast(tableEmission, cells);
+        tableEmission = target.looksUp ? tableEmission : Grow.atLeast(tableEmission, cells);
         tableExponent = Grow.atLeast(tableExponent, (long) u.time.mostPeriodsInSegment * target.lanes);
         pairWeight = Grow.atLeast(pairWeight, Target.PAD + target.lanes + Target.PAD);
         posteriors.prepare(u);
+    }
+
+    /** How many doubles the table has for a pair of states and a frame. */
+    static int tables(Target target) {
+        return target.looksUp ? 2 : 3;
     }
 
     /** Keeps the exponents of α, for the period of a segment. */

@@ -4,82 +4,101 @@ import java.util.Arrays;
 
 /** The posteriors of one frame, up to a factor common to the frame. */
 final class Posteriors {
-    /**
-     * Pairs to a symbol, from which on they are added up symbol by symbol. Pair by pair, a sum would wait for the one
-     * before to be written and read again.
-     */
-    private static final int MANY_PAIRS_OF_A_SYMBOL = 3;
+    /** Frames of which posteriors are added up by symbol together: what one sum has to wait for, another has not. */
+    private static final int ROWS = 4;
 
-    /** By pair: of its label. */
+    /** {@code [frames][lanes]}: of the label of each pair, from {@link #row} on. */
     double[] label = {};
-    /** By pair: of its blank; only if {@link #byState}. */
+    /** The same of its blank; only if {@link #byState}. */
     double[] blank = {};
     /** Whether those of blanks are wanted by pair, and not only their sum. */
     boolean byState;
-    /** By slot: of each symbol. */
-    double[] symbol = {};
+    /** {@code [frames][slots]}: of each symbol. */
+    private double[] symbol = {};
+
+    private final int[] frame = new int[ROWS];
+    private final double[] blankSum = new double[ROWS];
+    private final double[] sum = new double[ROWS];
+    private int count;
+    private int lanes;
 
     void prepare(Utterance u) {
         Target target = u.target;
         byState = u.occupation.isWanted();
-        blank = byState ? Grow.atLeast(blank, target.lanes) : blank;
-        label = Grow.atLeast(label, target.lanes);
-        symbol = Grow.atLeast(symbol, target.slots);
+        count = 0;
+        lanes = target.lanes;
+        blank = byState ? Grow.atLeast(blank, ROWS * (long) lanes) : blank;
+        label = Grow.atLeast(label, ROWS * (long) lanes);
+        symbol = Grow.atLeast(symbol, ROWS * (long) target.slots);
+    }
+
+    /** Where the next frame's posteriors go. */
+    int row() {
+        return count * lanes;
     }
 
     /**
-     * Writes what is wanted of frame t: γ by state, or the row of the gradient.
+     * Adds a frame, whose posteriors of pairs first to last are in their row, to those that are to be written.
      *
-     * @param blankSum the sum over the blanks
-     * @param sum the sum over all states
+     * @param ofBlanks the sum over the blanks
+     * @param ofAll the sum over all states
      */
-    void write(Utterance u, RowKernels rows, int t, int first, int last, double blankSum, double sum) {
+    void add(Utterance u, RowKernels rows, int t, int first, int last, double ofBlanks, double ofAll) {
         if (byState) {
-            u.occupation.write(u.target, this, t, first, last, 1 / sum);
-        } else {
-            gather(u.target, first, last, blankSum);
-            rows.gradientRow(u.frames, u.target, t, symbol, 1 / sum);
+            u.occupation.write(u.target, this, t, first, last, 1 / ofAll);
+            return;
+        }
+        int row = row();
+        Arrays.fill(label, row, row + first, 0);
+        Arrays.fill(label, row + last + 1, row + lanes, 0);
+        frame[count] = t;
+        blankSum[count] = ofBlanks;
+        sum[count] = ofAll;
+        count++;
+        if (count == ROWS) {
+            flush(u, rows);
         }
     }
 
-    /**
-     * Adds up by slot what the labels of pairs first to last have, in their order. Pair U has no label, and a slot that no
-     * symbol has.
-     */
-    private void gather(Target target, int first, int last, double blankSum) {
-        if (target.labels < MANY_PAIRS_OF_A_SYMBOL * target.distinctCount) {
-            scatter(target, first, last);
-        } else {
-            gatherBySlot(target, first, last);
+    /** Writes the rows of the gradient of the frames that have been added. */
+    void flush(Utterance u, RowKernels rows) {
+        if (count == 0) {
+            return;
         }
-        symbol[target.blankSlot] = blankSum;
+        gather(u.target);
+        int slots = u.target.slots;
+        for (int k = 0; k < count; k++) {
+            symbol[k * slots + u.target.blankSlot] = blankSum[k];
+            rows.gradientRow(u.frames, u.target, frame[k], symbol, k * slots, 1 / sum[k]);
+        }
+        count = 0;
     }
 
-    private void scatter(Target target, int first, int last) {
-        double[] bySlot = symbol;
+    /** Adds up by slot what labels have, in their order. Pair U has no label, and a slot that no symbol has. */
+    private void gather(Target target) {
         double[] byPair = label;
-        int[] slots = target.labelSlot;
-        Arrays.fill(bySlot, 0, target.slots, 0);
-        for (int i = first; i <= last; i++) {
-            bySlot[slots[Target.PAD + i]] += byPair[i];
-        }
-    }
-
-    private void gatherBySlot(Target target, int first, int last) {
         double[] bySlot = symbol;
-        double[] byPair = label;
         int[] pairs = target.pairsBySlot;
         int[] starts = target.pairsOfSlot;
-        Arrays.fill(byPair, 0, first, 0);
-        Arrays.fill(byPair, last + 1, target.lanes, 0);
+        int slots = target.slots;
         int from = 0;
         for (int slot = 0; slot < target.usedSlots; slot++) {
             int to = starts[slot + 1];
-            double sum = 0;
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
             for (int k = from; k < to; k++) {
-                sum += byPair[pairs[k]];
+                int pair = pairs[k];
+                sum0 += byPair[pair];
+                sum1 += byPair[pair + lanes];
+                sum2 += byPair[pair + 2 * lanes];
+                sum3 += byPair[pair + 3 * lanes];
             }
-            bySlot[slot] = sum;
+            bySlot[slot] = sum0;
+            bySlot[slot + slots] = sum1;
+            bySlot[slot + 2 * slots] = sum2;
+            bySlot[slot + 3 * slots] = sum3;
             from = to;
         }
     }

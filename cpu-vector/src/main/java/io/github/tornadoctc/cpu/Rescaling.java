@@ -100,7 +100,7 @@ final class Rescaling {
     }
 
     /** Gives every pair before pair i its exponent. */
-    private static void fillBack(long[] exponent, int i, int step, long value) {
+    static void fillBack(long[] exponent, int i, int step, long value) {
         int end = step > 0 ? -1 : exponent.length;
         for (int j = i - step; j != end; j -= step) {
             exponent[j] = value;

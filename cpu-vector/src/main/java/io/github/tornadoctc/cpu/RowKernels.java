@@ -16,9 +16,9 @@ interface RowKernels {
      * Writes row t of the gradient, {@code weight · (softmax − posterior · scale)}. For a sparse target it writes only
      * the target's symbols, since {@link #sparseRows} has written the others.
      *
-     * @param posterior by slot, up to a factor common to the row
+     * @param posterior by slot from {@code at} on, up to a factor common to the row
      */
-    void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale);
+    void gradientRow(Frames frames, Target target, int t, double[] posterior, int at, double scale);
 
     /** Makes rows [from, to) of the gradient 0. */
     void clearRows(Frames frames, int from, int to);

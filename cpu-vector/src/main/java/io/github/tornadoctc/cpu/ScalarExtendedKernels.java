@@ -123,6 +123,7 @@ final class ScalarExtendedKernels implements ExtendedKernels {
         ExtendedState beta = lattice.beta;
         int table = frame * target.lanes;
         boolean byState = lattice.posteriors.byState;
+        int out = lattice.posteriors.row();
         Arrays.fill(blankSums, 0);
         Arrays.fill(labelSums, 0);
         for (int i = first; i <= last; i++) {
@@ -133,11 +134,11 @@ final class ScalarExtendedKernels implements ExtendedKernels {
             double blankExponent = lattice.tableBlankExponent[cell] + beta.blankExponent[p] - exponent;
             double labelExponent = lattice.tableLabelExponent[cell] + beta.labelExponent[p] - exponent;
             double label = lattice.tableLabel[cell] * powerOfTwo(labelExponent) * beta.label[p];
-            lattice.posteriors.label[i] = label;
+            lattice.posteriors.label[out + i] = label;
             labelSums[lane] += label;
             double blank = lattice.tableBlank[cell] * powerOfTwo(blankExponent) * beta.blank[p];
             if (byState) {
-                lattice.posteriors.blank[i] = blank;
+                lattice.posteriors.blank[out + i] = blank;
             }
             blankSums[lane] += blank;
             beta.blank[p] *= lattice.tableBlankEmission[frame];

@@ -103,20 +103,26 @@ final class ScalarRowKernels implements RowKernels {
     }
 
     @Override
-    public void gradientRow(Frames frames, Target target, int t, double[] posterior, double scale) {
+    public void gradientRow(Frames frames, Target target, int t, double[] posterior, int from, double scale) {
         double softmaxScale = frames.weight * frames.softmaxScale(t);
         double posteriorScale = frames.weight * scale;
-        writeGradient(frames, target, t, posterior, softmaxScale, posteriorScale);
+        writeGradient(frames, target, t, posterior, from, softmaxScale, posteriorScale);
     }
 
     /** Writes the gradient of the symbols that have a slot. */
     static void writeGradient(
-            Frames frames, Target target, int t, double[] posterior, double softmaxScale, double posteriorScale) {
+            Frames frames,
+            Target target,
+            int t,
+            double[] posterior,
+            int from,
+            double softmaxScale,
+            double posteriorScale) {
         int at = t * target.slots;
         long row = frames.rowBytes(t);
         for (int slot = 0; slot < target.usedSlots; slot++) {
             int v = target.dense ? slot : target.distinct[slot];
-            double value = frames.emission[at + slot] * softmaxScale - posterior[slot] * posteriorScale;
+            double value = frames.emission[at + slot] * softmaxScale - posterior[from + slot] * posteriorScale;
             frames.gradient.set(JAVA_FLOAT, row + (long) v * Float.BYTES, (float) value);
         }
     }

@@ -46,7 +46,6 @@ final class ScalarStateKernels implements StateKernels {
                 if (tableRow >= 0) {
                     lattice.tableBlank[tableRow + i] = blank;
                     lattice.tableLabel[tableRow + i] = label;
-                    lattice.tableEmission[tableRow + i] = emission;
                 }
             }
         }
@@ -78,7 +77,9 @@ final class ScalarStateKernels implements StateKernels {
         boolean whole = true;
         for (int t = to - 1; t >= from; t--) {
             double blankEmission = frames.emission[t * target.slots + target.blankSlot];
+            int emissionRow = t * target.slots;
             int tableRow = (row + t - from) * target.lanes;
+            int out = lattice.posteriors.row();
             int first = target.firstPair(t, frames.count);
             int last = target.lastPair(t);
             Arrays.fill(blankSums, 0);
@@ -93,18 +94,19 @@ final class ScalarStateKernels implements StateKernels {
                 double blank = lattice.tableBlank[tableRow + i] * weight * fromBlank;
                 blankSums[lane] += blank;
                 labelSums[lane] += label;
-                lattice.posteriors.label[i] = label;
+                lattice.posteriors.label[out + i] = label;
                 if (byState) {
-                    lattice.posteriors.blank[i] = blank;
+                    lattice.posteriors.blank[out + i] = blank;
                 }
                 beta.blank[p] = blankEmission * fromBlank;
-                beta.label[p] = lattice.tableEmission[tableRow + i] * fromLabel;
+                beta.label[p] = frames.emission[emissionRow + target.labelSlot[p]] * fromLabel;
             }
             double blankSum = Lanes.sum(blankSums);
             double sum = blankSum + Lanes.sum(labelSums);
             whole &= Tolerance.isLikelihood(sum, u.z);
-            lattice.posteriors.write(u, rows, t, first, last, blankSum, sum);
+            lattice.posteriors.add(u, rows, t, first, last, blankSum, sum);
         }
+        lattice.posteriors.flush(u, rows);
         return whole;
     }
 

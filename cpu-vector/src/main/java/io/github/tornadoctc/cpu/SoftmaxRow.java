@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The softmax of one long row, in float. The row is read from memory once, by {@link #largest}; the passes that follow
- * find it in the cache.
+ * The softmax of one long row, in float. What is looked over beside it is the row that comes next: from memory it is
+ * read then, and the passes over it find it in the cache.
  */
 final class SoftmaxRow {
     private static final VectorSpecies<Float> SPECIES = Species.FLOATS;
@@ -32,6 +32,7 @@ final class SoftmaxRow {
     private static final int BLOCK = ScalarSoftmaxRow.BLOCK;
 
     private final float[] floats = new float[LANES];
+    private final float[] maxima = new float[LANES];
     private final double[] sums = new double[Target.ALIGNMENT];
     /** Exponentials of which only the sum is wanted; off-heap like the scores, so that there is one kind of access. */
     private final MemorySegment scratch = Arena.ofAuto().allocate(BLOCK * (long) Float.BYTES, 64);
@@ -61,14 +62,20 @@ final class SoftmaxRow {
         return m0.max(m1).max(m2.max(m3)).reduceLanes(MAX);
     }
 
-    /** Writes exp(score − largest) to {@code out}, and returns the sum. */
-    double exponentials(MemorySegment scores, MemorySegment out, long row, int symbols, float largest) {
-        Arrays.fill(sums, 0);
+    /**
+     * Writes exp(score − largest) to {@code out}, and returns the sum.
+     *
+     * @param ahead where the next row begins, or this one again: {@link #largestAhead} is then its largest score
+     */
+    double exponentials(MemorySegment scores, MemorySegment out, long row, long ahead, int symbols, float largest) {
+        start();
         int whole = SPECIES.loopBound(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
-            addExponentials(scores, at(row, v), out, at(row, v), Math.min(BLOCK, whole - v), largest);
+            int count = Math.min(BLOCK, whole - v);
+            VectorExp.exponentials(scores, at(row, v), at(ahead, v), out, at(row, v), count, largest, floats, maxima);
+            addLanes();
         }
-        addLast(scores, row, whole, symbols, largest);
+        addLast(scores, row, ahead, whole, symbols, largest);
         for (int v = whole; v < symbols; v++) {
             out.set(JAVA_FLOAT, at(row, v), scratch.get(JAVA_FLOAT, at(0, v - whole)));
         }
@@ -82,24 +89,41 @@ final class SoftmaxRow {
         return sum;
     }
 
-    /** The sum of exp(score − largest). */
-    double sum(MemorySegment scores, long row, int symbols, float largest) {
-        Arrays.fill(sums, 0);
+    /**
+     * The sum of exp(score − largest).
+     *
+     * @param ahead as there
+     */
+    double sum(MemorySegment scores, long row, long ahead, int symbols, float largest) {
+        start();
         int whole = SPECIES.loopBound(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
-            addExponentials(scores, at(row, v), scratch, 0, Math.min(BLOCK, whole - v), largest);
+            int count = Math.min(BLOCK, whole - v);
+            VectorExp.addExponentials(scores, at(row, v), at(ahead, v), count, largest, floats, maxima);
+            addLanes();
         }
-        addLast(scores, row, whole, symbols, largest);
+        addLast(scores, row, ahead, whole, symbols, largest);
         double sum = Lanes.sum(sums);
         if (ScalarSoftmaxRow.isNearlyCertain(sum)) {
             sum = 1 + sumBelowOne(scratch, 0, whole < symbols ? LANES : 0);
             for (int v = 0; v < whole; v += BLOCK) {
                 int count = Math.min(BLOCK, whole - v);
-                addExponentials(scores, at(row, v), scratch, 0, count, largest);
+                VectorExp.exponentials(scores, at(row, v), at(ahead, v), scratch, 0, count, largest, floats, maxima);
                 sum += sumBelowOne(scratch, 0, count);
             }
         }
         return sum;
+    }
+
+    /** The largest score of the row ahead, NaN passed over. */
+    float largestAhead() {
+        return FloatVector.fromArray(SPECIES, maxima, 0).reduceLanes(MAX);
+    }
+
+    private void start() {
+        Arrays.fill(sums, 0);
+        Arrays.fill(floats, 0);
+        Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
     }
 
     /** The sum of {@code count} exponentials, whole vectors of them, without those that are 1. */
@@ -115,25 +139,30 @@ final class SoftmaxRow {
     }
 
     /** Adds the rest of a row, padded with masked scores to a whole vector, and leaves its exponentials in scratch. */
-    private void addLast(MemorySegment scores, long row, int from, int symbols, float largest) {
+    private void addLast(MemorySegment scores, long row, long ahead, int from, int symbols, float largest) {
         if (from < symbols) {
-            for (int i = 0; i < LANES; i++) {
-                float score = from + i < symbols ? scores.get(JAVA_FLOAT, at(row, from + i)) : Float.NEGATIVE_INFINITY;
-                scratch.set(JAVA_FLOAT, at(0, i), score);
-            }
-            addExponentials(scratch, 0, scratch, 0, LANES, largest);
+            copyLast(scores, row, from, symbols, 0);
+            copyLast(scores, ahead, from, symbols, LANES);
+            VectorExp.exponentials(scratch, 0, at(0, LANES), scratch, 0, LANES, largest, floats, maxima);
+            addLanes();
         }
     }
 
-    private void addExponentials(
-            MemorySegment scores, long from, MemorySegment out, long to, int count, float largest) {
-        Arrays.fill(floats, 0);
-        VectorExp.exponentials(scores, from, out, to, count, largest, floats);
+    private void copyLast(MemorySegment scores, long row, int from, int symbols, int to) {
+        for (int i = 0; i < LANES; i++) {
+            float score = from + i < symbols ? scores.get(JAVA_FLOAT, at(row, from + i)) : Float.NEGATIVE_INFINITY;
+            scratch.set(JAVA_FLOAT, at(0, to + i), score);
+        }
+    }
+
+    /** Adds the sums of a block to those of the row. */
+    private void addLanes() {
         DoubleVector low = (DoubleVector)
                 FloatVector.fromArray(Species.HALF_FLOATS, floats, 0).convertShape(F2D, Species.DOUBLES, 0);
         DoubleVector high = (DoubleVector)
                 FloatVector.fromArray(Species.HALF_FLOATS, floats, HALF).convertShape(F2D, Species.DOUBLES, 0);
         DoubleVector.fromArray(Species.DOUBLES, sums, 0).add(low.add(high)).intoArray(sums, 0);
+        Arrays.fill(floats, 0);
     }
 
     static boolean hasNan(MemorySegment scores, long row, int symbols) {

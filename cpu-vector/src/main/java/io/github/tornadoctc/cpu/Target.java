@@ -42,6 +42,10 @@ final class Target {
     int distinctCount;
     /** The slot of label i at PAD + i. */
     int[] labelSlot = {};
+    /** Whether the emissions of a frame are few enough to be looked up in registers. */
+    boolean looksUp;
+    /** If so: the slot of label i at PAD + i, and the blank's, which no label has, where there is no label. */
+    long[] labelIndex = {};
     /** At PAD + i: 1 if label i may follow label i − 1 directly, else 0. */
     double[] skipIn = {};
     /** At PAD + i: 1 if label i + 1 may follow label i directly, else 0. */
@@ -74,6 +78,7 @@ final class Target {
         }
         usedSlots = dense ? batch.symbols() : distinctCount;
         slots = Grow.roundUp(usedSlots + 1, ALIGNMENT);
+        looksUp = Lanes.LOOK_UP >= usedSlots;
         Arrays.fill(labelSlot, 0, PAD, usedSlots);
         Arrays.fill(labelSlot, PAD + labels, padded, usedSlots);
         for (int k = 0; k < distinctCount; k++) {
@@ -81,6 +86,16 @@ final class Target {
         }
         markSkips(padded);
         sortPairs();
+        if (looksUp) {
+            index(padded);
+        }
+    }
+
+    private void index(int padded) {
+        labelIndex = Grow.atLeast(labelIndex, padded);
+        for (int p = 0; p < padded; p++) {
+            labelIndex[p] = labelSlot[p] == usedSlots ? blankSlot : labelSlot[p];
+        }
     }
 
     /** By counting. */

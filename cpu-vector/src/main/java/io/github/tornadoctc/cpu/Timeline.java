@@ -9,9 +9,6 @@ final class Timeline {
     /** What a segment's table may take, in doubles: 384 KB, well within the second-level cache of one core. */
     private static final int SEGMENT_DOUBLES = 48 * 1024;
 
-    /** Arrays of the table over lanes: blank, label, emission. */
-    private static final int TABLES = 3;
-
     private static final double LOG2_E = 1.4426950408889634;
     /** The product of normalisers is brought back to [1, 2) beyond this; a single one is at most V < 2^31. */
     private static final double LARGE = 0x1p900;
@@ -69,7 +66,7 @@ final class Timeline {
 
     /** Divides the frames into segments and periods for {@link LinearRecursion}. */
     void group(Target target) {
-        divide(target, TABLES);
+        divide(target, Lattice.tables(target));
         periodStart = Grow.atLeast(periodStart, count + 1L);
         segmentPeriod = Grow.atLeast(segmentPeriod, segments + 1L);
         periods = 0;

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.cpu;
 
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -24,16 +25,30 @@ final class VectorExp {
 
     /**
      * Writes exp(score − largest) of {@code count} scores, a multiple of the vector length, and adds them up by lane.
-     * Within 1 ulp of exp of the rounded difference.
+     * Within 1 ulp of exp of the rounded difference. Beside that looks over as many scores of another row, which come from
+     * memory while there is something to compute.
      *
      * @param from where the scores begin, in bytes
+     * @param ahead where the others begin, in bytes
      * @param to where the exponentials begin, in bytes
+     * @param maxima by lane the largest of the others so far, NaN passed over
      */
     static void exponentials(
-            MemorySegment scores, long from, MemorySegment out, long to, int count, float largest, float[] sums) {
+            MemorySegment scores,
+            long from,
+            long ahead,
+            MemorySegment out,
+            long to,
+            int count,
+            float largest,
+            float[] sums,
+            float[] maxima) {
         FloatVector sum = FloatVector.fromArray(FLOATS, sums, 0);
+        FloatVector max = FloatVector.fromArray(FLOATS, maxima, 0);
         for (int i = 0; i < count; i += FLOATS.length()) {
             long offset = (long) i * Float.BYTES;
+            FloatVector other = FloatVector.fromMemorySegment(FLOATS, scores, ahead + offset, ORDER);
+            max = max.blend(other, other.compare(GT, max));
             FloatVector x = FloatVector.fromMemorySegment(FLOATS, scores, from + offset, ORDER)
                     .sub(largest);
             FloatVector shifted = x.fma(
@@ -57,6 +72,41 @@ final class VectorExp {
             sum = sum.add(exp);
         }
         sum.intoArray(sums, 0);
+        max.intoArray(maxima, 0);
+    }
+
+    /** The same, but for the writing: nothing is checked again then at every access. */
+    static void addExponentials(
+            MemorySegment scores, long from, long ahead, int count, float largest, float[] sums, float[] maxima) {
+        FloatVector sum = FloatVector.fromArray(FLOATS, sums, 0);
+        FloatVector max = FloatVector.fromArray(FLOATS, maxima, 0);
+        for (int i = 0; i < count; i += FLOATS.length()) {
+            long offset = (long) i * Float.BYTES;
+            FloatVector other = FloatVector.fromMemorySegment(FLOATS, scores, ahead + offset, ORDER);
+            max = max.blend(other, other.compare(GT, max));
+            FloatVector x = FloatVector.fromMemorySegment(FLOATS, scores, from + offset, ORDER)
+                    .sub(largest);
+            FloatVector shifted = x.fma(
+                    FloatVector.broadcast(FLOATS, Exp.FLOAT_LOG2_E), FloatVector.broadcast(FLOATS, Exp.FLOAT_ROUND));
+            FloatVector n = shifted.sub(Exp.FLOAT_ROUND);
+            FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_HIGH), x);
+            r = n.fma(FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_LOW), r);
+            FloatVector p = FloatVector.broadcast(FLOATS, 1f / 5040).fma(r, FloatVector.broadcast(FLOATS, 1f / 720));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 120));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 24));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 6));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            FloatVector scale = shifted.reinterpretAsInts()
+                    .lanewise(LSHL, Exp.FLOAT_FRACTION)
+                    .add(Exp.FLOAT_ONE)
+                    .reinterpretAsFloats();
+            FloatVector exp = p.mul(scale).blend(0f, x.compare(LT, Exp.FLOAT_LEAST));
+            sum = sum.add(exp);
+        }
+        sum.intoArray(sums, 0);
+        max.intoArray(maxima, 0);
     }
 
     /**

@@ -118,6 +118,7 @@ final class VectorExtendedKernels implements ExtendedKernels {
         double blankEmission = lattice.tableBlankEmission[frame];
         double blankEmissionExponent = lattice.tableBlankEmissionExponent[frame];
         boolean byState = lattice.posteriors.byState;
+        int out = lattice.posteriors.row() - PAD;
         DoubleVector blankSums = DoubleVector.zero(SPECIES);
         DoubleVector labelSums = DoubleVector.zero(SPECIES);
         leave(beta, target, first, last);
@@ -135,13 +136,13 @@ final class VectorExtendedKernels implements ExtendedKernels {
             DoubleVector occupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
                     .mul(labelScale)
                     .mul(label);
-            occupied.intoArray(lattice.posteriors.label, p - PAD);
+            occupied.intoArray(lattice.posteriors.label, out + p);
             labelSums = labelSums.add(occupied);
             DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
                     .mul(blankScale)
                     .mul(blank);
             if (byState) {
-                blankOccupied.intoArray(lattice.posteriors.blank, p - PAD);
+                blankOccupied.intoArray(lattice.posteriors.blank, out + p);
             }
             blankSums = blankSums.add(blankOccupied);
             blank.mul(blankEmission).intoArray(beta.blank, p);

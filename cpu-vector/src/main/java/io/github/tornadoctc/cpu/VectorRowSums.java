@@ -39,12 +39,7 @@ final class VectorRowSums implements RowSums {
                 readShort(rows, t, Math.min(to, t + ROWS));
             }
         } else {
-            for (int t = from; t < to; t++) {
-                rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
-                rows.logSum[t] = rows.logits
-                        ? softmax.sum(rows.scores, rows.offset(t), rows.symbols, (float) rows.reference(t))
-                        : 0;
-            }
+            readLong(rows, from, to);
         }
         if (rows.logits) {
             VectorLog.logarithms(rows.logSum, from, to);
@@ -52,6 +47,20 @@ final class VectorRowSums implements RowSums {
             for (int t = from; t < to; t++) {
                 boolean hasNan = SoftmaxRow.hasNan(rows.scores, rows.offset(t), rows.symbols);
                 rows.logSum[t] = hasNan ? Double.NaN : 0;
+            }
+        }
+    }
+
+    private void readLong(ScoreRows rows, int from, int to) {
+        for (int t = from; t < to; t++) {
+            if (t == from || !rows.logits) {
+                rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
+            }
+            if (rows.logits) {
+                int next = Math.min(t + 1, to - 1);
+                rows.logSum[t] = softmax.sum(
+                        rows.scores, rows.offset(t), rows.offset(next), rows.symbols, (float) rows.reference(t));
+                rows.largest[next] = softmax.largestAhead();
             }
         }
     }

@@ -12,9 +12,13 @@ final class VectorStateKernels implements StateKernels {
     /** Scratch for the sum over the lanes of a vector. */
     private final double[] lanes = new double[Target.ALIGNMENT];
 
+    private final LookUpStateKernels lookUp = new LookUpStateKernels();
+
     @Override
     public void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
-        if (row < 0) {
+        if (target.looksUp) {
+            lookUp.forward(lattice, target, frames, from, to, row);
+        } else if (row < 0) {
             forward(lattice.alpha, target, frames, from, to);
         } else {
             forwardKept(lattice, target, frames, from, to, row);
@@ -83,6 +87,10 @@ final class VectorStateKernels implements StateKernels {
 
     @Override
     public void backward(Lattice lattice, Target target, Frames frames, int from, int to) {
+        if (target.looksUp) {
+            lookUp.backward(lattice, target, frames, from, to);
+            return;
+        }
         double[] blanks = lattice.beta.blank;
         double[] labels = lattice.beta.label;
         double[] inflow = lattice.beta.inflow;
@@ -107,6 +115,9 @@ final class VectorStateKernels implements StateKernels {
 
     @Override
     public boolean backwardWithGradient(Lattice lattice, Utterance u, RowKernels rows, int from, int to, int row) {
+        if (u.target.looksUp) {
+            return lookUp.backwardWithGradient(lattice, u, rows, from, to, row);
+        }
         Target target = u.target;
         Frames frames = u.frames;
         double[] blanks = lattice.beta.blank;
@@ -120,6 +131,7 @@ final class VectorStateKernels implements StateKernels {
             DoubleVector blankEmission =
                     DoubleVector.broadcast(SPECIES, frames.emission[t * target.slots + target.blankSlot]);
             int table = (row + t - from) * target.lanes - PAD;
+            int out = lattice.posteriors.row() - PAD;
             int last = target.lastPair(t);
             int first = target.firstPair(t, frames.count) & -LANES;
             DoubleVector blankSums = DoubleVector.zero(SPECIES);
@@ -136,9 +148,9 @@ final class VectorStateKernels implements StateKernels {
                 DoubleVector labelOccupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
                         .mul(weight)
                         .mul(fromLabel);
-                labelOccupied.intoArray(lattice.posteriors.label, p - PAD);
+                labelOccupied.intoArray(lattice.posteriors.label, out + p);
                 if (byState) {
-                    blankOccupied.intoArray(lattice.posteriors.blank, p - PAD);
+                    blankOccupied.intoArray(lattice.posteriors.blank, out + p);
                 }
                 blankSums = blankSums.add(blankOccupied);
                 labelSums = labelSums.add(labelOccupied);
@@ -150,8 +162,9 @@ final class VectorStateKernels implements StateKernels {
             double blankSum = Species.sum(blankSums, lanes);
             double sum = blankSum + Species.sum(labelSums, lanes);
             whole &= Tolerance.isLikelihood(sum, u.z);
-            lattice.posteriors.write(u, rows, t, first, last, blankSum, sum);
+            lattice.posteriors.add(u, rows, t, first, last, blankSum, sum);
         }
+        lattice.posteriors.flush(u, rows);
         return whole;
     }
 

@@ -54,6 +54,22 @@ class SameBitsTest {
         }
     }
 
+    /** Vocabularies that are looked up in registers, up to 32 symbols, and that are not; the blank in each of the vectors. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 9, 16, 17, 29, 32, 33, 64})
+    void vocabulariesOfEverySize(int symbols) {
+        for (int blank : new int[] {0, symbols / 3, symbols / 2, symbols - 1}) {
+            Random random = new Random(symbols + blank);
+            for (int labels : new int[] {7, 8, 40}) {
+                assertSameBits(CtcBatch.builder(100, 1, symbols)
+                        .scores(Batches.scores(random, 100 * symbols, x -> 2 * x))
+                        .targets(Batches.target(random, labels, symbols, blank))
+                        .blank(blank)
+                        .build());
+            }
+        }
+    }
+
     /** Long enough for several segments. */
     @Test
     void longUtterances() {

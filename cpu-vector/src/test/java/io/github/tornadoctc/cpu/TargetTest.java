@@ -76,6 +76,25 @@ class TargetTest {
                 .containsOnly(target.usedSlots);
     }
 
+    /** The blank's slot is that of no label, and may hold what a lane without one emits. */
+    @Test
+    void lanesOfNoLabelLookUpTheBlank() {
+        for (int symbols : new int[] {20, 32}) {
+            Target target = new Target();
+            target.read(batch(symbols, 3, 9, 2, 9), 0);
+            assertThat(target.looksUp).isEqualTo(Lanes.LOOK_UP >= symbols);
+            if (target.looksUp) {
+                assertThat(Arrays.copyOfRange(target.labelIndex, PAD, PAD + 3)).containsExactly(9, 2, 9);
+                assertThat(Arrays.copyOf(target.labelIndex, PAD)).containsOnly(3);
+                assertThat(Arrays.copyOfRange(target.labelIndex, PAD + 3, PAD + target.lanes + PAD))
+                        .containsOnly(3);
+            }
+        }
+        Target large = new Target();
+        large.read(batch(33, 0, 1), 0);
+        assertThat(large.looksUp).isFalse();
+    }
+
     @Test
     void pairsAreReachedAtOneAFrame() {
         Target target = target(10, 0, 1, 2, 3, 4, 5);

@@ -87,7 +87,7 @@ class TimelineTest {
     void aSegmentFillsTheCacheWithWholePeriodsAndDoesNotExceedIt(int labels) {
         Utterance u = Prepared.utterance(uneven(2 * labels + 1, labels), LOGITS);
         u.time.group(u.target);
-        int frameDoubles = 3 * u.target.lanes;
+        int frameDoubles = Lattice.tables(u.target) * u.target.lanes;
         assertThat(u.time.segmentFrames % Rescaling.PERIOD).isZero();
         assertThat(u.time.segmentFrames * frameDoubles).isLessThanOrEqualTo(CACHE);
         assertThat((u.time.segmentFrames + Rescaling.PERIOD) * frameDoubles).isGreaterThan(CACHE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -31,15 +32,54 @@ class VectorExpTest {
         Random random = new Random(1);
         float[] x = new float[16 * 10_000];
         MemorySegment memory = Arena.ofAuto().allocate(x.length * (long) Float.BYTES, 64);
+        MemorySegment out = Arena.ofAuto().allocate(x.length * (long) Float.BYTES, 64);
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) -Math.pow(87, random.nextDouble() * 2 - 1);
             memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, x[i]);
         }
-        VectorExp.exponentials(memory, 0, memory, 0, x.length, 0, new float[16]);
+        float[] maxima = new float[16];
+        Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+        VectorExp.exponentials(memory, 0, 0, out, 0, x.length, 0, new float[16], maxima);
         for (int i = 0; i < x.length; i++) {
             double expected = Math.exp(x[i]);
-            double actual = memory.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+            double actual = out.getAtIndex(ValueLayout.JAVA_FLOAT, i);
             assertThat(Math.abs(actual - expected)).isLessThanOrEqualTo(Math.ulp((float) expected));
+        }
+    }
+
+    /** The same sums with and without writing, and of the scores beside by lane the largest. */
+    @Test
+    void sumsAndMaximaAreThoseOfTheirLanes() {
+        int lanes = Species.FLOATS.length();
+        Random random = new Random(2);
+        int count = 5 * lanes;
+        MemorySegment memory = Arena.ofAuto().allocate(2L * count * Float.BYTES, 64);
+        MemorySegment out = Arena.ofAuto().allocate((long) count * Float.BYTES, 64);
+        float[] expectedSums = new float[lanes];
+        float[] expectedMaxima = new float[lanes];
+        Arrays.fill(expectedMaxima, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < 2 * count; i++) {
+            float score = i % 31 == 7 ? Float.NaN : (float) -Math.abs(random.nextGaussian());
+            score = i < count && Float.isNaN(score) ? 0 : score;
+            memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, score);
+            if (i < count) {
+                expectedSums[i % lanes] += Exp.exp(score);
+            } else if (score > expectedMaxima[i % lanes]) {
+                expectedMaxima[i % lanes] = score;
+            }
+        }
+        long ahead = (long) count * Float.BYTES;
+        for (boolean writes : new boolean[] {true, false}) {
+            float[] sums = new float[lanes];
+            float[] maxima = new float[lanes];
+            Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+            if (writes) {
+                VectorExp.exponentials(memory, 0, ahead, out, 0, count, 0, sums, maxima);
+            } else {
+                VectorExp.addExponentials(memory, 0, ahead, count, 0, sums, maxima);
+            }
+            assertThat(sums).isEqualTo(expectedSums);
+            assertThat(maxima).isEqualTo(expectedMaxima);
         }
     }
 

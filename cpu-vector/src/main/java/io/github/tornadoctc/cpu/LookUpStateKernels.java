@@ -1,0 +1,235 @@
+package io.github.tornadoctc.cpu;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The passes of {@link VectorStateKernels}, to the same bits, for targets that {@link Target#looksUp}: the emissions of a
+ * frame are held in four vectors and looked up in by permutations, which take a fraction of the time of a gather. What
+ * neighbouring pairs have comes from the neighbouring vector, by a permutation too: read from memory it would overlap what
+ * has just been written in two pieces, and wait for both.
+ */
+final class LookUpStateKernels {
+    private static final VectorSpecies<Double> SPECIES = Species.DOUBLES;
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SPECIES.vectorShape());
+    private static final int LANES = SPECIES.length();
+    private static final int PAD = Target.PAD;
+
+    /** The last slot of the first two vectors. */
+    private static final int FRONT = 2 * LANES - 1;
+
+    /** Of two vectors one behind the other, the lanes from the last one of the first on. */
+    private static final LongVector BEFORE =
+            LongVector.broadcast(LONGS, LANES - 1).addIndex(1);
+
+    /** Of two vectors one behind the other, the lanes from the second one of the first on. */
+    private static final LongVector AFTER = LongVector.broadcast(LONGS, 1).addIndex(1);
+
+    /** Scratch for sums over the lanes of a vector. */
+    private final double[] blankLanes = new double[Target.ALIGNMENT];
+
+    private final double[] labelLanes = new double[Target.ALIGNMENT];
+
+    /** {@link StateKernels#forward}. */
+    void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
+        double[] blanks = lattice.alpha.blank;
+        double[] labels = lattice.alpha.label;
+        double[] inflow = lattice.alpha.inflow;
+        double[] skipInflow = lattice.alpha.skipInflow;
+        double[] emissions = frames.emission;
+        long[] slots = target.labelIndex;
+        boolean keeps = row >= 0;
+        VectorMask<Long> isBlank0 = isBlank(target, 0);
+        VectorMask<Long> isBlank1 = isBlank(target, 1);
+        VectorMask<Long> isBlank2 = isBlank(target, 2);
+        VectorMask<Long> isBlank3 = isBlank(target, 3);
+        for (int t = from; t < to; t++) {
+            int emissionRow = t * target.slots;
+            int table = (row + t - from) * target.lanes - PAD;
+            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+            LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank0);
+            LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank1);
+            LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
+            LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
+            int first = PAD + (target.firstPair(t, frames.count) & -LANES);
+            int last = PAD + (target.lastPair(t) & -LANES);
+            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, last);
+            for (int p = last; p >= first; p -= LANES) {
+                LongVector slot = LongVector.fromArray(LONGS, slots, p);
+                DoubleVector emission = slot.selectFrom(e0, e1)
+                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                        .reinterpretAsDoubles();
+                DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
+                DoubleVector lower = DoubleVector.fromArray(SPECIES, labels, p - LANES);
+                DoubleVector before = BEFORE.selectFrom(lower.reinterpretAsLongs(), label.reinterpretAsLongs())
+                        .reinterpretAsDoubles();
+                DoubleVector newBlank = DoubleVector.fromArray(SPECIES, inflow, p)
+                        .fma(before, blank)
+                        .mul(blankEmission);
+                DoubleVector newLabel = DoubleVector.fromArray(SPECIES, skipInflow, p)
+                        .fma(before, label.add(blank))
+                        .mul(emission);
+                newBlank.intoArray(blanks, p);
+                newLabel.intoArray(labels, p);
+                if (keeps) {
+                    newBlank.intoArray(lattice.tableBlank, table + p);
+                    newLabel.intoArray(lattice.tableLabel, table + p);
+                }
+                label = lower;
+            }
+        }
+    }
+
+    /** {@link StateKernels#backward}. */
+    void backward(Lattice lattice, Target target, Frames frames, int from, int to) {
+        double[] blanks = lattice.beta.blank;
+        double[] labels = lattice.beta.label;
+        double[] inflow = lattice.beta.inflow;
+        double[] skipInflow = lattice.beta.skipInflow;
+        double[] emissions = frames.emission;
+        long[] slots = target.labelIndex;
+        VectorMask<Long> isBlank0 = isBlank(target, 0);
+        VectorMask<Long> isBlank1 = isBlank(target, 1);
+        VectorMask<Long> isBlank2 = isBlank(target, 2);
+        VectorMask<Long> isBlank3 = isBlank(target, 3);
+        for (int t = to - 1; t >= from; t--) {
+            int emissionRow = t * target.slots;
+            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+            LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank0);
+            LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank1);
+            LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
+            LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
+            int end = PAD + target.lastPair(t) + 1;
+            int first = PAD + (target.firstPair(t, frames.count) & -LANES);
+            DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, first);
+            DoubleVector label = DoubleVector.fromArray(SPECIES, labels, first);
+            for (int p = first; p < end; p += LANES) {
+                LongVector slot = LongVector.fromArray(LONGS, slots, p);
+                DoubleVector emission = slot.selectFrom(e0, e1)
+                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                        .reinterpretAsDoubles();
+                DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
+                DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
+                DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
+                        .reinterpretAsDoubles();
+                DoubleVector nextLabel = AFTER.selectFrom(label.reinterpretAsLongs(), upperLabel.reinterpretAsLongs())
+                        .reinterpretAsDoubles();
+                DoubleVector skipping =
+                        DoubleVector.fromArray(SPECIES, skipInflow, p).fma(nextLabel, label);
+                DoubleVector fromLabel =
+                        DoubleVector.fromArray(SPECIES, inflow, p).fma(nextBlank, skipping);
+                blank.add(label).mul(blankEmission).intoArray(blanks, p);
+                emission.mul(fromLabel).intoArray(labels, p);
+                blank = upperBlank;
+                label = upperLabel;
+            }
+        }
+    }
+
+    /** {@link StateKernels#backwardWithGradient}. */
+    boolean backwardWithGradient(Lattice lattice, Utterance u, RowKernels rows, int from, int to, int row) {
+        Posteriors posteriors = lattice.posteriors;
+        boolean whole = true;
+        for (int t = to - 1; t >= from; t--) {
+            int last = u.target.lastPair(t);
+            int first = u.target.firstPair(t, u.frames.count) & -LANES;
+            occupy(
+                    lattice,
+                    u.target,
+                    u.frames,
+                    t,
+                    (row + t - from) * u.target.lanes - PAD,
+                    PAD + first,
+                    PAD + last + 1);
+            double blankSum = Lanes.sum(blankLanes);
+            double sum = blankSum + Lanes.sum(labelLanes);
+            whole &= Tolerance.isLikelihood(sum, u.z);
+            posteriors.add(u, rows, t, first, last, blankSum, sum);
+        }
+        posteriors.flush(u, rows);
+        return whole;
+    }
+
+    /**
+     * One frame of it: takes pairs [start, end) back, leaves their posteriors, and by lane the sums of these. In a method of
+     * its own, the loop is compiled without a check of bounds in it.
+     */
+    private void occupy(Lattice lattice, Target target, Frames frames, int t, int table, int start, int end) {
+        Posteriors posteriors = lattice.posteriors;
+        double[] blanks = lattice.beta.blank;
+        double[] labels = lattice.beta.label;
+        double[] inflow = lattice.beta.inflow;
+        double[] skipInflow = lattice.beta.skipInflow;
+        double[] weights = lattice.pairWeight;
+        double[] emissions = frames.emission;
+        double[] tableBlank = lattice.tableBlank;
+        double[] tableLabel = lattice.tableLabel;
+        double[] blankOccupation = posteriors.blank;
+        double[] labelOccupation = posteriors.label;
+        long[] slots = target.labelIndex;
+        boolean byState = posteriors.byState;
+        int out = posteriors.row() - PAD;
+        int emissionRow = t * target.slots;
+        DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+        LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank(target, 0));
+        LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank(target, 1));
+        LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank(target, 2));
+        LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank(target, 3));
+        DoubleVector blankSums = DoubleVector.zero(SPECIES);
+        DoubleVector labelSums = DoubleVector.zero(SPECIES);
+        DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, start);
+        DoubleVector label = DoubleVector.fromArray(SPECIES, labels, start);
+        for (int p = start; p < end; p += LANES) {
+            LongVector slot = LongVector.fromArray(LONGS, slots, p);
+            DoubleVector emission = slot.selectFrom(e0, e1)
+                    .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                    .reinterpretAsDoubles();
+            DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
+            DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
+            DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
+                    .reinterpretAsDoubles();
+            DoubleVector nextLabel = AFTER.selectFrom(label.reinterpretAsLongs(), upperLabel.reinterpretAsLongs())
+                    .reinterpretAsDoubles();
+            DoubleVector skipping =
+                    DoubleVector.fromArray(SPECIES, skipInflow, p).fma(nextLabel, label);
+            DoubleVector fromLabel = DoubleVector.fromArray(SPECIES, inflow, p).fma(nextBlank, skipping);
+            DoubleVector fromBlank = blank.add(label);
+            DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, p);
+            DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, tableBlank, table + p)
+                    .mul(weight)
+                    .mul(fromBlank);
+            DoubleVector labelOccupied = DoubleVector.fromArray(SPECIES, tableLabel, table + p)
+                    .mul(weight)
+                    .mul(fromLabel);
+            labelOccupied.intoArray(labelOccupation, out + p);
+            if (byState) {
+                blankOccupied.intoArray(blankOccupation, out + p);
+            }
+            blankSums = blankSums.add(blankOccupied);
+            labelSums = labelSums.add(labelOccupied);
+            fromBlank.mul(blankEmission).intoArray(blanks, p);
+            emission.mul(fromLabel).intoArray(labels, p);
+            blank = upperBlank;
+            label = upperLabel;
+        }
+        blankSums.intoArray(blankLanes, 0);
+        labelSums.intoArray(labelLanes, 0);
+    }
+
+    /** So many vectors further on in a frame's emissions, or 0 behind them. */
+    private static LongVector slots(double[] emissions, int row, Target target, int vector) {
+        return vector * LANES < target.slots
+                ? DoubleVector.fromArray(SPECIES, emissions, row + vector * LANES)
+                        .reinterpretAsLongs()
+                : LongVector.zero(LONGS);
+    }
+
+    /** Where in that vector the blank is: lanes without a label look there, and must find 0. */
+    private static VectorMask<Long> isBlank(Target target, int vector) {
+        return LongVector.zero(LONGS).addIndex(1).eq(target.blankSlot - (long) vector * LANES);
+    }
+}
