@@ -67,7 +67,7 @@ final class Frames {
             firstRow = batch.rowOffset(0, b);
             stride = batch.frameStride();
         }
-        emission = Grow.atLeast(emission, (long) count * target.slots);
+        emission = Grow.atLeast(emission, (long) count * target.slots + Lanes.LOOK_UP);
         largest = Grow.atLeast(largest, count);
         least = Grow.atLeast(least, count);
         sum = Grow.atLeast(sum, count);
@@ -87,7 +87,7 @@ final class Frames {
         symbols = read.symbols;
         firstRow = read.firstRow;
         stride = read.stride;
-        emission = Grow.atLeast(emission, (long) count * target.slots);
+        emission = Grow.atLeast(emission, (long) count * target.slots + Lanes.LOOK_UP);
         largest = Grow.atLeast(largest, count);
         least = Grow.atLeast(least, count);
         sum = Grow.atLeast(sum, count);

@@ -4,12 +4,13 @@ import static jdk.incubator.vector.VectorOperators.GT;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The passes of {@link VectorStateKernels}, to the same bits, for targets that {@link Target#looksUp}: the emissions of a
- * frame are held in four vectors and looked up in by permutations, which take a fraction of the time of a gather. What
+ * frame are held in four vectors and looked up in by permutations, which take a fraction of the time of a gather. Where the
+ * blank is they have 0, since lanes without a label look there. They are made where they are used: a method that is not
+ * inlined would make an object of each. What
  * neighbouring pairs have comes from the neighbouring vector, by a permutation too: read from memory it would overlap what
  * has just been written in two pieces, and wait for both.
  */
@@ -29,6 +30,8 @@ final class LookUpStateKernels {
     /** Of two vectors one behind the other, the lanes from the second one of the first on. */
     private static final LongVector AFTER = LongVector.broadcast(LONGS, 1).addIndex(1);
 
+    private static final LongVector INDEX = LongVector.zero(LONGS).addIndex(1);
+
     /** Scratch for sums over the lanes of a vector. */
     private final double[] blankLanes = new double[Target.ALIGNMENT];
 
@@ -42,19 +45,24 @@ final class LookUpStateKernels {
         double[] skipInflow = lattice.alpha.skipInflow;
         double[] emissions = frames.emission;
         long[] slots = target.labelIndex;
+        long blankSlot = target.blankSlot;
         boolean keeps = row >= 0;
-        VectorMask<Long> isBlank0 = isBlank(target, 0);
-        VectorMask<Long> isBlank1 = isBlank(target, 1);
-        VectorMask<Long> isBlank2 = isBlank(target, 2);
-        VectorMask<Long> isBlank3 = isBlank(target, 3);
         for (int t = from; t < to; t++) {
             int emissionRow = t * target.slots;
             int table = (row + t - from) * target.lanes - PAD;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank0);
-            LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank1);
-            LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
-            LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
+            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot));
+            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - LANES));
+            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
             int last = PAD + (target.lastPair(t) & -LANES);
             DoubleVector label = DoubleVector.fromArray(SPECIES, labels, last);
@@ -92,17 +100,22 @@ final class LookUpStateKernels {
         double[] skipInflow = lattice.beta.skipInflow;
         double[] emissions = frames.emission;
         long[] slots = target.labelIndex;
-        VectorMask<Long> isBlank0 = isBlank(target, 0);
-        VectorMask<Long> isBlank1 = isBlank(target, 1);
-        VectorMask<Long> isBlank2 = isBlank(target, 2);
-        VectorMask<Long> isBlank3 = isBlank(target, 3);
+        long blankSlot = target.blankSlot;
         for (int t = to - 1; t >= from; t--) {
             int emissionRow = t * target.slots;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank0);
-            LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank1);
-            LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank2);
-            LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank3);
+            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot));
+            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - LANES));
+            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
             int end = PAD + target.lastPair(t) + 1;
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
             DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, first);
@@ -171,14 +184,23 @@ final class LookUpStateKernels {
         double[] blankOccupation = posteriors.blank;
         double[] labelOccupation = posteriors.label;
         long[] slots = target.labelIndex;
+        long blankSlot = target.blankSlot;
         boolean byState = posteriors.byState;
         int out = posteriors.row() - PAD;
         int emissionRow = t * target.slots;
         DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-        LongVector e0 = slots(emissions, emissionRow, target, 0).blend(0, isBlank(target, 0));
-        LongVector e1 = slots(emissions, emissionRow, target, 1).blend(0, isBlank(target, 1));
-        LongVector e2 = slots(emissions, emissionRow, target, 2).blend(0, isBlank(target, 2));
-        LongVector e3 = slots(emissions, emissionRow, target, 3).blend(0, isBlank(target, 3));
+        LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot));
+        LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot - LANES));
+        LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+        LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot - 3L * LANES));
         DoubleVector blankSums = DoubleVector.zero(SPECIES);
         DoubleVector labelSums = DoubleVector.zero(SPECIES);
         DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, start);
@@ -218,18 +240,5 @@ final class LookUpStateKernels {
         }
         blankSums.intoArray(blankLanes, 0);
         labelSums.intoArray(labelLanes, 0);
-    }
-
-    /** So many vectors further on in a frame's emissions, or 0 behind them. */
-    private static LongVector slots(double[] emissions, int row, Target target, int vector) {
-        return vector * LANES < target.slots
-                ? DoubleVector.fromArray(SPECIES, emissions, row + vector * LANES)
-                        .reinterpretAsLongs()
-                : LongVector.zero(LONGS);
-    }
-
-    /** Where in that vector the blank is: lanes without a label look there, and must find 0. */
-    private static VectorMask<Long> isBlank(Target target, int vector) {
-        return LongVector.zero(LONGS).addIndex(1).eq(target.blankSlot - (long) vector * LANES);
     }
 }
