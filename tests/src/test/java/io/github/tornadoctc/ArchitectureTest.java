@@ -287,4 +287,23 @@ class ArchitectureTest {
                 })
                 .check(CLASSES);
     }
+
+    /** A vector is an object wherever the compiler does not inline the method that takes or returns it. */
+    @Test
+    void methodsHandEachOtherNoVectors() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(CPU, CPU_ALIGN)
+                .should(new ArchCondition<>("take and return no vectors") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        boolean hasOne = Stream.concat(
+                                        method.getRawParameterTypes().stream(), Stream.of(method.getRawReturnType()))
+                                .anyMatch(type -> type.getName().matches("jdk\\.incubator\\.vector\\..*(Vector|Mask)"));
+                        events.add(new SimpleConditionEvent(method, !hasOne, method.getFullName()));
+                    }
+                })
+                .check(CLASSES);
+    }
 }

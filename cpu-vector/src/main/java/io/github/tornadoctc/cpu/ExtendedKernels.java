@@ -12,7 +12,7 @@ interface ExtendedKernels {
     /** Advances α over the frame in the lattice's row. */
     void forward(ExtendedLattice lattice, Target target, int first, int last);
 
-    /** The same, and keeps α and the emissions of labels as {@code frame} of the lattice's table. */
+    /** The same of the frame whose emissions are {@code frame} of the lattice's table, and keeps α there. */
     void forwardKept(ExtendedLattice lattice, Target target, int first, int last, int frame);
 
     /** Takes β back over the frame in the lattice's row. */

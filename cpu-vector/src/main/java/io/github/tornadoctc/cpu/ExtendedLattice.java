@@ -50,10 +50,12 @@ final class ExtendedLattice {
         posteriors.prepare(u);
     }
 
-    /** Keeps the blank's emission of the frame just read, the label's being kept with α. */
-    void keepBlankEmission(Target target, int frame) {
+    /** Keeps the emissions of the frame just read. */
+    void keepEmissions(Target target, int frame) {
         tableBlankEmission[frame] = row.mantissa[target.blankSlot];
         tableBlankEmissionExponent[frame] = row.exponent[target.blankSlot];
+        int at = frame * target.lanes;
+        row.writeLabels(target, tableEmission, tableEmissionExponent, at);
     }
 
     /**

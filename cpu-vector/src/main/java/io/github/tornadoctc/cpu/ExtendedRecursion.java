@@ -91,9 +91,10 @@ final class ExtendedRecursion extends SegmentedRecursion {
             lattice.row.read(u.frames, target, kernels, t);
             lattice.reference += lattice.row.reference - largest(u.frames, t);
             if (keep) {
-                lattice.keepBlankEmission(target, t - start);
+                lattice.keepEmissions(target, t - start);
                 kernels.forwardKept(lattice, target, first, last, t - start);
             } else {
+                lattice.row.writeLabels(target);
                 kernels.forward(lattice, target, first, last);
             }
         }
@@ -116,6 +117,7 @@ final class ExtendedRecursion extends SegmentedRecursion {
                 lattice.posteriors.add(u, rows, t, first, last, lattice.blankPosterior, sum);
             } else {
                 lattice.row.read(u.frames, target, kernels, t);
+                lattice.row.writeLabels(target);
                 kernels.backward(lattice, target, first, last);
             }
         }

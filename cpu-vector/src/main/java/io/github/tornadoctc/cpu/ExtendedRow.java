@@ -32,14 +32,19 @@ final class ExtendedRow {
 
     double[] exponent = {};
 
+    /** The emission of the label of each pair, once {@link #writeLabels(Target)} has written it. */
+    double[] labelMantissa = {};
+
+    double[] labelExponent = {};
+
     /** What emissions are relative to: the largest score of the target's symbols, 0 if all are masked. */
     double reference;
 
     void prepare(Target target) {
-        if (mantissa.length < target.slots) {
-            mantissa = new double[target.slots];
-            exponent = new double[target.slots];
-        }
+        mantissa = Grow.atLeast(mantissa, target.slots);
+        exponent = Grow.atLeast(exponent, target.slots);
+        labelMantissa = Grow.atLeast(labelMantissa, target.lanes);
+        labelExponent = Grow.atLeast(labelExponent, target.lanes);
     }
 
     /** Reads frame t. */
@@ -56,5 +61,26 @@ final class ExtendedRow {
         kernels.emissions(this, Grow.roundUp(target.usedSlots, Target.ALIGNMENT));
         Arrays.fill(mantissa, target.usedSlots, target.slots, 1);
         Arrays.fill(exponent, target.usedSlots, target.slots, ExtendedState.NOTHING);
+    }
+
+    /**
+     * Writes the emission of the label of each pair where kernels look for it that keep nothing of the frame. They do not
+     * gather it themselves: beside all else that they do, the compiler makes objects of the indices of a gather.
+     */
+    void writeLabels(Target target) {
+        writeLabels(target, labelMantissa, labelExponent, 0);
+    }
+
+    /** The same into other arrays, from {@code at} on. */
+    void writeLabels(Target target, double[] mantissas, double[] exponents, int at) {
+        write(mantissa, target, mantissas, at);
+        write(exponent, target, exponents, at);
+    }
+
+    private static void write(double[] bySlot, Target target, double[] byPair, int at) {
+        int[] slots = target.labelSlot;
+        for (int i = 0; i < target.lanes; i++) {
+            byPair[at + i] = bySlot[slots[Target.PAD + i]];
+        }
     }
 }

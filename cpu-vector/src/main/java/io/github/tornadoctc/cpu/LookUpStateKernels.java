@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The passes of {@link VectorStateKernels}, to the same bits, for targets that {@link Target#looksUp}: the emissions of a
  * frame are held in four vectors and looked up in by permutations, which take a fraction of the time of a gather. Where the
- * blank is they have 0, since lanes without a label look there. They are made where they are used: a method that is not
- * inlined would make an object of each. What
- * neighbouring pairs have comes from the neighbouring vector, by a permutation too: read from memory it would overlap what
- * has just been written in two pieces, and wait for both.
+ * blank is they have 0, since lanes without a label look there.
+ *
+ * <p>What neighbouring pairs have comes from the neighbouring vector, by a permutation too: read from memory it would overlap
+ * what has just been written in two pieces, and wait for both.
  */
 final class LookUpStateKernels {
     private static final VectorSpecies<Double> SPECIES = Species.DOUBLES;

@@ -87,18 +87,16 @@ final class ScalarExtendedKernels implements ExtendedKernels {
             alpha.label[p] = label * mantissa[slot];
             alpha.labelExponent[p] = labelExponent + exponent[slot];
             if (table >= 0) {
-                keep(lattice, p, table + i, slot);
+                keep(lattice, p, table + i);
             }
         }
     }
 
-    private static void keep(ExtendedLattice lattice, int p, int cell, int slot) {
+    private static void keep(ExtendedLattice lattice, int p, int cell) {
         lattice.tableBlank[cell] = lattice.alpha.blank[p];
         lattice.tableBlankExponent[cell] = lattice.alpha.blankExponent[p];
         lattice.tableLabel[cell] = lattice.alpha.label[p];
         lattice.tableLabelExponent[cell] = lattice.alpha.labelExponent[p];
-        lattice.tableEmission[cell] = lattice.row.mantissa[slot];
-        lattice.tableEmissionExponent[cell] = lattice.row.exponent[slot];
     }
 
     @Override

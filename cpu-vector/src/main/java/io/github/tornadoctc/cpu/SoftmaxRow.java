@@ -135,7 +135,8 @@ final class SoftmaxRow {
             sum = sum.add(e.convertShape(F2D, Species.DOUBLES, 0));
         }
         Arrays.fill(sums, 0);
-        return Species.sum(sum, sums);
+        sum.intoArray(sums, 0);
+        return Lanes.sum(sums);
     }
 
     /** Adds the rest of a row, padded with masked scores to a whole vector, and leaves its exponentials in scratch. */

@@ -4,7 +4,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Vector shapes: the machine's own, but no more than the {@value Target#ALIGNMENT} doubles that arrays are padded to. */
+/**
+ * Vector shapes: the machine's own, but no more than the {@value Target#ALIGNMENT} doubles that arrays are padded to.
+ *
+ * <p>Methods of this package hand each other numbers and arrays, never vectors. The compiler may decline to inline a
+ * method, for one because it has compiled it before, and a vector that is passed or returned is an object then.
+ */
 final class Species {
     static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED.length() > Target.ALIGNMENT
             ? DoubleVector.SPECIES_512
@@ -18,14 +23,4 @@ final class Species {
             VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
     private Species() {}
-
-    /**
-     * {@link Lanes#sum} of a vector.
-     *
-     * @param lanes room for {@value Target#ALIGNMENT} doubles, those beyond the vector 0
-     */
-    static double sum(DoubleVector vector, double[] lanes) {
-        vector.intoArray(lanes, 0);
-        return Lanes.sum(lanes);
-    }
 }

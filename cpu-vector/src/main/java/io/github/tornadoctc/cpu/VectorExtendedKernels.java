@@ -8,7 +8,11 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link ScalarExtendedKernels} with neighbouring pairs in the lanes of a vector; the same equations line by line. */
+/**
+ * {@link ScalarExtendedKernels} with neighbouring pairs in the lanes of a vector; the same equations line by line.
+ * Powers of two, 2^n for an integer n ≤ 1023 and 0 below the normal range, are written out each time: a method that returns
+ * a vector would make an object of it (see {@link Species}).
+ */
 final class VectorExtendedKernels implements ExtendedKernels {
     private static final VectorSpecies<Double> SPECIES = Species.DOUBLES;
     private static final int LANES = SPECIES.length();
@@ -22,8 +26,10 @@ final class VectorExtendedKernels implements ExtendedKernels {
     /** Not to keep α. */
     private static final int NO_TABLE = Integer.MIN_VALUE;
 
-    /** Scratch for the sum over the lanes of a vector. */
-    private final double[] lanes = new double[Target.ALIGNMENT];
+    /** Scratch for sums over the lanes of a vector. */
+    private final double[] blankLanes = new double[Target.ALIGNMENT];
+
+    private final double[] labelLanes = new double[Target.ALIGNMENT];
 
     @Override
     public void emissions(ExtendedRow row, int slots) {
@@ -46,10 +52,12 @@ final class VectorExtendedKernels implements ExtendedKernels {
         double[] blankExponents = lattice.alpha.blankExponent;
         double[] labels = lattice.alpha.label;
         double[] labelExponents = lattice.alpha.labelExponent;
-        double[] mantissas = lattice.row.mantissa;
-        double[] exponents = lattice.row.exponent;
-        double blankEmission = mantissas[target.blankSlot];
-        double blankEmissionExponent = exponents[target.blankSlot];
+        boolean keeps = table != NO_TABLE;
+        double[] mantissas = keeps ? lattice.tableEmission : lattice.row.labelMantissa;
+        double[] exponents = keeps ? lattice.tableEmissionExponent : lattice.row.labelExponent;
+        int emissions = keeps ? table : -PAD;
+        double blankEmission = lattice.row.mantissa[target.blankSlot];
+        double blankEmissionExponent = lattice.row.exponent[target.blankSlot];
         for (int p = PAD + (last & -LANES); p >= PAD + (first & -LANES); p -= LANES) {
             DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
             DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, blankExponents, p);
@@ -57,7 +65,20 @@ final class VectorExtendedKernels implements ExtendedKernels {
             DoubleVector beforeExponent = DoubleVector.fromArray(SPECIES, labelExponents, p - 1);
             DoubleVector sumExponent = blankExponent.max(beforeExponent);
             DoubleVector sum = before.fma(
-                    powerOfTwo(beforeExponent.sub(sumExponent)), blank.mul(powerOfTwo(blankExponent.sub(sumExponent))));
+                    beforeExponent
+                            .sub(sumExponent)
+                            .max(LEAST)
+                            .add(BIAS)
+                            .reinterpretAsLongs()
+                            .lanewise(LSHL, 52)
+                            .reinterpretAsDoubles(),
+                    blank.mul(blankExponent
+                            .sub(sumExponent)
+                            .max(LEAST)
+                            .add(BIAS)
+                            .reinterpretAsLongs()
+                            .lanewise(LSHL, 52)
+                            .reinterpretAsDoubles()));
             VectorMask<Double> skips =
                     DoubleVector.fromArray(SPECIES, target.skipIn, p).compare(NE, 0);
             DoubleVector entering = blank.blend(sum, skips);
@@ -65,35 +86,44 @@ final class VectorExtendedKernels implements ExtendedKernels {
             DoubleVector ownExponent = DoubleVector.fromArray(SPECIES, labelExponents, p);
             DoubleVector labelExponent = ownExponent.max(enteringExponent);
             DoubleVector label = entering.fma(
-                    powerOfTwo(enteringExponent.sub(labelExponent)),
-                    DoubleVector.fromArray(SPECIES, labels, p).mul(powerOfTwo(ownExponent.sub(labelExponent))));
-            DoubleVector emission = DoubleVector.fromArray(SPECIES, mantissas, 0, target.labelSlot, p);
-            DoubleVector emissionExponent = DoubleVector.fromArray(SPECIES, exponents, 0, target.labelSlot, p);
+                    enteringExponent
+                            .sub(labelExponent)
+                            .max(LEAST)
+                            .add(BIAS)
+                            .reinterpretAsLongs()
+                            .lanewise(LSHL, 52)
+                            .reinterpretAsDoubles(),
+                    DoubleVector.fromArray(SPECIES, labels, p)
+                            .mul(ownExponent
+                                    .sub(labelExponent)
+                                    .max(LEAST)
+                                    .add(BIAS)
+                                    .reinterpretAsLongs()
+                                    .lanewise(LSHL, 52)
+                                    .reinterpretAsDoubles()));
             sum = sum.mul(blankEmission);
             sumExponent = sumExponent.add(blankEmissionExponent);
-            label = label.mul(emission);
-            labelExponent = labelExponent.add(emissionExponent);
+            label = label.mul(DoubleVector.fromArray(SPECIES, mantissas, emissions + p));
+            labelExponent = labelExponent.add(DoubleVector.fromArray(SPECIES, exponents, emissions + p));
             sum.intoArray(blanks, p);
             sumExponent.intoArray(blankExponents, p);
             label.intoArray(labels, p);
             labelExponent.intoArray(labelExponents, p);
-            if (table != NO_TABLE) {
+            if (keeps) {
                 sum.intoArray(lattice.tableBlank, table + p);
                 sumExponent.intoArray(lattice.tableBlankExponent, table + p);
                 label.intoArray(lattice.tableLabel, table + p);
                 labelExponent.intoArray(lattice.tableLabelExponent, table + p);
-                emission.intoArray(lattice.tableEmission, table + p);
-                emissionExponent.intoArray(lattice.tableEmissionExponent, table + p);
             }
         }
     }
 
     @Override
     public void backward(ExtendedLattice lattice, Target target, int first, int last) {
-        double[] mantissas = lattice.row.mantissa;
-        double[] exponents = lattice.row.exponent;
-        double blankEmission = mantissas[target.blankSlot];
-        double blankEmissionExponent = exponents[target.blankSlot];
+        double[] mantissas = lattice.row.labelMantissa;
+        double[] exponents = lattice.row.labelExponent;
+        double blankEmission = lattice.row.mantissa[target.blankSlot];
+        double blankEmissionExponent = lattice.row.exponent[target.blankSlot];
         ExtendedState beta = lattice.beta;
         leave(beta, target, first, last);
         for (int p = PAD + (first & -LANES); p <= PAD + last; p += LANES) {
@@ -102,10 +132,10 @@ final class VectorExtendedKernels implements ExtendedKernels {
                     .add(blankEmissionExponent)
                     .intoArray(beta.blankExponent, p);
             DoubleVector.fromArray(SPECIES, beta.label, p)
-                    .mul(DoubleVector.fromArray(SPECIES, mantissas, 0, target.labelSlot, p))
+                    .mul(DoubleVector.fromArray(SPECIES, mantissas, p - PAD))
                     .intoArray(beta.label, p);
             DoubleVector.fromArray(SPECIES, beta.labelExponent, p)
-                    .add(DoubleVector.fromArray(SPECIES, exponents, 0, target.labelSlot, p))
+                    .add(DoubleVector.fromArray(SPECIES, exponents, p - PAD))
                     .intoArray(beta.labelExponent, p);
         }
     }
@@ -127,12 +157,22 @@ final class VectorExtendedKernels implements ExtendedKernels {
             DoubleVector blankExponent = DoubleVector.fromArray(SPECIES, beta.blankExponent, p);
             DoubleVector label = DoubleVector.fromArray(SPECIES, beta.label, p);
             DoubleVector labelExponent = DoubleVector.fromArray(SPECIES, beta.labelExponent, p);
-            DoubleVector blankScale = powerOfTwo(DoubleVector.fromArray(SPECIES, lattice.tableBlankExponent, table + p)
+            DoubleVector blankScale = DoubleVector.fromArray(SPECIES, lattice.tableBlankExponent, table + p)
                     .add(blankExponent)
-                    .sub(exponent));
-            DoubleVector labelScale = powerOfTwo(DoubleVector.fromArray(SPECIES, lattice.tableLabelExponent, table + p)
+                    .sub(exponent)
+                    .max(LEAST)
+                    .add(BIAS)
+                    .reinterpretAsLongs()
+                    .lanewise(LSHL, 52)
+                    .reinterpretAsDoubles();
+            DoubleVector labelScale = DoubleVector.fromArray(SPECIES, lattice.tableLabelExponent, table + p)
                     .add(labelExponent)
-                    .sub(exponent));
+                    .sub(exponent)
+                    .max(LEAST)
+                    .add(BIAS)
+                    .reinterpretAsLongs()
+                    .lanewise(LSHL, 52)
+                    .reinterpretAsDoubles();
             DoubleVector occupied = DoubleVector.fromArray(SPECIES, lattice.tableLabel, table + p)
                     .mul(labelScale)
                     .mul(label);
@@ -153,14 +193,13 @@ final class VectorExtendedKernels implements ExtendedKernels {
                     .add(DoubleVector.fromArray(SPECIES, lattice.tableEmissionExponent, table + p))
                     .intoArray(beta.labelExponent, p);
         }
-        lattice.blankPosterior = Species.sum(blankSums, lanes);
-        return lattice.blankPosterior + Species.sum(labelSums, lanes);
+        blankSums.intoArray(blankLanes, 0);
+        labelSums.intoArray(labelLanes, 0);
+        lattice.blankPosterior = Lanes.sum(blankLanes);
+        return lattice.blankPosterior + Lanes.sum(labelLanes);
     }
 
-    /**
-     * Replaces pairs of β by what completes the target after the frame: their own two states, and those of the next. The
-     * powers of two are written out: as methods, they are more than the compiler inlines into one.
-     */
+    /** Replaces pairs of β by what completes the target after the frame: their own two states, and those of the next. */
     private static void leave(ExtendedState beta, Target target, int first, int last) {
         double[] blanks = beta.blank;
         double[] blankExponents = beta.blankExponent;
@@ -238,10 +277,5 @@ final class VectorExtendedKernels implements ExtendedKernels {
         int from = PAD + (first & -LANES);
         VectorExtendedFloats.normalise(state.blank, state.blankExponent, from, PAD + last);
         VectorExtendedFloats.normalise(state.label, state.labelExponent, from, PAD + last);
-    }
-
-    /** 2^n for n ≤ 1023, an integer; 0 below the normal range. */
-    private static DoubleVector powerOfTwo(DoubleVector n) {
-        return n.max(LEAST).add(BIAS).reinterpretAsLongs().lanewise(LSHL, 52).reinterpretAsDoubles();
     }
 }

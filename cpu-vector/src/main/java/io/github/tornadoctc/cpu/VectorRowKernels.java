@@ -1,11 +1,6 @@
 package io.github.tornadoctc.cpu;
 
-/**
- * The row passes with symbols in the lanes of a vector: in double where every symbol has a slot, else in float.
- *
- * <p>Methods here hand each other numbers and arrays, never vectors. The compiler may decline to inline a method, and
- * then a vector that is passed or returned becomes an object.
- */
+/** The row passes with symbols in the lanes of a vector: in double where every symbol has a slot, else in float. */
 final class VectorRowKernels implements RowKernels {
     /** Rows whose emissions are taken together. */
     private static final int ROWS = 16;

@@ -9,8 +9,10 @@ final class VectorStateKernels implements StateKernels {
     private static final int LANES = SPECIES.length();
     private static final int PAD = Target.PAD;
 
-    /** Scratch for the sum over the lanes of a vector. */
-    private final double[] lanes = new double[Target.ALIGNMENT];
+    /** Scratch for sums over the lanes of a vector. */
+    private final double[] blankLanes = new double[Target.ALIGNMENT];
+
+    private final double[] labelLanes = new double[Target.ALIGNMENT];
 
     private final LookUpStateKernels lookUp = new LookUpStateKernels();
 
@@ -104,7 +106,10 @@ final class VectorStateKernels implements StateKernels {
                 DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
                 DoubleVector fromBlank =
                         DoubleVector.fromArray(SPECIES, blanks, p).add(label);
-                DoubleVector fromLabel = leavingLabel(label, blanks, labels, inflow, skipInflow, p);
+                DoubleVector skipping = DoubleVector.fromArray(SPECIES, skipInflow, p)
+                        .fma(DoubleVector.fromArray(SPECIES, labels, p + 1), label);
+                DoubleVector fromLabel = DoubleVector.fromArray(SPECIES, inflow, p)
+                        .fma(DoubleVector.fromArray(SPECIES, blanks, p + 1), skipping);
                 fromBlank.mul(blankEmission).intoArray(blanks, p);
                 DoubleVector.fromArray(SPECIES, emissions, emissionRow, target.labelSlot, p)
                         .mul(fromLabel)
@@ -140,7 +145,10 @@ final class VectorStateKernels implements StateKernels {
                 DoubleVector label = DoubleVector.fromArray(SPECIES, labels, p);
                 DoubleVector fromBlank =
                         DoubleVector.fromArray(SPECIES, blanks, p).add(label);
-                DoubleVector fromLabel = leavingLabel(label, blanks, labels, inflow, skipInflow, p);
+                DoubleVector skipping = DoubleVector.fromArray(SPECIES, skipInflow, p)
+                        .fma(DoubleVector.fromArray(SPECIES, labels, p + 1), label);
+                DoubleVector fromLabel = DoubleVector.fromArray(SPECIES, inflow, p)
+                        .fma(DoubleVector.fromArray(SPECIES, blanks, p + 1), skipping);
                 DoubleVector weight = DoubleVector.fromArray(SPECIES, weights, p);
                 DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
                         .mul(weight)
@@ -159,20 +167,15 @@ final class VectorStateKernels implements StateKernels {
                         .mul(fromLabel)
                         .intoArray(labels, p);
             }
-            double blankSum = Species.sum(blankSums, lanes);
-            double sum = blankSum + Species.sum(labelSums, lanes);
+            blankSums.intoArray(blankLanes, 0);
+            labelSums.intoArray(labelLanes, 0);
+            double blankSum = Lanes.sum(blankLanes);
+            double sum = blankSum + Lanes.sum(labelLanes);
             whole &= Tolerance.isLikelihood(sum, u.z);
             lattice.posteriors.add(u, rows, t, first, last, blankSum, sum);
         }
         lattice.posteriors.flush(u, rows);
         return whole;
-    }
-
-    private static DoubleVector leavingLabel(
-            DoubleVector label, double[] blanks, double[] labels, double[] inflow, double[] skipInflow, int p) {
-        DoubleVector skipping = DoubleVector.fromArray(SPECIES, skipInflow, p)
-                .fma(DoubleVector.fromArray(SPECIES, labels, p + 1), label);
-        return DoubleVector.fromArray(SPECIES, inflow, p).fma(DoubleVector.fromArray(SPECIES, blanks, p + 1), skipping);
     }
 
     @Override

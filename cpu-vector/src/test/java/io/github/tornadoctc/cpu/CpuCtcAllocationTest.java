@@ -42,7 +42,7 @@ class CpuCtcAllocationTest {
                     least = Math.min(least, (allocated() - before) / CALLS);
                 }
                 assertThat(least)
-                        .as("bytes a call, %d symbols", batch.symbols())
+                        .as("bytes a call, batch %d of %d symbols", batches.indexOf(batch), batch.symbols())
                         .isLessThan(1024);
             }
         }
