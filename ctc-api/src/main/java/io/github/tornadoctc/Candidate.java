@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 final class Candidate {
     private static final Logger LOG = LoggerFactory.getLogger(ChoosingBackend.class);
 
+    /** Held while something is measured: what another thread measures beside it would disturb both. */
+    private static final Object MEASURING = new Object();
+
     private final CtcBackendProvider provider;
     private final CtcCostModel model;
     private final CalibrationCache cache;
@@ -92,8 +95,10 @@ final class Candidate {
     synchronized void calibrate() {
         try {
             CtcDevice device = model.device().orElseThrow();
-            Optional<CtcCalibration> kept = cache.load(name(), model).filter(found -> found.isOf(device));
-            costs = model.costs(kept.orElseGet(() -> measure(device)).constants());
+            synchronized (MEASURING) {
+                Optional<CtcCalibration> kept = cache.load(name(), model).filter(found -> found.isOf(device));
+                costs = model.costs(kept.orElseGet(() -> measure(device)).constants());
+            }
         } catch (RuntimeException | Error e) {
             LOG.warn("backend {} could not be calibrated; built-in constants are used", name(), e);
         }

@@ -149,8 +149,7 @@ final class ChoosingBackend implements CtcBackend, CtcChoice {
 
     private double nanos(Candidate candidate, CtcBatch batch, CtcOptions options, CtcResult result) {
         boolean lent = candidate.isOpen() && candidate.backend().isInLentMemory(batch, options, result);
-        CtcCosts costs = candidate.costs();
-        return lent ? costs.lentCallNanos(batch, options, threads) : costs.callNanos(batch, options, threads);
+        return candidate.costs().callNanos(new CtcCall(batch, options, result.gradientType(), lent, threads));
     }
 
     private void fallBack(Candidate failed, Throwable error) {

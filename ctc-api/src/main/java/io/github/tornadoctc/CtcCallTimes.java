@@ -26,6 +26,9 @@ public final class CtcCallTimes {
 
     private static final long SEED = 1;
 
+    /** As that of what a backend lends. */
+    private static final long ALIGNMENT = 64;
+
     /** Random numbers in the scores, repeated from there on: making millions would take longer than computing them. */
     private static final long DISTINCT = 1 << 16;
 
@@ -64,18 +67,31 @@ public final class CtcCallTimes {
      * @param gradient whether the gradient is computed, too
      */
     public double nanos(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
-        return nanos(call(timeSteps, batchSize, symbols, targetLength, gradient));
+        if (lent) {
+            // a device may know it for longer than this takes
+            return nanos(call(timeSteps, batchSize, symbols, targetLength, gradient));
+        }
+        try (Arena arena = Arena.ofShared()) {
+            return nanos(call(arena, timeSteps, batchSize, symbols, targetLength, gradient));
+        }
     }
 
     /** A call with a batch of these sizes, for {@link #warmUp} and {@link #nanos(Runnable)}. */
     public Runnable call(int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
-        CtcBatch batch = batch(timeSteps, batchSize, symbols, targetLength);
+        return call(Arena.ofAuto(), timeSteps, batchSize, symbols, targetLength, gradient);
+    }
+
+    private Runnable call(Arena arena, int timeSteps, int batchSize, int symbols, int targetLength, boolean gradient) {
+        CtcBatch batch = batch(arena, timeSteps, batchSize, symbols, targetLength);
         CtcOptions options = CtcOptions.defaults().withGradient(gradient);
-        CtcResult result = lent && gradient
-                ? CtcResult.withGradientIn(
-                        backend.allocate(batch.scores().byteSize() / Float.BYTES, Arena.ofAuto()), batch)
+        CtcResult result = gradient
+                ? CtcResult.withGradientIn(memory(batch.scores().byteSize() / Float.BYTES, arena), batch)
                 : CtcResult.allocate(batch, options);
         return () -> backend.compute(batch, options, result);
+    }
+
+    private MemorySegment memory(long floats, Arena arena) {
+        return lent ? backend.allocate(floats, arena) : arena.allocate(floats * Float.BYTES, ALIGNMENT);
     }
 
     /** Nanoseconds of a single call, whatever has to be made ready for it. */
@@ -128,12 +144,10 @@ public final class CtcCallTimes {
     }
 
     /** Every utterance of full length, scores like those of a network at the beginning of its training. */
-    private CtcBatch batch(int timeSteps, int batchSize, int symbols, int targetLength) {
+    private CtcBatch batch(Arena arena, int timeSteps, int batchSize, int symbols, int targetLength) {
         SplittableRandom random = new SplittableRandom(SEED);
         long scores = (long) timeSteps * batchSize * symbols;
-        MemorySegment logits = lent
-                ? backend.allocate(scores, Arena.ofAuto())
-                : Arena.ofAuto().allocate(scores * Float.BYTES, Float.BYTES);
+        MemorySegment logits = memory(scores, arena);
         long distinct = Math.min(scores, DISTINCT);
         for (long i = 0; i < distinct; i++) {
             logits.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());

@@ -100,14 +100,9 @@ final class MadeUpBackend implements CtcBackendProvider, CtcCostModel {
             }
 
             @Override
-            public double callNanos(CtcBatch batch, CtcOptions options, int threads) {
+            public double callNanos(CtcCall call) {
                 estimates++;
-                return factor * nanos.applyAsDouble(batch);
-            }
-
-            @Override
-            public double lentCallNanos(CtcBatch batch, CtcOptions options, int threads) {
-                return lentFactor * callNanos(batch, options, threads);
+                return (call.lent() ? lentFactor : 1) * factor * nanos.applyAsDouble(call.batch());
             }
         };
     }

@@ -64,6 +64,17 @@ class MadeUpMachinesTest {
         assertThat(machine.lentNanos("cpu", batch(shape), STEP)).isEqualTo(machine.nanos("cpu", batch(shape), STEP));
     }
 
+    /**
+     * Of 2026-11-26 on 16 cores. D took 1.8, 3.3, 6.6 and 15.6 in four runs, which no estimate is near, and E has been
+     * scheduled otherwise since.
+     */
+    @ParameterizedTest
+    @CsvSource({"A, 0.163", "B, 0.77", "C, 1.26", "F, 8.3", "G, 30.2", "H, 1.01"})
+    void anEstimateOfSixteenCoresIsNearWhatWasMeasured(String shape, double milliseconds) {
+        assertThat(MadeUpMachine.withStreams().nanos("cpu", batch(shape), STEP) / 1e6)
+                .isBetween(milliseconds / 1.75, milliseconds * 1.2);
+    }
+
     /** All in one table of that day; at D the CPU took 1.8, 6.6 and 15.6 in three runs, which no estimate is near. */
     @ParameterizedTest
     @CsvSource({
@@ -82,22 +93,18 @@ class MadeUpMachinesTest {
         assertThat(onCpu ? cpu : tornado).isLessThanOrEqualTo(1.2 * Math.min(cpu, tornado));
     }
 
-    /** H as well, whose scores take longer to copy than to compute. */
+    /** Where one takes at least 1.3 times as long as the other: H as well, whose scores take longer to copy than to compute. */
     @ParameterizedTest
-    @CsvSource({
-        "A, cpu, cpu",
-        "B, tornado, tornado",
-        "C, cpu, cpu",
-        "D, cpu, cpu",
-        "E, tornado, tornado",
-        "F, cpu, cpu",
-        "G, cpu, cpu",
-        "H, cpu, tornado"
-    })
-    void sixteenCoresLeaveMoreToTheDeviceInItsOwnMemory(String shape, String elsewhere, String lent) {
-        MadeUpMachine machine = MadeUpMachine.withStreams();
-        assertThat(machine.chosen(batch(shape), STEP)).isEqualTo(elsewhere);
-        assertThat(machine.chosenInLentMemory(batch(shape), STEP)).isEqualTo(lent);
+    @CsvSource({"B, tornado", "E, tornado", "H, tornado"})
+    void sixteenCoresLeaveMoreToTheDeviceInItsOwnMemory(String shape, String expected) {
+        assertThat(MadeUpMachine.withStreams().chosenInLentMemory(batch(shape), STEP))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A, cpu", "B, tornado", "C, cpu", "D, cpu", "E, tornado", "F, cpu", "H, cpu"})
+    void sixteenCoresDoWhatTakesLongerToCopy(String shape, String expected) {
+        assertThat(MadeUpMachine.withStreams().chosen(batch(shape), STEP)).isEqualTo(expected);
     }
 
     @ParameterizedTest

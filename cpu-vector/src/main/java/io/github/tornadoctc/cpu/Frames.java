@@ -112,7 +112,7 @@ final class Frames {
                 lowest = score < lowest ? score : lowest;
             }
             Arrays.fill(emission, t * target.slots + target.usedSlots, (t + 1) * target.slots, 0);
-            least[t] = lowest;
+            ScalarRowKernels.keepLeast(this, t, ScalarRowKernels.finiteOrZero(largest[t]) - lowest);
         }
     }
 

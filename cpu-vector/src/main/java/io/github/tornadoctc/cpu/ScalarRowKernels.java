@@ -42,9 +42,12 @@ final class ScalarRowKernels implements RowKernels {
                 logProbabilities(frames, t, row);
             }
             gatherDifferences(frames, target, t, row);
-            for (int i = t * target.slots; i < (t + 1) * target.slots; i++) {
+            double below = 0;
+            for (int i = t * target.slots; i < t * target.slots + target.usedSlots; i++) {
+                below = Math.max(below, -frames.emission[i]);
                 frames.emission[i] = Exp.exp(frames.emission[i]);
             }
+            keepLeast(frames, t, below);
         }
     }
 
@@ -86,20 +89,25 @@ final class ScalarRowKernels implements RowKernels {
         frames.least[t] = least;
     }
 
-    /** Score − largest of the target's symbols, and −∞ in the slots of none. */
+    /** Score − largest of the target's symbols, and 0 in the slots of none. */
     static void gatherDifferences(Frames frames, Target target, int t, long row) {
         int at = t * target.slots;
         double largest = finiteOrZero(frames.largest[t]);
-        float least = Float.POSITIVE_INFINITY;
         for (int slot = 0; slot < target.usedSlots; slot++) {
-            float score = score(frames, row, target.distinct[slot]);
-            least = score < least ? score : least;
-            frames.emission[at + slot] = score - largest;
+            frames.emission[at + slot] = score(frames, row, target.distinct[slot]) - largest;
         }
-        for (int slot = target.usedSlots; slot < target.slots; slot++) {
-            frames.emission[at + slot] = Double.NEGATIVE_INFINITY;
-        }
-        frames.least[t] = least;
+        clearSpareSlots(frames, target, t);
+    }
+
+    /** Writes 0 to the slots of none. */
+    static void clearSpareSlots(Frames frames, Target target, int t) {
+        int at = t * target.slots;
+        Arrays.fill(frames.emission, at + target.usedSlots, at + target.slots, 0);
+    }
+
+    /** Keeps the least score of the target's symbols, which lies that far below the largest of the row. */
+    static void keepLeast(Frames frames, int t, double below) {
+        frames.least[t] = (float) (finiteOrZero(frames.largest[t]) - below);
     }
 
     @Override

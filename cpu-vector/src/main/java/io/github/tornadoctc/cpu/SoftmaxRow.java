@@ -1,6 +1,5 @@
 package io.github.tornadoctc.cpu;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -76,8 +75,9 @@ final class SoftmaxRow {
             addLanes();
         }
         addLast(scores, row, ahead, whole, symbols, largest);
-        for (int v = whole; v < symbols; v++) {
-            out.set(JAVA_FLOAT, at(row, v), scratch.get(JAVA_FLOAT, at(0, v - whole)));
+        if (whole < symbols) {
+            FloatVector.fromMemorySegment(SPECIES, scratch, 0, ORDER)
+                    .intoMemorySegment(out, at(row, whole), ORDER, SPECIES.indexInRange(whole, symbols));
         }
         double sum = Lanes.sum(sums);
         if (ScalarSoftmaxRow.isNearlyCertain(sum)) {
@@ -150,10 +150,10 @@ final class SoftmaxRow {
     }
 
     private void copyLast(MemorySegment scores, long row, int from, int symbols, int to) {
-        for (int i = 0; i < LANES; i++) {
-            float score = from + i < symbols ? scores.get(JAVA_FLOAT, at(row, from + i)) : Float.NEGATIVE_INFINITY;
-            scratch.set(JAVA_FLOAT, at(0, to + i), score);
-        }
+        VectorMask<Float> inRow = SPECIES.indexInRange(from, symbols);
+        FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY)
+                .blend(FloatVector.fromMemorySegment(SPECIES, scores, at(row, from), ORDER, inRow), inRow)
+                .intoMemorySegment(scratch, at(0, to), ORDER);
     }
 
     /** Adds the sums of a block to those of the row. */
@@ -178,26 +178,29 @@ final class SoftmaxRow {
 
     /** Multiplies the row with a factor. */
     static void scale(MemorySegment values, long row, int symbols, float factor) {
-        int whole = SPECIES.loopBound(symbols);
-        for (int v = 0; v < whole; v += LANES) {
+        int v = 0;
+        for (; v < SPECIES.loopBound(symbols); v += LANES) {
             FloatVector.fromMemorySegment(SPECIES, values, at(row, v), ORDER)
                     .mul(factor)
                     .intoMemorySegment(values, at(row, v), ORDER);
         }
-        for (int v = whole; v < symbols; v++) {
-            values.set(JAVA_FLOAT, at(row, v), values.get(JAVA_FLOAT, at(row, v)) * factor);
+        if (v < symbols) {
+            VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
+            FloatVector.fromMemorySegment(SPECIES, values, at(row, v), ORDER, inRow)
+                    .mul(factor)
+                    .intoMemorySegment(values, at(row, v), ORDER, inRow);
         }
     }
 
     /** Makes the row 0. */
     static void clear(MemorySegment values, long row, int symbols) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        int whole = SPECIES.loopBound(symbols);
-        for (int v = 0; v < whole; v += LANES) {
+        int v = 0;
+        for (; v < SPECIES.loopBound(symbols); v += LANES) {
             zero.intoMemorySegment(values, at(row, v), ORDER);
         }
-        for (int v = whole; v < symbols; v++) {
-            values.set(JAVA_FLOAT, at(row, v), 0);
+        if (v < symbols) {
+            zero.intoMemorySegment(values, at(row, v), ORDER, SPECIES.indexInRange(v, symbols));
         }
     }
 

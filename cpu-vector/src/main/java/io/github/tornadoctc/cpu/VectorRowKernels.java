@@ -1,12 +1,20 @@
 package io.github.tornadoctc.cpu;
 
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /** The row passes with symbols in the lanes of a vector: in double where every symbol has a slot, else in float. */
 final class VectorRowKernels implements RowKernels {
+    private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, DOUBLES.vectorShape());
+
     /** Rows whose emissions are taken together. */
     private static final int ROWS = 16;
 
     private final VectorDenseRows dense = new VectorDenseRows();
     private final SoftmaxRow softmax = new SoftmaxRow();
+    private final long[] lanes = new long[LONGS.length()];
 
     @Override
     public void denseRows(Frames frames, Target target, int from, int to) {
@@ -30,9 +38,29 @@ final class VectorRowKernels implements RowKernels {
                     logProbabilities(frames, t, row);
                 }
                 ScalarRowKernels.gatherDifferences(frames, target, t, row);
+                ScalarRowKernels.keepLeast(frames, t, farthest(frames.emission, t * target.slots, target.slots));
             }
             VectorExp.exponentials(frames.emission, block * target.slots, end * target.slots);
+            for (int t = block; t < end; t++) {
+                ScalarRowKernels.clearSpareSlots(frames, target, t);
+            }
         }
+    }
+
+    /** The largest magnitude of some differences, by the bits that are an integer which grows with it. */
+    private double farthest(double[] differences, int from, int count) {
+        LongVector farthest = LongVector.zero(LONGS);
+        for (int i = 0; i < count; i += LONGS.length()) {
+            farthest = farthest.max(DoubleVector.fromArray(DOUBLES, differences, from + i)
+                    .reinterpretAsLongs()
+                    .and(Long.MAX_VALUE));
+        }
+        farthest.intoArray(lanes, 0);
+        long most = lanes[0];
+        for (int lane = 1; lane < LONGS.length(); lane++) {
+            most = Math.max(most, lanes[lane]);
+        }
+        return Double.longBitsToDouble(most);
     }
 
     private void softmax(Frames frames, int t, long row, long ahead) {

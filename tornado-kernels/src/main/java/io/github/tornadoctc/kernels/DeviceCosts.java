@@ -4,8 +4,8 @@ import static io.github.tornadoctc.CtcCostModel.constant;
 import static java.util.Map.entry;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.CtcCall;
 import io.github.tornadoctc.CtcCosts;
-import io.github.tornadoctc.CtcOptions;
 import java.util.Map;
 
 /**
@@ -45,8 +45,12 @@ record DeviceCosts(double startNanos, Travel elsewhere, Travel lent, Rates loss,
                     constant(constants, prefix + GRADIENT + SCORE));
         }
 
-        private double nanos(double scores, boolean gradient) {
-            return callNanos + scores * (gradient ? stepNanos : lossNanos);
+        /** Most of what a score or an element takes is the bus, on which 16 bits take half as long. */
+        private double nanos(CtcCall call) {
+            CtcBatch batch = call.batch();
+            double scores = (double) batch.timeSteps() * batch.batchSize() * batch.symbols();
+            double ofGradient = Math.max(0, stepNanos - lossNanos);
+            return callNanos + scores * (call.scoreWidth() * lossNanos + call.gradientWidth() * ofGradient);
         }
     }
 
@@ -103,19 +107,9 @@ record DeviceCosts(double startNanos, Travel elsewhere, Travel lent, Rates loss,
     }
 
     @Override
-    public double callNanos(CtcBatch batch, CtcOptions options, int threads) {
-        return nanos(elsewhere, batch, options.gradient());
-    }
-
-    @Override
-    public double lentCallNanos(CtcBatch batch, CtcOptions options, int threads) {
-        return nanos(lent, batch, options.gradient());
-    }
-
-    private double nanos(Travel travel, CtcBatch batch, boolean gradient) {
-        // most of what a score takes is the bus, which it needs half as long with 16 bits
-        double width = (double) batch.scoreType().bytes() / Float.BYTES;
-        double scores = width * batch.timeSteps() * batch.batchSize() * batch.symbols();
-        return travel.nanos(scores, gradient) + (gradient ? step : loss).nanos(batch);
+    public double callNanos(CtcCall call) {
+        Travel travel = call.lent() ? lent : elsewhere;
+        Rates rates = call.options().gradient() ? step : loss;
+        return travel.nanos(call) + rates.nanos(call.batch());
     }
 }
