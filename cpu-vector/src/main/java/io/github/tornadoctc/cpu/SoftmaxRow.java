@@ -28,10 +28,14 @@ final class SoftmaxRow {
     /** Scores that go into the maximum at a time: with one accumulator it would wait for its own result. */
     private static final int UNROLLED = 4 * LANES;
 
-    private static final int BLOCK = ScalarSoftmaxRow.BLOCK;
+    static final int BLOCK = ScalarSoftmaxRow.BLOCK;
 
-    private final float[] floats = new float[LANES];
-    private final float[] maxima = new float[LANES];
+    /** By lane the sums of a block. */
+    final float[] floats = new float[LANES];
+
+    /** By lane the largest scores of the row ahead. */
+    final float[] maxima = new float[LANES];
+
     private final double[] sums = new double[Target.ALIGNMENT];
     /** Exponentials of which only the sum is wanted; off-heap like the scores, so that there is one kind of access. */
     private final MemorySegment scratch = Arena.ofAuto().allocate(BLOCK * (long) Float.BYTES, 64);
@@ -68,12 +72,18 @@ final class SoftmaxRow {
      */
     double exponentials(MemorySegment scores, MemorySegment out, long row, long ahead, int symbols, float largest) {
         start();
-        int whole = SPECIES.loopBound(symbols);
+        int whole = whole(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
             int count = Math.min(BLOCK, whole - v);
             VectorExp.exponentials(scores, at(row, v), at(ahead, v), out, at(row, v), count, largest, floats, maxima);
             addLanes();
         }
+        return endExponentials(scores, out, row, ahead, symbols, largest);
+    }
+
+    /** The same, once all whole vectors have been added. */
+    double endExponentials(MemorySegment scores, MemorySegment out, long row, long ahead, int symbols, float largest) {
+        int whole = whole(symbols);
         addLast(scores, row, ahead, whole, symbols, largest);
         if (whole < symbols) {
             FloatVector.fromMemorySegment(SPECIES, scratch, 0, ORDER)
@@ -96,12 +106,18 @@ final class SoftmaxRow {
      */
     double sum(MemorySegment scores, long row, long ahead, int symbols, float largest) {
         start();
-        int whole = SPECIES.loopBound(symbols);
+        int whole = whole(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
             int count = Math.min(BLOCK, whole - v);
             VectorExp.addExponentials(scores, at(row, v), at(ahead, v), count, largest, floats, maxima);
             addLanes();
         }
+        return endSum(scores, row, ahead, symbols, largest);
+    }
+
+    /** The same, once all whole vectors have been added. */
+    double endSum(MemorySegment scores, long row, long ahead, int symbols, float largest) {
+        int whole = whole(symbols);
         addLast(scores, row, ahead, whole, symbols, largest);
         double sum = Lanes.sum(sums);
         if (ScalarSoftmaxRow.isNearlyCertain(sum)) {
@@ -120,7 +136,13 @@ final class SoftmaxRow {
         return FloatVector.fromArray(SPECIES, maxima, 0).reduceLanes(MAX);
     }
 
-    private void start() {
+    /** Symbols in whole vectors. */
+    static int whole(int symbols) {
+        return SPECIES.loopBound(symbols);
+    }
+
+    /** Begins with a row of which nothing has been added. */
+    void start() {
         Arrays.fill(sums, 0);
         Arrays.fill(floats, 0);
         Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
@@ -157,7 +179,7 @@ final class SoftmaxRow {
     }
 
     /** Adds the sums of a block to those of the row. */
-    private void addLanes() {
+    void addLanes() {
         DoubleVector low = (DoubleVector)
                 FloatVector.fromArray(Species.HALF_FLOATS, floats, 0).convertShape(F2D, Species.DOUBLES, 0);
         DoubleVector high = (DoubleVector)

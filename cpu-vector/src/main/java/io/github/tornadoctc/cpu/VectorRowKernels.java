@@ -13,7 +13,8 @@ final class VectorRowKernels implements RowKernels {
     private static final int ROWS = 16;
 
     private final VectorDenseRows dense = new VectorDenseRows();
-    private final SoftmaxRow softmax = new SoftmaxRow();
+    private final SoftmaxRow one = new SoftmaxRow();
+    private final SoftmaxRows several = new SoftmaxRows();
     private final long[] lanes = new long[LONGS.length()];
 
     @Override
@@ -25,19 +26,13 @@ final class VectorRowKernels implements RowKernels {
     public void sparseRows(Frames frames, Target target, int from, int to) {
         for (int block = from; block < to; block += ROWS) {
             int end = Math.min(to, block + ROWS);
+            if (frames.logits) {
+                softmax(frames, from, block, end, to);
+            } else {
+                logProbabilities(frames, block, end);
+            }
             for (int t = block; t < end; t++) {
-                long row = frames.rowBytes(t);
-                if (t == from || !frames.logits) {
-                    frames.largest[t] = SoftmaxRow.largest(frames.scores, row, frames.symbols);
-                }
-                if (frames.logits) {
-                    int next = Math.min(t + 1, to - 1);
-                    softmax(frames, t, row, frames.rowBytes(next));
-                    frames.largest[next] = softmax.largestAhead();
-                } else {
-                    logProbabilities(frames, t, row);
-                }
-                ScalarRowKernels.gatherDifferences(frames, target, t, row);
+                ScalarRowKernels.gatherDifferences(frames, target, t, frames.rowBytes(t));
                 ScalarRowKernels.keepLeast(frames, t, farthest(frames.emission, t * target.slots, target.slots));
             }
             VectorExp.exponentials(frames.emission, block * target.slots, end * target.slots);
@@ -63,21 +58,71 @@ final class VectorRowKernels implements RowKernels {
         return Double.longBitsToDouble(most);
     }
 
-    private void softmax(Frames frames, int t, long row, long ahead) {
-        float largest = (float) ScalarRowKernels.finiteOrZero(frames.largest[t]);
-        if (frames.wantsGradient) {
-            double sum = softmax.exponentials(frames.scores, frames.gradient, row, ahead, frames.symbols, largest);
-            frames.sum[t] = sum;
-            SoftmaxRow.scale(frames.gradient, row, frames.symbols, (float) (frames.weight / sum));
-        } else {
-            frames.sum[t] = softmax.sum(frames.scores, row, ahead, frames.symbols, largest);
+    /** Of rows [block, end) of [from, to), several at a time and the rest one by one. */
+    private void softmax(Frames frames, int from, int block, int end, int to) {
+        int several = block + (end - block) / SoftmaxRows.ROWS * SoftmaxRows.ROWS;
+        if (block == from) {
+            int first = several > from ? SoftmaxRows.ROWS : 1;
+            for (int t = from; t < from + first; t++) {
+                frames.largest[t] = SoftmaxRow.largest(frames.scores, frames.rowBytes(t), frames.symbols);
+            }
+        }
+        for (int t = block; t < several; t += SoftmaxRows.ROWS) {
+            softmaxOfSeveral(frames, t, Math.min(t + SoftmaxRows.ROWS, to - SoftmaxRows.ROWS));
+        }
+        for (int t = several; t < end; t++) {
+            softmaxOfOne(frames, t, Math.min(t + 1, to - 1));
         }
     }
 
-    private static void logProbabilities(Frames frames, int t, long row) {
-        frames.sum[t] = SoftmaxRow.hasNan(frames.scores, row, frames.symbols) ? Double.NaN : 1;
+    /** Of rows from t on; the largest scores of those from {@code next} on are found beside that. */
+    private void softmaxOfSeveral(Frames frames, int t, int next) {
+        long row = frames.rowBytes(t);
+        long ahead = frames.rowBytes(next);
+        long stride = frames.stride * Float.BYTES;
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            several.largest[k] = (float) ScalarRowKernels.finiteOrZero(frames.largest[t + k]);
+        }
         if (frames.wantsGradient) {
-            SoftmaxRow.clear(frames.gradient, row, frames.symbols);
+            several.exponentials(frames.scores, frames.gradient, row, ahead, stride, frames.symbols);
+        } else {
+            several.sum(frames.scores, row, ahead, stride, frames.symbols);
+        }
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            frames.largest[next + k] = several.largestAhead(k);
+            frames.sum[t + k] = several.sum[k];
+            scale(frames, t + k);
+        }
+    }
+
+    /** Of row t; the largest score of row {@code next} is found beside that. */
+    private void softmaxOfOne(Frames frames, int t, int next) {
+        long row = frames.rowBytes(t);
+        long ahead = frames.rowBytes(next);
+        float largest = (float) ScalarRowKernels.finiteOrZero(frames.largest[t]);
+        frames.sum[t] = frames.wantsGradient
+                ? one.exponentials(frames.scores, frames.gradient, row, ahead, frames.symbols, largest)
+                : one.sum(frames.scores, row, ahead, frames.symbols, largest);
+        frames.largest[next] = one.largestAhead();
+        scale(frames, t);
+    }
+
+    /** Makes weighted probabilities of the exponentials in row t of the gradient, if there is one. */
+    private static void scale(Frames frames, int t) {
+        if (frames.wantsGradient) {
+            float factor = (float) (frames.weight / frames.sum[t]);
+            SoftmaxRow.scale(frames.gradient, frames.rowBytes(t), frames.symbols, factor);
+        }
+    }
+
+    private static void logProbabilities(Frames frames, int from, int to) {
+        for (int t = from; t < to; t++) {
+            long row = frames.rowBytes(t);
+            frames.largest[t] = SoftmaxRow.largest(frames.scores, row, frames.symbols);
+            frames.sum[t] = SoftmaxRow.hasNan(frames.scores, row, frames.symbols) ? Double.NaN : 1;
+            if (frames.wantsGradient) {
+                SoftmaxRow.clear(frames.gradient, row, frames.symbols);
+            }
         }
     }
 

@@ -29,7 +29,8 @@ final class VectorRowSums implements RowSums {
 
     private static final int SHORT = Target.MAX_DENSE_SYMBOLS;
 
-    private final SoftmaxRow softmax = new SoftmaxRow();
+    private final SoftmaxRow one = new SoftmaxRow();
+    private final SoftmaxRows several = new SoftmaxRows();
     private final double[] lanes = new double[ROWS * Target.ALIGNMENT];
 
     @Override
@@ -52,16 +53,38 @@ final class VectorRowSums implements RowSums {
     }
 
     private void readLong(ScoreRows rows, int from, int to) {
+        if (!rows.logits) {
+            findLargest(rows, from, to);
+            return;
+        }
+        int several = from + (to - from) / SoftmaxRows.ROWS * SoftmaxRows.ROWS;
+        findLargest(rows, from, from + (several > from ? SoftmaxRows.ROWS : Math.min(1, to - from)));
+        for (int t = from; t < several; t += SoftmaxRows.ROWS) {
+            sumSeveral(rows, t, Math.min(t + SoftmaxRows.ROWS, to - SoftmaxRows.ROWS));
+        }
+        for (int t = several; t < to; t++) {
+            int next = Math.min(t + 1, to - 1);
+            rows.logSum[t] =
+                    one.sum(rows.scores, rows.offset(t), rows.offset(next), rows.symbols, (float) rows.reference(t));
+            rows.largest[next] = one.largestAhead();
+        }
+    }
+
+    private static void findLargest(ScoreRows rows, int from, int to) {
         for (int t = from; t < to; t++) {
-            if (t == from || !rows.logits) {
-                rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
-            }
-            if (rows.logits) {
-                int next = Math.min(t + 1, to - 1);
-                rows.logSum[t] = softmax.sum(
-                        rows.scores, rows.offset(t), rows.offset(next), rows.symbols, (float) rows.reference(t));
-                rows.largest[next] = softmax.largestAhead();
-            }
+            rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
+        }
+    }
+
+    /** Of rows from t on; the largest scores of those from {@code next} on are found beside that. */
+    private void sumSeveral(ScoreRows rows, int t, int next) {
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            several.largest[k] = (float) rows.reference(t + k);
+        }
+        several.sum(rows.scores, rows.offset(t), rows.offset(next), rows.stride(), rows.symbols);
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            rows.largest[next + k] = several.largestAhead(k);
+            rows.logSum[t + k] = several.sum[k];
         }
     }
 

@@ -47,6 +47,11 @@ public final class ScoreRows {
         return first + t * stride;
     }
 
+    /** From one row to the next, in bytes. */
+    public long stride() {
+        return stride;
+    }
+
     /** The score of symbol v in row t. */
     public float score(int t, int v) {
         return scores.get(JAVA_FLOAT, offset(t) + (long) v * Float.BYTES);
