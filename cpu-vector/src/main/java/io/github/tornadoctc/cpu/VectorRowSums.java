@@ -30,7 +30,7 @@ final class VectorRowSums implements RowSums {
     private static final int SHORT = Target.MAX_DENSE_SYMBOLS;
 
     private final SoftmaxRow one = new SoftmaxRow();
-    private final SoftmaxRows several = new SoftmaxRows();
+    private final SoftmaxPair pair = new SoftmaxPair();
     private final double[] lanes = new double[ROWS * Target.ALIGNMENT];
 
     @Override
@@ -57,12 +57,12 @@ final class VectorRowSums implements RowSums {
             findLargest(rows, from, to);
             return;
         }
-        int several = from + (to - from) / SoftmaxRows.ROWS * SoftmaxRows.ROWS;
-        findLargest(rows, from, from + (several > from ? SoftmaxRows.ROWS : Math.min(1, to - from)));
-        for (int t = from; t < several; t += SoftmaxRows.ROWS) {
-            sumSeveral(rows, t, Math.min(t + SoftmaxRows.ROWS, to - SoftmaxRows.ROWS));
+        int pairs = from + (to - from) / SoftmaxPair.ROWS * SoftmaxPair.ROWS;
+        findLargest(rows, from, from + (pairs > from ? SoftmaxPair.ROWS : Math.min(1, to - from)));
+        for (int t = from; t < pairs; t += SoftmaxPair.ROWS) {
+            sumTwo(rows, t, Math.min(t + SoftmaxPair.ROWS, to - SoftmaxPair.ROWS));
         }
-        for (int t = several; t < to; t++) {
+        for (int t = pairs; t < to; t++) {
             int next = Math.min(t + 1, to - 1);
             rows.logSum[t] =
                     one.sum(rows.scores, rows.offset(t), rows.offset(next), rows.symbols, (float) rows.reference(t));
@@ -76,15 +76,15 @@ final class VectorRowSums implements RowSums {
         }
     }
 
-    /** Of rows from t on; the largest scores of those from {@code next} on are found beside that. */
-    private void sumSeveral(ScoreRows rows, int t, int next) {
-        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
-            several.largest[k] = (float) rows.reference(t + k);
+    /** Of two rows from t on; the largest scores of those from {@code next} on are found beside that. */
+    private void sumTwo(ScoreRows rows, int t, int next) {
+        for (int k = 0; k < SoftmaxPair.ROWS; k++) {
+            pair.largest[k] = (float) rows.reference(t + k);
         }
-        several.sum(rows.scores, rows.offset(t), rows.offset(next), rows.stride(), rows.symbols);
-        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
-            rows.largest[next + k] = several.largestAhead(k);
-            rows.logSum[t + k] = several.sum[k];
+        pair.sum(rows.scores, rows.offset(t), rows.offset(next), rows.stride(), rows.symbols);
+        for (int k = 0; k < SoftmaxPair.ROWS; k++) {
+            rows.largest[next + k] = pair.largestAhead(k);
+            rows.logSum[t + k] = pair.sum[k];
         }
     }
 

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * the target's scores picked from them while they are in the cache, a block of rows at a time.
  */
 final class Emissions {
-    /** Bytes of scores that are looked over together, and are in the first-level cache when the target's are picked. */
-    private static final int BYTES_TOGETHER = 1 << 14;
+    /** Bytes of scores that are looked over together, and are in the second-level cache when the target's are picked. */
+    private static final int BYTES_TOGETHER = 1 << 18;
 
     private static final int MOST_ROWS = 16;
 

@@ -9,16 +9,16 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Four rows at once have the bits of one row after the other. */
-class SoftmaxRowsTest {
-    private static final int ROWS = SoftmaxRows.ROWS;
+/** Two rows at once have the bits of one row after the other. */
+class SoftmaxPairTest {
+    private static final int ROWS = SoftmaxPair.ROWS;
 
     /** Rows lie further apart than they are long, as those of an utterance do among others. */
     private static final int GAP = 5;
 
     private final Random random = new Random(3);
     private final SoftmaxRow one = new SoftmaxRow();
-    private final SoftmaxRows several = new SoftmaxRows();
+    private final SoftmaxPair pair = new SoftmaxPair();
 
     /** Without a whole vector, without a rest, in one block and in more. */
     @ParameterizedTest
@@ -32,24 +32,22 @@ class SoftmaxRowsTest {
         for (int t = 0; t < 2 * ROWS; t++) {
             largest[t] = (float) ScalarRowKernels.finiteOrZero(SoftmaxRow.largest(scores, t * stride, symbols));
         }
-        System.arraycopy(largest, 0, several.largest, 0, ROWS);
+        System.arraycopy(largest, 0, pair.largest, 0, ROWS);
 
-        several.exponentials(scores, together, 0, ROWS * stride, stride, symbols);
+        pair.exponentials(scores, together, 0, ROWS * stride, stride, symbols);
         for (int t = 0; t < ROWS; t++) {
             double sum = one.exponentials(scores, alone, t * stride, t * stride, symbols, largest[t]);
-            assertThat(several.sum[t]).as("sum of row %d", t).isEqualTo(sum);
-            assertThat(several.largestAhead(t))
-                    .as("largest of row %d", t + ROWS)
-                    .isEqualTo(largest[t + ROWS]);
+            assertThat(pair.sum[t]).as("sum of row %d", t).isEqualTo(sum);
+            assertThat(pair.largestAhead(t)).as("largest of row %d", t + ROWS).isEqualTo(largest[t + ROWS]);
         }
         assertThat(together.mismatch(alone)).as("first other byte").isEqualTo(-1);
 
-        System.arraycopy(largest, ROWS, several.largest, 0, ROWS);
-        several.sum(scores, ROWS * stride, 0, stride, symbols);
+        System.arraycopy(largest, ROWS, pair.largest, 0, ROWS);
+        pair.sum(scores, ROWS * stride, 0, stride, symbols);
         for (int t = 0; t < ROWS; t++) {
             double sum = one.sum(scores, (ROWS + t) * stride, t * stride, symbols, largest[ROWS + t]);
-            assertThat(several.sum[t]).as("sum of row %d alone", ROWS + t).isEqualTo(sum);
-            assertThat((float) ScalarRowKernels.finiteOrZero(several.largestAhead(t)))
+            assertThat(pair.sum[t]).as("sum of row %d alone", ROWS + t).isEqualTo(sum);
+            assertThat((float) ScalarRowKernels.finiteOrZero(pair.largestAhead(t)))
                     .as("largest of row %d", t)
                     .isEqualTo(largest[t]);
         }
