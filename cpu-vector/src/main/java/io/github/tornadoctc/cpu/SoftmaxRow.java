@@ -2,8 +2,8 @@ package io.github.tornadoctc.cpu;
 
 import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.Arena;
@@ -37,10 +37,10 @@ final class SoftmaxRow {
     final float[] maxima = new float[LANES];
 
     private final double[] sums = new double[Target.ALIGNMENT];
-    /** Exponentials of which only the sum is wanted; off-heap like the scores, so that there is one kind of access. */
+    /** Exponentials of which only the sum is wanted; off-heap as the gradient, so that there is one kind of access. */
     private final MemorySegment scratch = Arena.ofAuto().allocate(BLOCK * (long) Float.BYTES, 64);
 
-    /** The largest score, NaN passed over. */
+    /** The largest score, or any number if one of them is NaN. */
     static float largest(MemorySegment scores, long row, int symbols) {
         FloatVector m0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0;
@@ -52,15 +52,15 @@ final class SoftmaxRow {
             FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v + LANES), ORDER);
             FloatVector s2 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v + 2 * LANES), ORDER);
             FloatVector s3 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v + 3 * LANES), ORDER);
-            m0 = m0.blend(s0, s0.compare(GT, m0));
-            m1 = m1.blend(s1, s1.compare(GT, m1));
-            m2 = m2.blend(s2, s2.compare(GT, m2));
-            m3 = m3.blend(s3, s3.compare(GT, m3));
+            m0 = s0.blend(m0, s0.compare(LE, m0));
+            m1 = s1.blend(m1, s1.compare(LE, m1));
+            m2 = s2.blend(m2, s2.compare(LE, m2));
+            m3 = s3.blend(m3, s3.compare(LE, m3));
         }
         for (; v < symbols; v += LANES) {
             VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
             FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
-            m0 = m0.blend(s0, s0.compare(GT, m0, inRow));
+            m0 = s0.blend(m0, s0.compare(LE, m0).or(inRow.not()));
         }
         return m0.max(m1).max(m2.max(m3)).reduceLanes(MAX);
     }
@@ -109,7 +109,7 @@ final class SoftmaxRow {
         int whole = whole(symbols);
         for (int v = 0; v < whole; v += BLOCK) {
             int count = Math.min(BLOCK, whole - v);
-            VectorExp.addExponentials(scores, at(row, v), at(ahead, v), count, largest, floats, maxima);
+            VectorExp.exponentials(scores, at(row, v), at(ahead, v), scratch, 0, count, largest, floats, maxima);
             addLanes();
         }
         return endSum(scores, row, ahead, symbols, largest);
@@ -131,7 +131,7 @@ final class SoftmaxRow {
         return sum;
     }
 
-    /** The largest score of the row ahead, NaN passed over. */
+    /** The largest score of the row ahead, or any number if one of them is NaN. */
     float largestAhead() {
         return FloatVector.fromArray(SPECIES, maxima, 0).reduceLanes(MAX);
     }
@@ -154,7 +154,7 @@ final class SoftmaxRow {
         for (int i = 0; i < count; i += HALF) {
             FloatVector e = FloatVector.fromMemorySegment(Species.HALF_FLOATS, exponentials, from + at(0, i), ORDER);
             e = e.blend(0, e.compare(GE, 1));
-            sum = sum.add(e.convertShape(F2D, Species.DOUBLES, 0));
+            sum = ((DoubleVector) e.convertShape(F2D, Species.DOUBLES, 0)).add(sum);
         }
         Arrays.fill(sums, 0);
         sum.intoArray(sums, 0);
@@ -193,7 +193,7 @@ final class SoftmaxRow {
         for (int v = 0; v < symbols; v += LANES) {
             VectorMask<Float> inRow = SPECIES.indexInRange(v, symbols);
             FloatVector score = FloatVector.fromMemorySegment(SPECIES, scores, at(row, v), ORDER, inRow);
-            nan = nan.or(score.test(IS_NAN));
+            nan = score.test(IS_NAN).or(nan);
         }
         return nan.anyTrue();
     }

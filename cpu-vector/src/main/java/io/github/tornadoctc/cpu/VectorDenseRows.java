@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,6 +27,7 @@ final class VectorDenseRows {
     private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+    private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, DOUBLES.vectorShape());
     private static final VectorSpecies<Float> HALF_FLOATS = Species.HALF_FLOATS;
     private static final int LANES = DOUBLES.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -71,8 +73,8 @@ final class VectorDenseRows {
             score.intoArray(scores, to + v);
             IntVector bits = score.reinterpretAsInts();
             bits = bits.lanewise(XOR, bits.lanewise(ASHR, Integer.SIZE - 1).and(Integer.MAX_VALUE));
-            largest = largest.max(bits);
-            least = least.min(bits);
+            largest = bits.max(largest);
+            least = bits.min(least);
         }
         FloatVector masked = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         if (v < symbols) {
@@ -82,8 +84,10 @@ final class VectorDenseRows {
             score.intoArray(scores, to + v);
             IntVector bits = score.reinterpretAsInts();
             bits = bits.lanewise(XOR, bits.lanewise(ASHR, Integer.SIZE - 1).and(Integer.MAX_VALUE));
-            largest = largest.max(bits);
-            least = least.min(IntVector.broadcast(INTS, Integer.MAX_VALUE).blend(bits, inRow.cast(INTS)));
+            largest = bits.max(largest);
+            least = IntVector.broadcast(INTS, Integer.MAX_VALUE)
+                    .blend(bits, inRow.cast(INTS))
+                    .min(least);
             v += FLOATS.length();
         }
         masked.intoArray(scores, to + v);
@@ -100,42 +104,48 @@ final class VectorDenseRows {
         float[] rows = scores;
         double[] emission = frames.emission;
         int slots = target.slots;
+        DoubleVector log2E = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LOG2_E);
+        DoubleVector round = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_ROUND);
+        DoubleVector ln2High = DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_HIGH);
+        DoubleVector ln2Low = DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_LOW);
+        DoubleVector c11 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C11);
+        DoubleVector c10 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C10);
+        DoubleVector c9 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C9);
+        DoubleVector c8 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C8);
+        DoubleVector c7 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C7);
+        DoubleVector c6 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C6);
+        DoubleVector c5 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C5);
+        DoubleVector c4 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C4);
+        DoubleVector c3 = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_C3);
+        DoubleVector c2 = DoubleVector.broadcast(DOUBLES, 0.5);
+        DoubleVector least = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LEAST);
+        DoubleVector zero = DoubleVector.zero(DOUBLES);
+        LongVector one = LongVector.broadcast(LONGS, Exp.DOUBLE_ONE);
         for (int t = from; t < to; t++) {
             int row = (t - from) * ROOM;
             int at = t * slots;
-            double largest = ScalarRowKernels.finiteOrZero(frames.largest[t]);
+            DoubleVector largest = DoubleVector.broadcast(DOUBLES, ScalarRowKernels.finiteOrZero(frames.largest[t]));
             DoubleVector sum = DoubleVector.zero(DOUBLES);
             for (int slot = 0; slot < slots; slot += LANES) {
                 DoubleVector x = ((DoubleVector) FloatVector.fromArray(HALF_FLOATS, rows, row + slot)
                                 .convertShape(F2D, DOUBLES, 0))
                         .sub(largest);
-                DoubleVector shifted = x.fma(
-                        DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LOG2_E),
-                        DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_ROUND));
-                DoubleVector n = shifted.sub(Exp.DOUBLE_ROUND);
-                DoubleVector r = n.fma(DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_HIGH), x);
-                r = n.fma(DoubleVector.broadcast(DOUBLES, -Exp.DOUBLE_LN2_LOW), r);
-                DoubleVector p = DoubleVector.broadcast(DOUBLES, 1.0 / 6227020800L)
-                        .fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 479001600));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 39916800));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 3628800));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 362880));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 40320));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 5040));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 720));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 120));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 24));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0 / 6));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 0.5));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0));
-                p = p.fma(r, DoubleVector.broadcast(DOUBLES, 1.0));
+                DoubleVector shifted = x.fma(log2E, round);
+                DoubleVector n = shifted.sub(round);
+                DoubleVector r = n.fma(ln2Low, n.fma(ln2High, x));
+                DoubleVector square = r.mul(r);
+                DoubleVector fourth = square.mul(square);
+                DoubleVector low = c5.fma(r, c4).fma(square, c3.fma(r, c2));
+                DoubleVector high = c9.fma(r, c8).fma(square, c7.fma(r, c6));
+                high = c11.fma(r, c10).fma(fourth, high);
+                DoubleVector beyondOne = high.fma(fourth, low).fma(square, r);
                 DoubleVector scale = shifted.reinterpretAsLongs()
                         .lanewise(LSHL, Exp.DOUBLE_FRACTION)
-                        .add(Exp.DOUBLE_ONE)
+                        .add(one)
                         .reinterpretAsDoubles();
-                DoubleVector exp = p.mul(scale).blend(0.0, x.compare(LT, Exp.DOUBLE_LEAST));
+                DoubleVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
                 exp.intoArray(emission, at + slot);
-                sum = sum.add(exp);
+                sum = exp.add(sum);
             }
             sum.intoArray(lanes, (t - from) * Target.ALIGNMENT);
         }

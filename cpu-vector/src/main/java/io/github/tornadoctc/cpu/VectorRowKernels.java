@@ -14,7 +14,7 @@ final class VectorRowKernels implements RowKernels {
 
     private final VectorDenseRows dense = new VectorDenseRows();
     private final SoftmaxRow one = new SoftmaxRow();
-    private final SoftmaxPair pair = new SoftmaxPair();
+    private final SoftmaxRows together = new SoftmaxRows();
     private final long[] lanes = new long[LONGS.length()];
 
     @Override
@@ -46,9 +46,10 @@ final class VectorRowKernels implements RowKernels {
     private double farthest(double[] differences, int from, int count) {
         LongVector farthest = LongVector.zero(LONGS);
         for (int i = 0; i < count; i += LONGS.length()) {
-            farthest = farthest.max(DoubleVector.fromArray(DOUBLES, differences, from + i)
+            farthest = DoubleVector.fromArray(DOUBLES, differences, from + i)
                     .reinterpretAsLongs()
-                    .and(Long.MAX_VALUE));
+                    .and(Long.MAX_VALUE)
+                    .max(farthest);
         }
         farthest.intoArray(lanes, 0);
         long most = lanes[0];
@@ -58,39 +59,39 @@ final class VectorRowKernels implements RowKernels {
         return Double.longBitsToDouble(most);
     }
 
-    /** Of rows [block, end) of [from, to), two at a time and the rest by itself. */
+    /** Of rows [block, end) of [from, to), several at a time and the rest by itself. */
     private void softmax(Frames frames, int from, int block, int end, int to) {
-        int pairs = block + (end - block) / SoftmaxPair.ROWS * SoftmaxPair.ROWS;
+        int rest = block + (end - block) / SoftmaxRows.ROWS * SoftmaxRows.ROWS;
         if (block == from) {
-            int first = pairs > from ? SoftmaxPair.ROWS : 1;
+            int first = rest > from ? SoftmaxRows.ROWS : 1;
             for (int t = from; t < from + first; t++) {
                 frames.largest[t] = SoftmaxRow.largest(frames.scores, frames.rowBytes(t), frames.symbols);
             }
         }
-        for (int t = block; t < pairs; t += SoftmaxPair.ROWS) {
-            softmaxOfTwo(frames, t, Math.min(t + SoftmaxPair.ROWS, to - SoftmaxPair.ROWS));
+        for (int t = block; t < rest; t += SoftmaxRows.ROWS) {
+            softmaxOfSeveral(frames, t, Math.min(t + SoftmaxRows.ROWS, to - SoftmaxRows.ROWS));
         }
-        for (int t = pairs; t < end; t++) {
+        for (int t = rest; t < end; t++) {
             softmaxOfOne(frames, t, Math.min(t + 1, to - 1));
         }
     }
 
-    /** Of two rows from t on; the largest scores of those from {@code next} on are found beside that. */
-    private void softmaxOfTwo(Frames frames, int t, int next) {
+    /** Of several rows from t on; the largest scores of those from {@code next} on are found beside that. */
+    private void softmaxOfSeveral(Frames frames, int t, int next) {
         long row = frames.rowBytes(t);
         long ahead = frames.rowBytes(next);
         long stride = frames.stride * Float.BYTES;
-        for (int k = 0; k < SoftmaxPair.ROWS; k++) {
-            pair.largest[k] = (float) ScalarRowKernels.finiteOrZero(frames.largest[t + k]);
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            together.largest[k] = (float) ScalarRowKernels.finiteOrZero(frames.largest[t + k]);
         }
         if (frames.wantsGradient) {
-            pair.exponentials(frames.scores, frames.gradient, row, ahead, stride, frames.symbols);
+            together.exponentials(frames.scores, frames.gradient, row, ahead, stride, frames.symbols);
         } else {
-            pair.sum(frames.scores, row, ahead, stride, frames.symbols);
+            together.sum(frames.scores, row, ahead, stride, frames.symbols);
         }
-        for (int k = 0; k < SoftmaxPair.ROWS; k++) {
-            frames.largest[next + k] = pair.largestAhead(k);
-            frames.sum[t + k] = pair.sum[k];
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            frames.largest[next + k] = together.largestAhead(k);
+            frames.sum[t + k] = together.sum[k];
             scale(frames, t + k);
         }
     }

@@ -30,7 +30,7 @@ final class VectorRowSums implements RowSums {
     private static final int SHORT = Target.MAX_DENSE_SYMBOLS;
 
     private final SoftmaxRow one = new SoftmaxRow();
-    private final SoftmaxPair pair = new SoftmaxPair();
+    private final SoftmaxRows together = new SoftmaxRows();
     private final double[] lanes = new double[ROWS * Target.ALIGNMENT];
 
     @Override
@@ -57,12 +57,12 @@ final class VectorRowSums implements RowSums {
             findLargest(rows, from, to);
             return;
         }
-        int pairs = from + (to - from) / SoftmaxPair.ROWS * SoftmaxPair.ROWS;
-        findLargest(rows, from, from + (pairs > from ? SoftmaxPair.ROWS : Math.min(1, to - from)));
-        for (int t = from; t < pairs; t += SoftmaxPair.ROWS) {
-            sumTwo(rows, t, Math.min(t + SoftmaxPair.ROWS, to - SoftmaxPair.ROWS));
+        int rest = from + (to - from) / SoftmaxRows.ROWS * SoftmaxRows.ROWS;
+        findLargest(rows, from, from + (rest > from ? SoftmaxRows.ROWS : Math.min(1, to - from)));
+        for (int t = from; t < rest; t += SoftmaxRows.ROWS) {
+            sumSeveral(rows, t, Math.min(t + SoftmaxRows.ROWS, to - SoftmaxRows.ROWS));
         }
-        for (int t = pairs; t < to; t++) {
+        for (int t = rest; t < to; t++) {
             int next = Math.min(t + 1, to - 1);
             rows.logSum[t] =
                     one.sum(rows.scores, rows.offset(t), rows.offset(next), rows.symbols, (float) rows.reference(t));
@@ -76,15 +76,15 @@ final class VectorRowSums implements RowSums {
         }
     }
 
-    /** Of two rows from t on; the largest scores of those from {@code next} on are found beside that. */
-    private void sumTwo(ScoreRows rows, int t, int next) {
-        for (int k = 0; k < SoftmaxPair.ROWS; k++) {
-            pair.largest[k] = (float) rows.reference(t + k);
+    /** Of several rows from t on; the largest scores of those from {@code next} on are found beside that. */
+    private void sumSeveral(ScoreRows rows, int t, int next) {
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            together.largest[k] = (float) rows.reference(t + k);
         }
-        pair.sum(rows.scores, rows.offset(t), rows.offset(next), rows.stride(), rows.symbols);
-        for (int k = 0; k < SoftmaxPair.ROWS; k++) {
-            rows.largest[next + k] = pair.largestAhead(k);
-            rows.logSum[t + k] = pair.sum[k];
+        together.sum(rows.scores, rows.offset(t), rows.offset(next), rows.stride(), rows.symbols);
+        for (int k = 0; k < SoftmaxRows.ROWS; k++) {
+            rows.largest[next + k] = together.largestAhead(k);
+            rows.logSum[t + k] = together.sum[k];
         }
     }
 
@@ -114,8 +114,8 @@ final class VectorRowSums implements RowSums {
                                     FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow),
                             inRow)
                     .reinterpretAsInts();
-            largest = largest.max(
-                    bits.lanewise(XOR, bits.lanewise(ASHR, Integer.SIZE - 1).and(Integer.MAX_VALUE)));
+            largest = bits.lanewise(XOR, bits.lanewise(ASHR, Integer.SIZE - 1).and(Integer.MAX_VALUE))
+                    .max(largest);
         }
         int bits = largest.reduceLanes(MAX);
         return Float.intBitsToFloat(bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE));
@@ -124,34 +124,40 @@ final class VectorRowSums implements RowSums {
     /** Writes Σ exp(score − largest), each as {@link VectorExp} has it, to the lanes of a vector. */
     private void sum(ScoreRows rows, int t, int at) {
         long row = rows.offset(t);
-        float reference = (float) rows.reference(t);
+        FloatVector masked = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector reference = FloatVector.broadcast(FLOATS, (float) rows.reference(t));
+        FloatVector log2E = FloatVector.broadcast(FLOATS, Exp.FLOAT_LOG2_E);
+        FloatVector round = FloatVector.broadcast(FLOATS, Exp.FLOAT_ROUND);
+        FloatVector ln2High = FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_HIGH);
+        FloatVector ln2Low = FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_LOW);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, Exp.FLOAT_C6);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, Exp.FLOAT_C5);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, Exp.FLOAT_C4);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, Exp.FLOAT_C3);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector least = FloatVector.broadcast(FLOATS, Exp.FLOAT_LEAST);
+        FloatVector zero = FloatVector.zero(FLOATS);
+        IntVector one = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
         DoubleVector sum = DoubleVector.zero(DOUBLES);
         for (int v = 0; v < rows.symbols; v += LANES) {
             VectorMask<Float> inRow = FLOATS.indexInRange(v, rows.symbols);
-            FloatVector x = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY)
-                    .blend(
-                            FloatVector.fromMemorySegment(
-                                            FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow)
-                                    .sub(reference),
-                            inRow);
-            FloatVector shifted = x.fma(
-                    FloatVector.broadcast(FLOATS, Exp.FLOAT_LOG2_E), FloatVector.broadcast(FLOATS, Exp.FLOAT_ROUND));
-            FloatVector n = shifted.sub(Exp.FLOAT_ROUND);
-            FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_HIGH), x);
-            r = n.fma(FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_LOW), r);
-            FloatVector p = FloatVector.broadcast(FLOATS, 1f / 5040).fma(r, FloatVector.broadcast(FLOATS, 1f / 720));
-            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 120));
-            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 24));
-            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f / 6));
-            p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
-            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
-            p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+            FloatVector x = masked.blend(
+                    FloatVector.fromMemorySegment(FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow)
+                            .sub(reference),
+                    inRow);
+            FloatVector shifted = x.fma(log2E, round);
+            FloatVector n = shifted.sub(round);
+            FloatVector r = n.fma(ln2Low, n.fma(ln2High, x));
+            FloatVector square = r.mul(r);
+            FloatVector high = c6.fma(square, c5.fma(r, c4));
+            FloatVector beyondOne = high.fma(square, c3.fma(r, c2)).fma(square, r);
             FloatVector scale = shifted.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(Exp.FLOAT_ONE)
+                    .add(one)
                     .reinterpretAsFloats();
-            FloatVector exp = p.mul(scale).blend(0f, x.compare(LT, Exp.FLOAT_LEAST));
-            sum = sum.add(exp.convertShape(F2D, DOUBLES, 0)).add(exp.convertShape(F2D, DOUBLES, 1));
+            FloatVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
+            sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 0)).add(sum);
+            sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 1)).add(sum);
         }
         sum.intoArray(lanes, at);
     }

@@ -2,9 +2,9 @@ package io.github.tornadoctc.cpu;
 
 import java.lang.foreign.MemorySegment;
 
-/** The softmax of two long rows of an utterance, each to the bits of {@link SoftmaxRow}. */
-final class SoftmaxPair {
-    static final int ROWS = VectorRowPairs.ROWS;
+/** The softmax of several long rows of an utterance, each to the bits of {@link SoftmaxRow}. */
+final class SoftmaxRows {
+    static final int ROWS = VectorFourRows.ROWS;
 
     /** What the scores of each row are taken relative to. */
     final float[] largest = new float[ROWS];
@@ -16,7 +16,7 @@ final class SoftmaxPair {
     private final float[][] floats = new float[ROWS][];
     private final float[][] maxima = new float[ROWS][];
 
-    SoftmaxPair() {
+    SoftmaxRows() {
         for (int k = 0; k < ROWS; k++) {
             rows[k] = new SoftmaxRow();
             floats[k] = rows[k].floats;
@@ -37,7 +37,7 @@ final class SoftmaxPair {
         for (int v = 0; v < whole; v += SoftmaxRow.BLOCK) {
             int count = Math.min(SoftmaxRow.BLOCK, whole - v);
             long at = (long) v * Float.BYTES;
-            VectorRowPairs.exponentials(scores, row + at, ahead + at, stride, out, count, largest, floats, maxima);
+            VectorFourRows.exponentials(scores, row + at, ahead + at, stride, out, count, largest, floats, maxima);
             addLanes();
         }
         for (int k = 0; k < ROWS; k++) {
@@ -53,7 +53,7 @@ final class SoftmaxPair {
         for (int v = 0; v < whole; v += SoftmaxRow.BLOCK) {
             int count = Math.min(SoftmaxRow.BLOCK, whole - v);
             long at = (long) v * Float.BYTES;
-            VectorRowPairs.addExponentials(scores, row + at, ahead + at, stride, count, largest, floats, maxima);
+            VectorFourRows.addExponentials(scores, row + at, ahead + at, stride, count, largest, floats, maxima);
             addLanes();
         }
         for (int k = 0; k < ROWS; k++) {
@@ -62,7 +62,7 @@ final class SoftmaxPair {
         }
     }
 
-    /** The largest score of the k-th row ahead, NaN passed over. */
+    /** The largest score of the k-th row ahead; any number if one of them is NaN. */
     float largestAhead(int k) {
         return rows[k].largestAhead();
     }

@@ -9,16 +9,16 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two rows at once have the bits of one row after the other. */
-class SoftmaxPairTest {
-    private static final int ROWS = SoftmaxPair.ROWS;
+/** Several rows at once have the bits of one row after the other. */
+class SoftmaxRowsTest {
+    private static final int ROWS = SoftmaxRows.ROWS;
 
     /** Rows lie further apart than they are long, as those of an utterance do among others. */
     private static final int GAP = 5;
 
     private final Random random = new Random(3);
     private final SoftmaxRow one = new SoftmaxRow();
-    private final SoftmaxPair pair = new SoftmaxPair();
+    private final SoftmaxRows together = new SoftmaxRows();
 
     /** Without a whole vector, without a rest, in one block and in more. */
     @ParameterizedTest
@@ -27,27 +27,29 @@ class SoftmaxPairTest {
         long stride = (symbols + GAP) * (long) Float.BYTES;
         MemorySegment scores = scores(symbols, stride);
         MemorySegment alone = Arena.ofAuto().allocate(scores.byteSize(), Float.BYTES);
-        MemorySegment together = Arena.ofAuto().allocate(scores.byteSize(), Float.BYTES);
+        MemorySegment ofAll = Arena.ofAuto().allocate(scores.byteSize(), Float.BYTES);
         float[] largest = new float[2 * ROWS];
         for (int t = 0; t < 2 * ROWS; t++) {
             largest[t] = (float) ScalarRowKernels.finiteOrZero(SoftmaxRow.largest(scores, t * stride, symbols));
         }
-        System.arraycopy(largest, 0, pair.largest, 0, ROWS);
+        System.arraycopy(largest, 0, together.largest, 0, ROWS);
 
-        pair.exponentials(scores, together, 0, ROWS * stride, stride, symbols);
+        together.exponentials(scores, ofAll, 0, ROWS * stride, stride, symbols);
         for (int t = 0; t < ROWS; t++) {
             double sum = one.exponentials(scores, alone, t * stride, t * stride, symbols, largest[t]);
-            assertThat(pair.sum[t]).as("sum of row %d", t).isEqualTo(sum);
-            assertThat(pair.largestAhead(t)).as("largest of row %d", t + ROWS).isEqualTo(largest[t + ROWS]);
+            assertThat(together.sum[t]).as("sum of row %d", t).isEqualTo(sum);
+            assertThat(together.largestAhead(t))
+                    .as("largest of row %d", t + ROWS)
+                    .isEqualTo(largest[t + ROWS]);
         }
-        assertThat(together.mismatch(alone)).as("first other byte").isEqualTo(-1);
+        assertThat(ofAll.mismatch(alone)).as("first other byte").isEqualTo(-1);
 
-        System.arraycopy(largest, ROWS, pair.largest, 0, ROWS);
-        pair.sum(scores, ROWS * stride, 0, stride, symbols);
+        System.arraycopy(largest, ROWS, together.largest, 0, ROWS);
+        together.sum(scores, ROWS * stride, 0, stride, symbols);
         for (int t = 0; t < ROWS; t++) {
             double sum = one.sum(scores, (ROWS + t) * stride, t * stride, symbols, largest[ROWS + t]);
-            assertThat(pair.sum[t]).as("sum of row %d alone", ROWS + t).isEqualTo(sum);
-            assertThat((float) ScalarRowKernels.finiteOrZero(pair.largestAhead(t)))
+            assertThat(together.sum[t]).as("sum of row %d alone", ROWS + t).isEqualTo(sum);
+            assertThat((float) ScalarRowKernels.finiteOrZero(together.largestAhead(t)))
                     .as("largest of row %d", t)
                     .isEqualTo(largest[t]);
         }
