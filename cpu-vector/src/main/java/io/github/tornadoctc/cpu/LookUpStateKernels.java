@@ -79,7 +79,7 @@ final class LookUpStateKernels {
                         .fma(before, blank)
                         .mul(blankEmission);
                 DoubleVector newLabel = DoubleVector.fromArray(SPECIES, skipInflow, p)
-                        .fma(before, label.add(blank))
+                        .fma(before, blank.add(label))
                         .mul(emission);
                 newBlank.intoArray(blanks, p);
                 newLabel.intoArray(labels, p);
@@ -231,8 +231,8 @@ final class LookUpStateKernels {
             if (byState) {
                 blankOccupied.intoArray(blankOccupation, out + p);
             }
-            blankSums = blankSums.add(blankOccupied);
-            labelSums = labelSums.add(labelOccupied);
+            blankSums = blankOccupied.add(blankSums);
+            labelSums = labelOccupied.add(labelSums);
             fromBlank.mul(blankEmission).intoArray(blanks, p);
             emission.mul(fromLabel).intoArray(labels, p);
             blank = upperBlank;

@@ -177,14 +177,14 @@ final class VectorExtendedKernels implements ExtendedKernels {
                     .mul(labelScale)
                     .mul(label);
             occupied.intoArray(lattice.posteriors.label, out + p);
-            labelSums = labelSums.add(occupied);
+            labelSums = occupied.add(labelSums);
             DoubleVector blankOccupied = DoubleVector.fromArray(SPECIES, lattice.tableBlank, table + p)
                     .mul(blankScale)
                     .mul(blank);
             if (byState) {
                 blankOccupied.intoArray(lattice.posteriors.blank, out + p);
             }
-            blankSums = blankSums.add(blankOccupied);
+            blankSums = blankOccupied.add(blankSums);
             blank.mul(blankEmission).intoArray(beta.blank, p);
             blankExponent.add(blankEmissionExponent).intoArray(beta.blankExponent, p);
             label.mul(DoubleVector.fromArray(SPECIES, lattice.tableEmission, table + p))

@@ -160,8 +160,8 @@ final class VectorStateKernels implements StateKernels {
                 if (byState) {
                     blankOccupied.intoArray(lattice.posteriors.blank, out + p);
                 }
-                blankSums = blankSums.add(blankOccupied);
-                labelSums = labelSums.add(labelOccupied);
+                blankSums = blankOccupied.add(blankSums);
+                labelSums = labelOccupied.add(labelSums);
                 fromBlank.mul(blankEmission).intoArray(blanks, p);
                 DoubleVector.fromArray(SPECIES, lattice.tableEmission, table + p)
                         .mul(fromLabel)
