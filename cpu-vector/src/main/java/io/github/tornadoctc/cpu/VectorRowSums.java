@@ -52,21 +52,19 @@ final class VectorRowSums implements RowSums {
         }
     }
 
+    /** Largest scores are found of the rows ahead, be they in this part or the next, but for those of the first rows. */
     private void readLong(ScoreRows rows, int from, int to) {
         if (!rows.logits) {
             findLargest(rows, from, to);
             return;
         }
-        int rest = from + (to - from) / SoftmaxRows.ROWS * SoftmaxRows.ROWS;
-        findLargest(rows, from, from + (rest > from ? SoftmaxRows.ROWS : Math.min(1, to - from)));
-        for (int t = from; t < rest; t += SoftmaxRows.ROWS) {
-            sumSeveral(rows, t, Math.min(t + SoftmaxRows.ROWS, to - SoftmaxRows.ROWS));
+        findLargest(rows, Math.max(from, rows.largestKnown), Math.min(from + SoftmaxRows.ROWS, rows.count()));
+        int t = from;
+        for (; t + SoftmaxRows.ROWS <= to; t += SoftmaxRows.ROWS) {
+            sumSeveral(rows, t, Math.min(t + SoftmaxRows.ROWS, rows.count() - SoftmaxRows.ROWS));
         }
-        for (int t = rest; t < to; t++) {
-            int next = Math.min(t + 1, to - 1);
-            rows.logSum[t] =
-                    one.sum(rows.scores, rows.offset(t), rows.offset(next), rows.symbols, (float) rows.reference(t));
-            rows.largest[next] = one.largestAhead();
+        for (; t < to; t++) {
+            sumOne(rows, t, Math.min(t + SoftmaxRows.ROWS, rows.count() - 1));
         }
     }
 
@@ -74,6 +72,7 @@ final class VectorRowSums implements RowSums {
         for (int t = from; t < to; t++) {
             rows.largest[t] = SoftmaxRow.largest(rows.scores, rows.offset(t), rows.symbols);
         }
+        rows.largestKnown = Math.max(rows.largestKnown, to);
     }
 
     /** Of several rows from t on; the largest scores of those from {@code next} on are found beside that. */
@@ -86,6 +85,15 @@ final class VectorRowSums implements RowSums {
             rows.largest[next + k] = together.largestAhead(k);
             rows.logSum[t + k] = together.sum[k];
         }
+        rows.largestKnown = next + SoftmaxRows.ROWS;
+    }
+
+    /** Of row t; the largest score of row {@code next} is found beside that. */
+    private void sumOne(ScoreRows rows, int t, int next) {
+        float reference = (float) rows.reference(t);
+        rows.logSum[t] = one.sum(rows.scores, rows.offset(t), rows.offset(next), rows.symbols, reference);
+        rows.largest[next] = one.largestAhead();
+        rows.largestKnown = next + 1;
     }
 
     private void readShort(ScoreRows rows, int from, int to) {

@@ -23,6 +23,9 @@ public final class ScoreRows {
     /** ln Σ e^(score − largest) of each row of logits, 0 of log-probabilities; NaN if a score of the row is NaN. */
     public final double[] logSum;
 
+    /** {@link RowSums} knows the largest scores of rows before this one, some of which it may not have summed yet. */
+    public int largestKnown;
+
     private final long first;
     private final long stride;
 
