@@ -101,9 +101,7 @@ final class VectorRowSums implements RowSums {
             rows.largest[t] = largest(rows, t);
         }
         if (rows.logits) {
-            for (int t = from; t < to; t++) {
-                sum(rows, t, (t - from) * Target.ALIGNMENT);
-            }
+            addUp(rows, from, to);
             for (int t = from; t < to; t++) {
                 rows.logSum[t] = Lanes.sum(lanes, (t - from) * Target.ALIGNMENT);
             }
@@ -129,11 +127,9 @@ final class VectorRowSums implements RowSums {
         return Float.intBitsToFloat(bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE));
     }
 
-    /** Writes Σ exp(score − largest), each as {@link VectorExp} has it, to the lanes of a vector. */
-    private void sum(ScoreRows rows, int t, int at) {
-        long row = rows.offset(t);
+    /** Writes Σ exp(score − largest) of each row, each as {@link VectorExp} has it, to the lanes of a vector. */
+    private void addUp(ScoreRows rows, int from, int to) {
         FloatVector masked = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        FloatVector reference = FloatVector.broadcast(FLOATS, (float) rows.reference(t));
         FloatVector log2E = FloatVector.broadcast(FLOATS, Exp.FLOAT_LOG2_E);
         FloatVector round = FloatVector.broadcast(FLOATS, Exp.FLOAT_ROUND);
         FloatVector ln2High = FloatVector.broadcast(FLOATS, -Exp.FLOAT_LN2_HIGH);
@@ -146,27 +142,31 @@ final class VectorRowSums implements RowSums {
         FloatVector least = FloatVector.broadcast(FLOATS, Exp.FLOAT_LEAST);
         FloatVector zero = FloatVector.zero(FLOATS);
         IntVector one = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
-        DoubleVector sum = DoubleVector.zero(DOUBLES);
-        for (int v = 0; v < rows.symbols; v += LANES) {
-            VectorMask<Float> inRow = FLOATS.indexInRange(v, rows.symbols);
-            FloatVector x = masked.blend(
-                    FloatVector.fromMemorySegment(FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow)
-                            .sub(reference),
-                    inRow);
-            FloatVector shifted = x.fma(log2E, round);
-            FloatVector n = shifted.sub(round);
-            FloatVector r = n.fma(ln2Low, n.fma(ln2High, x));
-            FloatVector square = r.mul(r);
-            FloatVector high = c6.fma(square, c5.fma(r, c4));
-            FloatVector beyondOne = high.fma(square, c3.fma(r, c2)).fma(square, r);
-            FloatVector scale = shifted.reinterpretAsInts()
-                    .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
-                    .reinterpretAsFloats();
-            FloatVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
-            sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 0)).add(sum);
-            sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 1)).add(sum);
+        for (int t = from; t < to; t++) {
+            long row = rows.offset(t);
+            FloatVector reference = FloatVector.broadcast(FLOATS, (float) rows.reference(t));
+            DoubleVector sum = DoubleVector.zero(DOUBLES);
+            for (int v = 0; v < rows.symbols; v += LANES) {
+                VectorMask<Float> inRow = FLOATS.indexInRange(v, rows.symbols);
+                FloatVector x = masked.blend(
+                        FloatVector.fromMemorySegment(FLOATS, rows.scores, row + (long) v * Float.BYTES, ORDER, inRow)
+                                .sub(reference),
+                        inRow);
+                FloatVector shifted = x.fma(log2E, round);
+                FloatVector n = shifted.sub(round);
+                FloatVector r = n.fma(ln2Low, n.fma(ln2High, x));
+                FloatVector square = r.mul(r);
+                FloatVector high = c6.fma(square, c5.fma(r, c4));
+                FloatVector beyondOne = high.fma(square, c3.fma(r, c2)).fma(square, r);
+                FloatVector scale = shifted.reinterpretAsInts()
+                        .lanewise(LSHL, Exp.FLOAT_FRACTION)
+                        .add(one)
+                        .reinterpretAsFloats();
+                FloatVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
+                sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 0)).add(sum);
+                sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 1)).add(sum);
+            }
+            sum.intoArray(lanes, (t - from) * Target.ALIGNMENT);
         }
-        sum.intoArray(lanes, at);
     }
 }
