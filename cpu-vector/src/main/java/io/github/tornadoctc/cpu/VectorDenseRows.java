@@ -120,7 +120,7 @@ final class VectorDenseRows {
         DoubleVector c2 = DoubleVector.broadcast(DOUBLES, 0.5);
         DoubleVector least = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LEAST);
         DoubleVector zero = DoubleVector.zero(DOUBLES);
-        LongVector one = LongVector.broadcast(LONGS, Exp.DOUBLE_ONE);
+        LongVector bitsOfOne = LongVector.broadcast(LONGS, Exp.DOUBLE_ONE);
         for (int t = from; t < to; t++) {
             int row = (t - from) * ROOM;
             int at = t * slots;
@@ -141,7 +141,7 @@ final class VectorDenseRows {
                 DoubleVector beyondOne = high.fma(fourth, low).fma(square, r);
                 DoubleVector scale = shifted.reinterpretAsLongs()
                         .lanewise(LSHL, Exp.DOUBLE_FRACTION)
-                        .add(one)
+                        .add(bitsOfOne)
                         .reinterpretAsDoubles();
                 DoubleVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
                 exp.intoArray(emission, at + slot);

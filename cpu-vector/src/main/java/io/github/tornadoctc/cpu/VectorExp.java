@@ -64,7 +64,7 @@ final class VectorExp {
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector least = FloatVector.broadcast(FLOATS, Exp.FLOAT_LEAST);
         FloatVector zero = FloatVector.zero(FLOATS);
-        IntVector one = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
+        IntVector bitsOfOne = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
         FloatVector reference = FloatVector.broadcast(FLOATS, largest);
         FloatVector sum = FloatVector.fromArray(FLOATS, sums, 0);
         FloatVector max = FloatVector.fromArray(FLOATS, maxima, 0);
@@ -82,7 +82,7 @@ final class VectorExp {
             FloatVector beyondOne = high.fma(square, c3.fma(r, c2)).fma(square, r);
             FloatVector scale = shifted.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
             exp.intoMemorySegment(out, to + offset, ORDER);
@@ -113,7 +113,7 @@ final class VectorExp {
         DoubleVector c2 = DoubleVector.broadcast(DOUBLES, 0.5);
         DoubleVector least = DoubleVector.broadcast(DOUBLES, Exp.DOUBLE_LEAST);
         DoubleVector zero = DoubleVector.zero(DOUBLES);
-        LongVector one = LongVector.broadcast(LONGS, Exp.DOUBLE_ONE);
+        LongVector bitsOfOne = LongVector.broadcast(LONGS, Exp.DOUBLE_ONE);
         for (int i = from; i < to; i += DOUBLES.length()) {
             DoubleVector x = DoubleVector.fromArray(DOUBLES, values, i);
             DoubleVector shifted = x.fma(log2E, round);
@@ -127,7 +127,7 @@ final class VectorExp {
             DoubleVector beyondOne = high.fma(fourth, low).fma(square, r);
             DoubleVector scale = shifted.reinterpretAsLongs()
                     .lanewise(LSHL, Exp.DOUBLE_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsDoubles();
             beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least)).intoArray(values, i);
         }

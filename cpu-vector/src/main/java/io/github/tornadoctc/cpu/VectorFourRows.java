@@ -63,7 +63,7 @@ final class VectorFourRows {
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector least = FloatVector.broadcast(FLOATS, Exp.FLOAT_LEAST);
         FloatVector zero = FloatVector.zero(FLOATS);
-        IntVector one = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
+        IntVector bitsOfOne = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
         FloatVector largest0 = FloatVector.broadcast(FLOATS, largest[0]);
         FloatVector sum0 = FloatVector.fromArray(FLOATS, sums[0], 0);
         FloatVector max0 = FloatVector.fromArray(FLOATS, maxima[0], 0);
@@ -90,7 +90,7 @@ final class VectorFourRows {
             FloatVector beyondOne0 = high0.fma(square0, c3.fma(r0, c2)).fma(square0, r0);
             FloatVector scale0 = shifted0.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp0 = beyondOne0.fma(scale0, scale0).blend(zero, x0.compare(LT, least));
             exp0.intoMemorySegment(out, from0 + offset, ORDER);
@@ -108,7 +108,7 @@ final class VectorFourRows {
             FloatVector beyondOne1 = high1.fma(square1, c3.fma(r1, c2)).fma(square1, r1);
             FloatVector scale1 = shifted1.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp1 = beyondOne1.fma(scale1, scale1).blend(zero, x1.compare(LT, least));
             exp1.intoMemorySegment(out, from1 + offset, ORDER);
@@ -126,7 +126,7 @@ final class VectorFourRows {
             FloatVector beyondOne2 = high2.fma(square2, c3.fma(r2, c2)).fma(square2, r2);
             FloatVector scale2 = shifted2.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp2 = beyondOne2.fma(scale2, scale2).blend(zero, x2.compare(LT, least));
             exp2.intoMemorySegment(out, from2 + offset, ORDER);
@@ -144,7 +144,7 @@ final class VectorFourRows {
             FloatVector beyondOne3 = high3.fma(square3, c3.fma(r3, c2)).fma(square3, r3);
             FloatVector scale3 = shifted3.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp3 = beyondOne3.fma(scale3, scale3).blend(zero, x3.compare(LT, least));
             exp3.intoMemorySegment(out, from3 + offset, ORDER);
@@ -192,7 +192,7 @@ final class VectorFourRows {
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector least = FloatVector.broadcast(FLOATS, Exp.FLOAT_LEAST);
         FloatVector zero = FloatVector.zero(FLOATS);
-        IntVector one = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
+        IntVector bitsOfOne = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
         FloatVector largest0 = FloatVector.broadcast(FLOATS, largest[0]);
         FloatVector sum0 = FloatVector.fromArray(FLOATS, sums[0], 0);
         FloatVector max0 = FloatVector.fromArray(FLOATS, maxima[0], 0);
@@ -219,7 +219,7 @@ final class VectorFourRows {
             FloatVector beyondOne0 = high0.fma(square0, c3.fma(r0, c2)).fma(square0, r0);
             FloatVector scale0 = shifted0.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp0 = beyondOne0.fma(scale0, scale0).blend(zero, x0.compare(LT, least));
             sum0 = exp0.add(sum0);
@@ -236,7 +236,7 @@ final class VectorFourRows {
             FloatVector beyondOne1 = high1.fma(square1, c3.fma(r1, c2)).fma(square1, r1);
             FloatVector scale1 = shifted1.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp1 = beyondOne1.fma(scale1, scale1).blend(zero, x1.compare(LT, least));
             sum1 = exp1.add(sum1);
@@ -253,7 +253,7 @@ final class VectorFourRows {
             FloatVector beyondOne2 = high2.fma(square2, c3.fma(r2, c2)).fma(square2, r2);
             FloatVector scale2 = shifted2.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp2 = beyondOne2.fma(scale2, scale2).blend(zero, x2.compare(LT, least));
             sum2 = exp2.add(sum2);
@@ -270,7 +270,7 @@ final class VectorFourRows {
             FloatVector beyondOne3 = high3.fma(square3, c3.fma(r3, c2)).fma(square3, r3);
             FloatVector scale3 = shifted3.reinterpretAsInts()
                     .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                    .add(one)
+                    .add(bitsOfOne)
                     .reinterpretAsFloats();
             FloatVector exp3 = beyondOne3.fma(scale3, scale3).blend(zero, x3.compare(LT, least));
             sum3 = exp3.add(sum3);

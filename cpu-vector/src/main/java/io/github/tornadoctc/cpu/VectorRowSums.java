@@ -141,7 +141,7 @@ final class VectorRowSums implements RowSums {
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector least = FloatVector.broadcast(FLOATS, Exp.FLOAT_LEAST);
         FloatVector zero = FloatVector.zero(FLOATS);
-        IntVector one = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
+        IntVector bitsOfOne = IntVector.broadcast(INTS, Exp.FLOAT_ONE);
         for (int t = from; t < to; t++) {
             long row = rows.offset(t);
             FloatVector reference = FloatVector.broadcast(FLOATS, (float) rows.reference(t));
@@ -160,7 +160,7 @@ final class VectorRowSums implements RowSums {
                 FloatVector beyondOne = high.fma(square, c3.fma(r, c2)).fma(square, r);
                 FloatVector scale = shifted.reinterpretAsInts()
                         .lanewise(LSHL, Exp.FLOAT_FRACTION)
-                        .add(one)
+                        .add(bitsOfOne)
                         .reinterpretAsFloats();
                 FloatVector exp = beyondOne.fma(scale, scale).blend(zero, x.compare(LT, least));
                 sum = ((DoubleVector) exp.convertShape(F2D, DOUBLES, 0)).add(sum);
