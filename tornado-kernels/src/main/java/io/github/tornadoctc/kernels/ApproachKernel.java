@@ -13,27 +13,38 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  *
  * <p>Group 2b runs α of utterance b, group 2b+1 its β, as {@link Lattice} says. A work-item holds a pair of states, a
  * blank and the label after it, in registers, as {@link ExtendedLong}s. Only the label of the pair before crosses
- * work-items, through double-buffered local memory, with one barrier per frame. What is stored of a state is its value
- * <em>before</em> the frame's emission, so that α after emission times β before it is the state's share of the
- * likelihood, without a division. {@link ExtendedLong} says why nothing has to be checked on the way.
+ * work-items, through double-buffered local memory, with one barrier per frame. {@link ExtendedLong} says why nothing has
+ * to be checked on the way.
+ *
+ * <p>What is stored of a state is its value <em>after</em> the frame's emission, so that it is the state's share of the
+ * likelihood, without a division, times what the other direction has there before the emission. A work-item stores its
+ * blank and beside it not its own label, but the label before that it has just read: to the other direction, which counts
+ * from the target's other end, these two are a pair, and so one index does for all of it.
  *
  * <p>On a GPU a frame costs its instructions, one after the other, so there are few of them. The new blank is blank ⊕ label
  * before; the new label is made of it with a second addition: label ⊕ new blank, or label ⊕ blank where the blank must
- * not be skipped. Frames are done four at a time, written out: so it is known of each which half of the double buffer is
- * its own, and mantissas are renormalised once. All that four frames read from global memory is loaded while the first of
- * the four before them is computed, and moved to where it is used at the end of those. Loaded frame by frame, into
- * variables that have just been used, it would have to be waited for: a GPU counts loads on their way in few counters,
- * and for one in use again it waits until all are there. States are stored after the barrier, while the label before is
- * on its way from local memory: made floats of, they take as long. The frames before the first four are done one at a
- * time, by the same steps.
+ * not be skipped. Frames are written out: so it is known of each which half of the double buffer is its own, and
+ * mantissas are renormalised once in four.
+ *
+ * <p>All that four frames read from global memory is loaded while the first of the four before them is computed, and stays
+ * in the variables that it is loaded to: so eight frames are written out. With four of them it would have to be moved to
+ * where it is used, which is three to six instructions a frame. Loaded frame by frame, into variables that have just been
+ * used, it would have to be waited for: a GPU counts loads on their way in few counters, and for one in use again it waits
+ * until all are there. States are stored after the next frame's barrier, while the label before is on its way from local
+ * memory: made floats of, they take as long. They are stored without a condition, which would be a branch: a work-item past
+ * the target does what that of the last pair does, and stores it to a place of its own. The frames before the first eight
+ * are done one at a time, by the same steps.
  *
  * <p>A target with more pairs than the group has work-items is done a block of pairs at a time: all frames of one block,
  * then all frames of the next, one at a time. The last label of a block at each frame, its border, is kept in global
  * memory for the next block.
  */
 final class ApproachKernel {
-    /** Frames written out. */
+    /** Frames from one renormalisation to the next, and frames whose emissions are loaded at once. */
     static final int FRAMES = 4;
+
+    /** Frames written out: for each four of them there are others to load meanwhile. */
+    static final int WRITTEN_OUT = 2 * FRAMES;
 
     private ApproachKernel() {}
 
@@ -41,9 +52,11 @@ final class ApproachKernel {
      * Equations 6 and 10 of Graves et al. 2006, each up to the middle frame.
      *
      * @param emissions {@code [T][B][columns]}, from {@link RowKernel}
-     * @param stateMantissa {@code [B][T][2·pairs]} out: blanks then labels, of α before the middle frame, of β from it
-     *     on; {@link ExtendedLong}'s mantissas as they are, and so up to a factor that the frame has in common
-     * @param stateExponent the exponents of the same
+     * @param blankStates {@code [B][T][pairs]} out: blanks of α before the middle frame, of β after it; {@link
+     *     ExtendedLong}'s mantissas as they are, and so up to a factor that the frame has in common. Then {@code [2B][lanes]}
+     *     out: nothing that counts
+     * @param labelStates the same of the labels, in the places of {@link Lattice#labelPair}
+     * @param stateExponents the exponents of both, as {@link ExponentPair}s
      * @param middleMantissa {@code [B][2][2·pairs]} out: α and β before the middle frame's emission
      * @param middleExponent the exponents of the same
      * @param borderMantissa {@code [2B][2][T]} between the blocks of a target; not used, and of any length, if every
@@ -57,8 +70,9 @@ final class ApproachKernel {
             KernelContext context,
             IntArray description,
             LongArray emissions,
-            FloatArray stateMantissa,
-            IntArray stateExponent,
+            FloatArray blankStates,
+            FloatArray labelStates,
+            LongArray stateExponents,
             LongArray middleMantissa,
             IntArray middleExponent,
             LongArray borderMantissa,
@@ -71,7 +85,6 @@ final class ApproachKernel {
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
         int blankColumn = Lattice.blankColumn(description, columns);
-        int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = group / 2;
@@ -80,7 +93,7 @@ final class ApproachKernel {
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
         int steps = Lattice.stepsToMiddle(backward, length);
-        int single = steps % FRAMES;
+        int single = steps % WRITTEN_OUT;
         int oneByOne = blocks == 1 ? steps : single;
         int middleBase = group * 2 * pairs;
 
@@ -97,22 +110,21 @@ final class ApproachKernel {
 
         int blocksEnd = blocks == 1 ? targetLength + 1 : 1;
         for (int first = 0; first < blocksEnd; first += lanes) {
-            int i = first + lane;
-            boolean exists = i <= targetLength;
-            boolean keeps = keep == 1 && exists;
+            // a work-item past the target does what that of the last pair does, and stores it to a place of its own
+            int pairLane = TornadoMath.min(lane, targetLength - first);
+            boolean exists = lane == pairLane;
+            int i = first + pairLane;
             int blankState = Lattice.blankPlace(backward, i, targetLength);
             int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
-            // An exponent has an index of its own. Were it the mantissa's, a compiler would compute what they share
-            // once, and each address in two more steps, where one step is enough for an address by itself.
-            int blankStateOfExponent = blankState + zero;
-            int labelStateOfExponent = labelState + zero;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
             int t = Lattice.frame(backward, 0, length);
-            int stateStep = backward == 0 ? 2 * pairs : -2 * pairs;
-            int state = (b * timeSteps + t) * 2 * pairs;
+            int frameStep = backward == 0 ? pairs : -pairs;
+            int pairStep = exists ? frameStep : 0;
+            int ownPlace = timeSteps * batch * pairs + group * lanes + lane;
+            int pair = exists ? (b * timeSteps + t) * pairs + blankState : ownPlace;
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
@@ -127,6 +139,14 @@ final class ApproachKernel {
             long label2 = 0L;
             long blank3 = 0L;
             long label3 = 0L;
+            long blank4 = 0L;
+            long label4 = 0L;
+            long blank5 = 0L;
+            long label5 = 0L;
+            long blank6 = 0L;
+            long label6 = 0L;
+            long blank7 = 0L;
+            long label7 = 0L;
             if (steps > 0) {
                 blank0 = emissions.get(ahead + blankColumn);
                 label0 = emissions.get(ahead + labelColumn);
@@ -150,13 +170,6 @@ final class ApproachKernel {
             int products = 0;
             int half = oneByOne % 2 == 0 ? 0 : second;
             for (int step = 0; step < oneByOne; step++) {
-                if (keeps) {
-                    stateMantissa.set(state + blankState, (float) blankM);
-                    stateExponent.set(state + blankStateOfExponent, blankE);
-                    stateMantissa.set(state + labelState, (float) labelM);
-                    stateExponent.set(state + labelStateOfExponent, labelE);
-                }
-                state += stateStep;
                 blankM = ExtendedLong.product(blankM, Emission.mantissa(blank0));
                 blankE += Emission.exponent(blank0);
                 labelM = ExtendedLong.product(labelM, Emission.mantissa(label0));
@@ -174,8 +187,14 @@ final class ApproachKernel {
                     }
                 }
                 context.localBarrier();
-                long beforeM = crossingMantissa[half + lane];
-                int beforeE = crossingExponent[half + lane];
+                long beforeM = crossingMantissa[half + pairLane];
+                int beforeE = crossingExponent[half + pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, (float) blankM);
+                    labelStates.set(pair, (float) beforeM);
+                    stateExponents.set(pair, ExponentPair.of(blankE, beforeE));
+                }
+                pair += pairStep;
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
                 int nextE = TornadoMath.max(labelE, intoE);
@@ -184,7 +203,7 @@ final class ApproachKernel {
                 labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
-                // at the frames where four at a time would do it, so that the bits are the same
+                // at the frames where those written out would do it, so that the bits are the same
                 products = step < single ? FRAMES : products + 1;
                 if (products == FRAMES) {
                     int frames = step < single ? 1 : FRAMES;
@@ -208,16 +227,9 @@ final class ApproachKernel {
             }
             row += oneByOne * rowStep;
 
-            for (int step = oneByOne; step < steps; step += FRAMES) {
-                boolean more = step + FRAMES < steps;
+            for (int step = oneByOne; step < steps; step += WRITTEN_OUT) {
                 row += FRAMES * rowStep;
-                ahead = more ? row : row - rowStep;
-                int aheadStep = more ? rowStep : 0;
-
-                float keptBlankM = (float) blankM;
-                int keptBlankE = blankE;
-                float keptLabelM = (float) labelM;
-                int keptLabelE = labelE;
+                ahead = row;
                 blankM = ExtendedLong.product(blankM, Emission.mantissa(blank0));
                 blankE += Emission.exponent(blank0);
                 labelM = ExtendedLong.product(labelM, Emission.mantissa(label0));
@@ -225,26 +237,23 @@ final class ApproachKernel {
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
-                long beforeM = crossingMantissa[lane];
-                int beforeE = crossingExponent[lane];
-                if (keeps) {
-                    stateMantissa.set(state + blankState, keptBlankM);
-                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
-                    stateMantissa.set(state + labelState, keptLabelM);
-                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
-                }
-                state += stateStep;
-                long nextBlank0 = emissions.get(ahead + blankColumn);
-                long nextLabel0 = emissions.get(ahead + labelColumn);
-                ahead += aheadStep;
-                long nextBlank1 = emissions.get(ahead + blankColumn);
-                long nextLabel1 = emissions.get(ahead + labelColumn);
-                ahead += aheadStep;
-                long nextBlank2 = emissions.get(ahead + blankColumn);
-                long nextLabel2 = emissions.get(ahead + labelColumn);
-                ahead += aheadStep;
-                long nextBlank3 = emissions.get(ahead + blankColumn);
-                long nextLabel3 = emissions.get(ahead + labelColumn);
+                long beforeM = crossingMantissa[pairLane];
+                int beforeE = crossingExponent[pairLane];
+                float keptBlankM = (float) blankM;
+                float keptLabelM = (float) beforeM;
+                long keptE = ExponentPair.of(blankE, beforeE);
+                blank4 = emissions.get(ahead + blankColumn);
+                label4 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                blank5 = emissions.get(ahead + blankColumn);
+                label5 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                blank6 = emissions.get(ahead + blankColumn);
+                label6 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                blank7 = emissions.get(ahead + blankColumn);
+                label7 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
                 int nextE = TornadoMath.max(labelE, intoE);
@@ -254,10 +263,6 @@ final class ApproachKernel {
                 blankM = sumM;
                 blankE = sumE;
 
-                keptBlankM = (float) blankM;
-                keptBlankE = blankE;
-                keptLabelM = (float) labelM;
-                keptLabelE = labelE;
                 blankM = ExtendedLong.product(blankM, Emission.mantissa(blank1));
                 blankE += Emission.exponent(blank1);
                 labelM = ExtendedLong.product(labelM, Emission.mantissa(label1));
@@ -265,15 +270,17 @@ final class ApproachKernel {
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
-                beforeM = crossingMantissa[second + lane];
-                beforeE = crossingExponent[second + lane];
-                if (keeps) {
-                    stateMantissa.set(state + blankState, keptBlankM);
-                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
-                    stateMantissa.set(state + labelState, keptLabelM);
-                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                beforeM = crossingMantissa[second + pairLane];
+                beforeE = crossingExponent[second + pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
                 }
-                state += stateStep;
+                pair += pairStep;
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 nextE = TornadoMath.max(labelE, intoE);
@@ -283,10 +290,6 @@ final class ApproachKernel {
                 blankM = sumM;
                 blankE = sumE;
 
-                keptBlankM = (float) blankM;
-                keptBlankE = blankE;
-                keptLabelM = (float) labelM;
-                keptLabelE = labelE;
                 blankM = ExtendedLong.product(blankM, Emission.mantissa(blank2));
                 blankE += Emission.exponent(blank2);
                 labelM = ExtendedLong.product(labelM, Emission.mantissa(label2));
@@ -294,15 +297,17 @@ final class ApproachKernel {
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
                 context.localBarrier();
-                beforeM = crossingMantissa[lane];
-                beforeE = crossingExponent[lane];
-                if (keeps) {
-                    stateMantissa.set(state + blankState, keptBlankM);
-                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
-                    stateMantissa.set(state + labelState, keptLabelM);
-                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                beforeM = crossingMantissa[pairLane];
+                beforeE = crossingExponent[pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
                 }
-                state += stateStep;
+                pair += pairStep;
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 nextE = TornadoMath.max(labelE, intoE);
@@ -312,10 +317,6 @@ final class ApproachKernel {
                 blankM = sumM;
                 blankE = sumE;
 
-                keptBlankM = (float) blankM;
-                keptBlankE = blankE;
-                keptLabelM = (float) labelM;
-                keptLabelE = labelE;
                 blankM = ExtendedLong.product(blankM, Emission.mantissa(blank3));
                 blankE += Emission.exponent(blank3);
                 labelM = ExtendedLong.product(labelM, Emission.mantissa(label3));
@@ -323,15 +324,17 @@ final class ApproachKernel {
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
                 context.localBarrier();
-                beforeM = crossingMantissa[second + lane];
-                beforeE = crossingExponent[second + lane];
-                if (keeps) {
-                    stateMantissa.set(state + blankState, keptBlankM);
-                    stateExponent.set(state + blankStateOfExponent, keptBlankE);
-                    stateMantissa.set(state + labelState, keptLabelM);
-                    stateExponent.set(state + labelStateOfExponent, keptLabelE);
+                beforeM = crossingMantissa[second + pairLane];
+                beforeE = crossingExponent[second + pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
                 }
-                state += stateStep;
+                pair += pairStep;
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 nextE = TornadoMath.max(labelE, intoE);
@@ -340,14 +343,138 @@ final class ApproachKernel {
                 labelE = nextE;
                 blankM = sumM;
                 blankE = sumE;
-                blank0 = nextBlank0;
-                label0 = nextLabel0;
-                blank1 = nextBlank1;
-                label1 = nextLabel1;
-                blank2 = nextBlank2;
-                label2 = nextLabel2;
-                blank3 = nextBlank3;
-                label3 = nextLabel3;
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
+                }
+                pair += pairStep;
+                blankE = ExtendedLong.renormalise(blankM, blankE, FRAMES);
+                blankM = ExtendedLong.renormalise(blankM, FRAMES);
+                labelE = ExtendedLong.renormalise(labelM, labelE, FRAMES);
+                labelM = ExtendedLong.renormalise(labelM, FRAMES);
+
+                row += FRAMES * rowStep;
+                ahead = step + WRITTEN_OUT < steps ? row : row - FRAMES * rowStep;
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank4));
+                blankE += Emission.exponent(blank4);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label4));
+                labelE += Emission.exponent(label4);
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[pairLane];
+                beforeE = crossingExponent[pairLane];
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
+                blank0 = emissions.get(ahead + blankColumn);
+                label0 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                blank1 = emissions.get(ahead + blankColumn);
+                label1 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                blank2 = emissions.get(ahead + blankColumn);
+                label2 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                blank3 = emissions.get(ahead + blankColumn);
+                label3 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
+                blankM = sumM;
+                blankE = sumE;
+
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank5));
+                blankE += Emission.exponent(blank5);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label5));
+                labelE += Emission.exponent(label5);
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + pairLane];
+                beforeE = crossingExponent[second + pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
+                }
+                pair += pairStep;
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
+                blankM = sumM;
+                blankE = sumE;
+
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank6));
+                blankE += Emission.exponent(blank6);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label6));
+                labelE += Emission.exponent(label6);
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[pairLane];
+                beforeE = crossingExponent[pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
+                }
+                pair += pairStep;
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
+                blankM = sumM;
+                blankE = sumE;
+
+                blankM = ExtendedLong.product(blankM, Emission.mantissa(blank7));
+                blankE += Emission.exponent(blank7);
+                labelM = ExtendedLong.product(labelM, Emission.mantissa(label7));
+                labelE += Emission.exponent(label7);
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + pairLane];
+                beforeE = crossingExponent[second + pairLane];
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
+                }
+                pair += pairStep;
+                keptBlankM = (float) blankM;
+                keptLabelM = (float) beforeM;
+                keptE = ExponentPair.of(blankE, beforeE);
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                nextE = TornadoMath.max(labelE, intoE);
+                sumM = ExtendedLong.sum(blankM, blankE, beforeM, beforeE, sumE);
+                labelM = ExtendedLong.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, nextE);
+                labelE = nextE;
+                blankM = sumM;
+                blankE = sumE;
+                if (keep == 1) {
+                    blankStates.set(pair, keptBlankM);
+                    labelStates.set(pair, keptLabelM);
+                    stateExponents.set(pair, keptE);
+                }
+                pair += pairStep;
                 blankE = ExtendedLong.renormalise(blankM, blankE, FRAMES);
                 blankM = ExtendedLong.renormalise(blankM, FRAMES);
                 labelE = ExtendedLong.renormalise(labelM, labelE, FRAMES);
@@ -359,13 +486,6 @@ final class ApproachKernel {
                 middleExponent.set(middleBase + blankState, blankE);
                 middleMantissa.set(middleBase + labelState, labelM);
                 middleExponent.set(middleBase + labelState, labelE);
-            }
-            // at the middle frame itself the state is β's, for α to meet there when it departs
-            if (keeps && backward == 1) {
-                stateMantissa.set(state + blankState, (float) blankM);
-                stateExponent.set(state + blankStateOfExponent, blankE);
-                stateMantissa.set(state + labelState, (float) labelM);
-                stateExponent.set(state + labelStateOfExponent, labelE);
             }
             if (blocks == 1) {
                 // borders must have reached memory before the next block of states reads them, and labels have been

@@ -15,29 +15,38 @@ import java.util.stream.Stream;
  */
 final class Capacity {
     private final List<DeviceBuffer> buffers;
-    private final long[] elements;
+    private final long[] fixed;
+    private final long[] perLane;
     private final int lanes;
     private final boolean blocks;
 
-    private Capacity(List<DeviceBuffer> buffers, long[] elements, int lanes, boolean blocks) {
+    private Capacity(List<DeviceBuffer> buffers, long[] fixed, long[] perLane, int lanes, boolean blocks) {
         this.buffers = buffers;
-        this.elements = elements;
+        this.fixed = fixed;
+        this.perLane = perLane;
         this.lanes = lanes;
         this.blocks = blocks;
     }
 
     /** What an operation with these buffers needs for batches of at most these sizes. */
     static Capacity of(List<DeviceBuffer> buffers, Sizes sizes) {
-        long[] elements = buffers.stream()
+        long[] fixed = buffers.stream()
                 .mapToLong(buffer -> Math.max(buffer.elements(sizes), 1))
                 .toArray();
-        return new Capacity(buffers, elements, sizes.lanes(), sizes.hasBlocks());
+        long[] perLane = buffers.stream()
+                .mapToLong(buffer -> buffer.elementsPerLane(sizes))
+                .toArray();
+        return new Capacity(buffers, fixed, perLane, sizes.lanes(), sizes.hasBlocks());
     }
 
     /** The elements of a buffer; none of one that the operation does not have. */
     long elements(DeviceBuffer buffer) {
         int index = buffers.indexOf(buffer);
-        return index < 0 ? 0 : elements[index];
+        return index < 0 ? 0 : elements(index, lanes);
+    }
+
+    private long elements(int index, int ofLanes) {
+        return fixed[index] + perLane[index] * ofLanes;
     }
 
     /** The length of its array; every buffer of a plan that {@link DeviceLimits} allow is short enough to be one. */
@@ -64,23 +73,34 @@ final class Capacity {
     boolean covers(Capacity other) {
         return lanes >= other.lanes
                 && (blocks || !other.blocks)
-                && IntStream.range(0, elements.length).allMatch(i -> elements[i] >= other.elements[i]);
+                && IntStream.range(0, fixed.length).allMatch(i -> elements(i, lanes) >= other.elements(i, lanes));
     }
 
     /** Room for the buffers of another operation as well, whose kernels have no lanes of their own. */
     Capacity plus(Capacity other) {
         List<DeviceBuffer> both =
                 Stream.concat(buffers.stream(), other.buffers.stream()).toList();
-        long[] lengths = LongStream.concat(Arrays.stream(elements), Arrays.stream(other.elements))
+        long[] fixedOfBoth = LongStream.concat(Arrays.stream(fixed), Arrays.stream(other.fixed))
                 .toArray();
-        return new Capacity(both, lengths, lanes, blocks);
+        long[] perLaneOfBoth = LongStream.concat(Arrays.stream(perLane), Arrays.stream(other.perLane))
+                .toArray();
+        return new Capacity(both, fixedOfBoth, perLaneOfBoth, lanes, blocks);
     }
 
     /** Room for either. */
     Capacity max(Capacity other) {
-        long[] both = new long[elements.length];
-        Arrays.setAll(both, i -> Math.max(elements[i], other.elements[i]));
-        return new Capacity(buffers, both, Math.max(lanes, other.lanes), blocks || other.blocks);
+        return new Capacity(
+                buffers,
+                largerOf(fixed, other.fixed),
+                largerOf(perLane, other.perLane),
+                Math.max(lanes, other.lanes),
+                blocks || other.blocks);
+    }
+
+    private static long[] largerOf(long[] some, long[] others) {
+        long[] larger = new long[some.length];
+        Arrays.setAll(larger, i -> Math.max(some[i], others[i]));
+        return larger;
     }
 
     /** The bytes of all device buffers of a plan. */
@@ -94,7 +114,7 @@ final class Capacity {
 
     /** The elements of the longest array. */
     long longestArray() {
-        return Arrays.stream(elements).max().orElse(0);
+        return buffers.stream().mapToLong(this::elements).max().orElse(0);
     }
 
     /** The bytes of the largest array. */

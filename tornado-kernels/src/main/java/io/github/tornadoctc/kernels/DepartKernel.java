@@ -8,9 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * Where {@link ApproachKernel} has left α and β: first their meeting, which gives the likelihood, then the second half of
- * both recursions, each from the middle frame through the other's half. At every frame a state is multiplied with what
- * the other direction has stored there, and the product, the state's posterior up to a factor of the frame, takes that
- * one's place.
+ * both recursions, each from the middle frame through the other's half. At every frame a state, before the frame's
+ * emission, is multiplied with what the other direction has stored there, after it, and the product, the state's posterior
+ * up to a factor of the frame, takes that one's place.
  *
  * <p>Groups, work-items, blocks and borders are those of {@link ApproachKernel}, and so is the step of a frame. It is
  * written out in both: a method that a kernel calls returns one number, and takes no local memory.
@@ -42,9 +42,10 @@ final class DepartKernel {
      * @param rowInverseSum {@code [T][B]}, from {@link RowKernel}
      * @param rowNormaliser {@code [T][B]}, from {@link RowKernel}
      * @param emissions {@code [T][B][columns]}, from {@link RowKernel}
-     * @param stateMantissa {@code [B][T][2·pairs]} in: what {@link ApproachKernel} has kept; out: posteriors of the
-     *     states up to a factor of the frame, blanks then labels
-     * @param stateExponent the exponents of what was kept; posteriors have none
+     * @param blankStates {@code [B][T][pairs]} in: what {@link ApproachKernel} has kept of blanks; out: their posteriors up
+     *     to a factor of the frame
+     * @param labelStates the same of the labels, in the places of {@link Lattice#labelPair}
+     * @param stateExponents the exponents of what was kept, as {@link ExponentPair}s; posteriors have none
      * @param middleMantissa {@code [B][2][2·pairs]}: α and β before the middle frame's emission
      * @param middleExponent the exponents of the same
      * @param borderMantissa {@code [2B][2][T]} between the blocks of a target; not used, and of any length, if every
@@ -63,8 +64,9 @@ final class DepartKernel {
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
             LongArray emissions,
-            FloatArray stateMantissa,
-            IntArray stateExponent,
+            FloatArray blankStates,
+            FloatArray labelStates,
+            LongArray stateExponents,
             LongArray middleMantissa,
             IntArray middleExponent,
             FloatArray borderMantissa,
@@ -78,7 +80,6 @@ final class DepartKernel {
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
         int blankColumn = Lattice.blankColumn(description, columns);
-        int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = departs == 1 ? group / 2 : group;
@@ -206,63 +207,85 @@ final class DepartKernel {
         int above = largest > INFEASIBLE ? largest + HEADROOM : 0;
         int begin = Lattice.stepsToMiddle(backward, length);
         int steps = departs == 1 ? length - begin : 0;
-        // β's first frame, whose products are α's, is never among the four
+        // The first frame is never among those written out: its products are α's, and made of what is at the middle.
         int oneByOne = blocks == 1
                 ? steps
-                : steps - TornadoMath.max(steps - 1, 0) / ApproachKernel.FRAMES * ApproachKernel.FRAMES;
+                : steps - TornadoMath.max(steps - 1, 0) / ApproachKernel.WRITTEN_OUT * ApproachKernel.WRITTEN_OUT;
         int middleBase = group * 2 * pairs;
         int blocksEnd = blocks == 1 ? targetLength + 1 : departs;
         for (int first = 0; first < blocksEnd; first += lanes) {
             int i = first + lane;
             boolean exists = i <= targetLength;
-            boolean hasLabel = i < targetLength;
             int labelState = Lattice.labelPlace(backward, i, targetLength, pairs);
-            // lanes past the target read where the last pair has no label, and nothing is written
-            int blankState = exists ? Lattice.blankPlace(backward, i, targetLength) : labelState;
+            int blankState = Lattice.blankPlace(backward, i, targetLength);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
-            // keeps what the last pair has in place of a label as low as a 0, which no product can bring above
-            int noLabel = hasLabel ? 0 : ExtendedFloat.EMPTY;
-            // as in ApproachKernel
-            int blankStateOfExponent = blankState + zero;
-            int labelStateOfExponent = labelState + zero;
+            // Keeps what the last pair has in place of a label as low as a 0, which no product can bring above. It is
+            // all that
+            // ever comes to the work-items past the target, which have nothing, and load and store it in places of
+            // their own.
+            int noLabel = i < targetLength ? 0 : ExtendedFloat.EMPTY;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
             int bordersOut = (2 * group + first / lanes % 2) * timeSteps;
             int t = Lattice.frame(backward, begin, length);
-            int stateStep = backward == 0 ? 2 * pairs : -2 * pairs;
-            int stateOfFirst = (b * timeSteps + t) * 2 * pairs;
-            int state = stateOfFirst;
+            int frameStep = backward == 0 ? pairs : -pairs;
+            int pairStep = exists ? frameStep : 0;
+            int ownPlace = timeSteps * batch * pairs + group * lanes + lane;
+            int pairOfFirst = exists ? (b * timeSteps + t) * pairs + blankState : ownPlace;
+            if (departs == 1 && !exists) {
+                blankStates.set(ownPlace, 0f);
+                labelStates.set(ownPlace, 0f);
+                stateExponents.set(ownPlace, ExponentPair.of(ExtendedFloat.EMPTY, ExtendedFloat.EMPTY));
+            }
+            int pair = pairOfFirst;
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // emissions, and what the other direction has stored, of this frame and the three after it
+            // emissions, and what the other direction has stored, of this frame and the three after it, and of the next
+            // four
             int last = steps - 1;
             int ahead = row;
-            int stateAhead = state;
+            int pairAhead = pair;
             long blank0 = 0L;
             long label0 = 0L;
             float otherBlankM0 = 0f;
-            int otherBlankE0 = 0;
             float otherLabelM0 = 0f;
-            int otherLabelE0 = 0;
+            long otherE0 = 0L;
             long blank1 = 0L;
             long label1 = 0L;
             float otherBlankM1 = 0f;
-            int otherBlankE1 = 0;
             float otherLabelM1 = 0f;
-            int otherLabelE1 = 0;
+            long otherE1 = 0L;
             long blank2 = 0L;
             long label2 = 0L;
             float otherBlankM2 = 0f;
-            int otherBlankE2 = 0;
             float otherLabelM2 = 0f;
-            int otherLabelE2 = 0;
+            long otherE2 = 0L;
             long blank3 = 0L;
             long label3 = 0L;
             float otherBlankM3 = 0f;
-            int otherBlankE3 = 0;
             float otherLabelM3 = 0f;
-            int otherLabelE3 = 0;
+            long otherE3 = 0L;
+            long blank4 = 0L;
+            long label4 = 0L;
+            float otherBlankM4 = 0f;
+            float otherLabelM4 = 0f;
+            long otherE4 = 0L;
+            long blank5 = 0L;
+            long label5 = 0L;
+            float otherBlankM5 = 0f;
+            float otherLabelM5 = 0f;
+            long otherE5 = 0L;
+            long blank6 = 0L;
+            long label6 = 0L;
+            float otherBlankM6 = 0f;
+            float otherLabelM6 = 0f;
+            long otherE6 = 0L;
+            long blank7 = 0L;
+            long label7 = 0L;
+            float otherBlankM7 = 0f;
+            float otherLabelM7 = 0f;
+            long otherE7 = 0L;
             if (steps > 0) {
                 blank0 = emissions.get(ahead + blankColumn);
                 label0 = emissions.get(ahead + labelColumn);
@@ -276,54 +299,52 @@ final class DepartKernel {
                 blank3 = emissions.get(ahead + blankColumn);
                 label3 = emissions.get(ahead + labelColumn);
             }
-            // β's first frame is the one that α meets it at, so β has nothing to read there
-            if (steps > backward) {
-                stateAhead = state + backward * stateStep;
-                otherBlankM0 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM0 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
-                stateAhead = state + TornadoMath.min(1, last) * stateStep;
-                otherBlankM1 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM1 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
-                stateAhead = state + TornadoMath.min(2, last) * stateStep;
-                otherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
-                stateAhead = state + TornadoMath.min(3, last) * stateStep;
-                otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                otherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
-                otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
+            // the first frame's are at the middle
+            if (steps > 1) {
+                pairAhead = pair + pairStep;
+                otherBlankM1 = blankStates.get(pairAhead);
+                otherLabelM1 = labelStates.get(pairAhead);
+                otherE1 = stateExponents.get(pairAhead);
+                pairAhead = pair + TornadoMath.min(2, last) * pairStep;
+                otherBlankM2 = blankStates.get(pairAhead);
+                otherLabelM2 = labelStates.get(pairAhead);
+                otherE2 = stateExponents.get(pairAhead);
+                pairAhead = pair + TornadoMath.min(3, last) * pairStep;
+                otherBlankM3 = blankStates.get(pairAhead);
+                otherLabelM3 = labelStates.get(pairAhead);
+                otherE3 = stateExponents.get(pairAhead);
             }
 
             float blankM = exists ? ExtendedLong.toFloat(middleMantissa.get(middleBase + blankState)) : 0f;
             int blankE = exists ? middleExponent.get(middleBase + blankState) : ExtendedFloat.EMPTY;
             float labelM = exists ? ExtendedLong.toFloat(middleMantissa.get(middleBase + labelState)) : 0f;
-            int labelE = exists ? middleExponent.get(middleBase + labelState) : ExtendedFloat.EMPTY;
+            int labelE = exists ? middleExponent.get(middleBase + labelState) + noLabel : ExtendedFloat.EMPTY;
+            // where α starts β has come to as well, but for the emission; β leaves the products of that frame to α
+            if (backward == 0 && exists) {
+                int blankOfBeta = middleBase + 2 * pairs + blankState;
+                int labelOfBeta = middleBase + 2 * pairs + labelState;
+                otherBlankM0 = ExtendedLong.toFloat(middleMantissa.get(blankOfBeta)) * Emission.floatMantissa(blank0);
+                otherLabelM0 = ExtendedLong.toFloat(middleMantissa.get(labelOfBeta)) * Emission.floatMantissa(label0);
+                otherE0 = ExponentPair.of(
+                        middleExponent.get(blankOfBeta) + Emission.exponent(blank0),
+                        middleExponent.get(labelOfBeta) + Emission.exponent(label0));
+            }
 
             int buffer = oneByOne % 2 == 0 ? 0 : second;
             for (int step = 0; step < oneByOne; step++) {
+                if (step > 0 || backward == 0) {
+                    float blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE0))];
+                    float labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE0))];
+                    blankStates.set(pair, blankM * otherBlankM0 * blankScale);
+                    labelStates.set(pair, labelM * otherLabelM0 * labelScale);
+                }
+                pair += pairStep;
                 blankM *= Emission.floatMantissa(blank0);
                 blankE += Emission.exponent(blank0);
                 labelM *= Emission.floatMantissa(label0);
                 labelE += Emission.exponent(label0) + noLabel;
                 crossingMantissa[buffer + lane + 1] = labelM;
                 crossingExponent[buffer + lane + 1] = labelE;
-                if (step > 0 || backward == 0) {
-                    float blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
-                    float labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
-                    if (exists) {
-                        stateMantissa.set(state + blankState, blankM * otherBlankM0 * blankScale);
-                    }
-                    if (hasLabel) {
-                        stateMantissa.set(state + labelState, labelM * otherLabelM0 * labelScale);
-                    }
-                }
-                state += stateStep;
                 if (blocks == 1) {
                     if (lane == 0 && first > 0) {
                         crossingMantissa[buffer] = borderMantissa.get(bordersIn + step);
@@ -355,91 +376,65 @@ final class DepartKernel {
                 blank0 = blank1;
                 label0 = label1;
                 otherBlankM0 = otherBlankM1;
-                otherBlankE0 = otherBlankE1;
                 otherLabelM0 = otherLabelM1;
-                otherLabelE0 = otherLabelE1;
+                otherE0 = otherE1;
                 blank1 = blank2;
                 label1 = label2;
                 otherBlankM1 = otherBlankM2;
-                otherBlankE1 = otherBlankE2;
                 otherLabelM1 = otherLabelM2;
-                otherLabelE1 = otherLabelE2;
+                otherE1 = otherE2;
                 blank2 = blank3;
                 label2 = label3;
                 otherBlankM2 = otherBlankM3;
-                otherBlankE2 = otherBlankE3;
                 otherLabelM2 = otherLabelM3;
-                otherLabelE2 = otherLabelE3;
+                otherE2 = otherE3;
                 int on = TornadoMath.min(step + ApproachKernel.FRAMES, last);
                 ahead = row + on * rowStep;
                 blank3 = emissions.get(ahead + blankColumn);
                 label3 = emissions.get(ahead + labelColumn);
-                if (steps > backward) {
-                    stateAhead = stateOfFirst + on * stateStep;
-                    otherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                    otherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
-                    otherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                    otherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
+                if (steps > 1) {
+                    pairAhead = pairOfFirst + on * pairStep;
+                    otherBlankM3 = blankStates.get(pairAhead);
+                    otherLabelM3 = labelStates.get(pairAhead);
+                    otherE3 = stateExponents.get(pairAhead);
                 }
             }
             row += oneByOne * rowStep;
 
-            for (int step = oneByOne; step < steps; step += ApproachKernel.FRAMES) {
-                boolean more = step + ApproachKernel.FRAMES < steps;
+            for (int step = oneByOne; step < steps; step += ApproachKernel.WRITTEN_OUT) {
                 row += ApproachKernel.FRAMES * rowStep;
-                ahead = more ? row : row - rowStep;
-                int aheadStep = more ? rowStep : 0;
-                stateAhead = state + (more ? ApproachKernel.FRAMES : ApproachKernel.FRAMES - 1) * stateStep;
-                int stateAheadStep = more ? stateStep : 0;
-
+                ahead = row;
+                pairAhead = pair + ApproachKernel.FRAMES * pairStep;
+                float blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE0))];
+                float labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE0))];
+                float blankPosterior = blankM * otherBlankM0 * blankScale;
+                float labelPosterior = labelM * otherLabelM0 * labelScale;
                 blankM *= Emission.floatMantissa(blank0);
                 blankE += Emission.exponent(blank0);
                 labelM *= Emission.floatMantissa(label0);
                 labelE += Emission.exponent(label0) + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
-                float blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE0)];
-                float labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE0)];
                 context.localBarrier();
                 float beforeM = crossingMantissa[lane];
                 int beforeE = crossingExponent[lane];
-                long nextBlank0 = emissions.get(ahead + blankColumn);
-                long nextLabel0 = emissions.get(ahead + labelColumn);
-                float nextOtherBlankM0 = stateMantissa.get(stateAhead + blankState);
-                int nextOtherBlankE0 = stateExponent.get(stateAhead + blankStateOfExponent);
-                float nextOtherLabelM0 = stateMantissa.get(stateAhead + labelState);
-                int nextOtherLabelE0 = stateExponent.get(stateAhead + labelStateOfExponent);
-                ahead += aheadStep;
-                stateAhead += stateAheadStep;
-                long nextBlank1 = emissions.get(ahead + blankColumn);
-                long nextLabel1 = emissions.get(ahead + labelColumn);
-                float nextOtherBlankM1 = stateMantissa.get(stateAhead + blankState);
-                int nextOtherBlankE1 = stateExponent.get(stateAhead + blankStateOfExponent);
-                float nextOtherLabelM1 = stateMantissa.get(stateAhead + labelState);
-                int nextOtherLabelE1 = stateExponent.get(stateAhead + labelStateOfExponent);
-                ahead += aheadStep;
-                stateAhead += stateAheadStep;
-                long nextBlank2 = emissions.get(ahead + blankColumn);
-                long nextLabel2 = emissions.get(ahead + labelColumn);
-                float nextOtherBlankM2 = stateMantissa.get(stateAhead + blankState);
-                int nextOtherBlankE2 = stateExponent.get(stateAhead + blankStateOfExponent);
-                float nextOtherLabelM2 = stateMantissa.get(stateAhead + labelState);
-                int nextOtherLabelE2 = stateExponent.get(stateAhead + labelStateOfExponent);
-                ahead += aheadStep;
-                stateAhead += stateAheadStep;
-                long nextBlank3 = emissions.get(ahead + blankColumn);
-                long nextLabel3 = emissions.get(ahead + labelColumn);
-                float nextOtherBlankM3 = stateMantissa.get(stateAhead + blankState);
-                int nextOtherBlankE3 = stateExponent.get(stateAhead + blankStateOfExponent);
-                float nextOtherLabelM3 = stateMantissa.get(stateAhead + labelState);
-                int nextOtherLabelE3 = stateExponent.get(stateAhead + labelStateOfExponent);
-                if (exists) {
-                    stateMantissa.set(state + blankState, blankM * otherBlankM0 * blankScale);
-                }
-                if (hasLabel) {
-                    stateMantissa.set(state + labelState, labelM * otherLabelM0 * labelScale);
-                }
-                state += stateStep;
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
+                blank4 = emissions.get(ahead + blankColumn);
+                label4 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM4 = blankStates.get(pairAhead);
+                otherLabelM4 = labelStates.get(pairAhead);
+                otherE4 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
+                blank5 = emissions.get(ahead + blankColumn);
+                label5 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM5 = blankStates.get(pairAhead);
+                otherLabelM5 = labelStates.get(pairAhead);
+                otherE5 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
                 int sumE = TornadoMath.max(blankE, beforeE);
                 int intoE = maySkip ? sumE : blankE;
                 float powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -450,24 +445,36 @@ final class DepartKernel {
                 blankM = sumM;
                 blankE = sumE;
 
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE1))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE1))];
+                blankPosterior = blankM * otherBlankM1 * blankScale;
+                labelPosterior = labelM * otherLabelM1 * labelScale;
                 blankM *= Emission.floatMantissa(blank1);
                 blankE += Emission.exponent(blank1);
                 labelM *= Emission.floatMantissa(label1);
                 labelE += Emission.exponent(label1) + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
-                blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE1)];
-                labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE1)];
                 context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
-                if (exists) {
-                    stateMantissa.set(state + blankState, blankM * otherBlankM1 * blankScale);
-                }
-                if (hasLabel) {
-                    stateMantissa.set(state + labelState, labelM * otherLabelM1 * labelScale);
-                }
-                state += stateStep;
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
+                blank6 = emissions.get(ahead + blankColumn);
+                label6 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM6 = blankStates.get(pairAhead);
+                otherLabelM6 = labelStates.get(pairAhead);
+                otherE6 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
+                blank7 = emissions.get(ahead + blankColumn);
+                label7 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM7 = blankStates.get(pairAhead);
+                otherLabelM7 = labelStates.get(pairAhead);
+                otherE7 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -478,24 +485,22 @@ final class DepartKernel {
                 blankM = sumM;
                 blankE = sumE;
 
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE2))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE2))];
+                blankPosterior = blankM * otherBlankM2 * blankScale;
+                labelPosterior = labelM * otherLabelM2 * labelScale;
                 blankM *= Emission.floatMantissa(blank2);
                 blankE += Emission.exponent(blank2);
                 labelM *= Emission.floatMantissa(label2);
                 labelE += Emission.exponent(label2) + noLabel;
                 crossingMantissa[lane + 1] = labelM;
                 crossingExponent[lane + 1] = labelE;
-                blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE2)];
-                labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE2)];
                 context.localBarrier();
                 beforeM = crossingMantissa[lane];
                 beforeE = crossingExponent[lane];
-                if (exists) {
-                    stateMantissa.set(state + blankState, blankM * otherBlankM2 * blankScale);
-                }
-                if (hasLabel) {
-                    stateMantissa.set(state + labelState, labelM * otherLabelM2 * labelScale);
-                }
-                state += stateStep;
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -506,24 +511,22 @@ final class DepartKernel {
                 blankM = sumM;
                 blankE = sumE;
 
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE3))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE3))];
+                blankPosterior = blankM * otherBlankM3 * blankScale;
+                labelPosterior = labelM * otherLabelM3 * labelScale;
                 blankM *= Emission.floatMantissa(blank3);
                 blankE += Emission.exponent(blank3);
                 labelM *= Emission.floatMantissa(label3);
                 labelE += Emission.exponent(label3) + noLabel;
                 crossingMantissa[second + lane + 1] = labelM;
                 crossingExponent[second + lane + 1] = labelE;
-                blankScale = power[ExtendedFloat.shift(above, blankE + otherBlankE3)];
-                labelScale = power[ExtendedFloat.shift(above, labelE + otherLabelE3)];
                 context.localBarrier();
                 beforeM = crossingMantissa[second + lane];
                 beforeE = crossingExponent[second + lane];
-                if (exists) {
-                    stateMantissa.set(state + blankState, blankM * otherBlankM3 * blankScale);
-                }
-                if (hasLabel) {
-                    stateMantissa.set(state + labelState, labelM * otherLabelM3 * labelScale);
-                }
-                state += stateStep;
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
                 sumE = TornadoMath.max(blankE, beforeE);
                 intoE = maySkip ? sumE : blankE;
                 powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
@@ -533,30 +536,146 @@ final class DepartKernel {
                 labelE = TornadoMath.max(labelE, intoE);
                 blankM = sumM;
                 blankE = sumE;
-                blank0 = nextBlank0;
-                label0 = nextLabel0;
-                otherBlankM0 = nextOtherBlankM0;
-                otherBlankE0 = nextOtherBlankE0;
-                otherLabelM0 = nextOtherLabelM0;
-                otherLabelE0 = nextOtherLabelE0;
-                blank1 = nextBlank1;
-                label1 = nextLabel1;
-                otherBlankM1 = nextOtherBlankM1;
-                otherBlankE1 = nextOtherBlankE1;
-                otherLabelM1 = nextOtherLabelM1;
-                otherLabelE1 = nextOtherLabelE1;
-                blank2 = nextBlank2;
-                label2 = nextLabel2;
-                otherBlankM2 = nextOtherBlankM2;
-                otherBlankE2 = nextOtherBlankE2;
-                otherLabelM2 = nextOtherLabelM2;
-                otherLabelE2 = nextOtherLabelE2;
-                blank3 = nextBlank3;
-                label3 = nextLabel3;
-                otherBlankM3 = nextOtherBlankM3;
-                otherBlankE3 = nextOtherBlankE3;
-                otherLabelM3 = nextOtherLabelM3;
-                otherLabelE3 = nextOtherLabelE3;
+                blankE = ExtendedFloat.renormalise(blankM, blankE);
+                blankM = ExtendedFloat.renormalise(blankM);
+                labelE = ExtendedFloat.renormalise(labelM, labelE);
+                labelM = ExtendedFloat.renormalise(labelM);
+
+                boolean more = step + ApproachKernel.WRITTEN_OUT < steps;
+                row += ApproachKernel.FRAMES * rowStep;
+                ahead = more ? row : row - ApproachKernel.FRAMES * rowStep;
+                pairAhead = more ? pair + ApproachKernel.FRAMES * pairStep : pair;
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE4))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE4))];
+                blankPosterior = blankM * otherBlankM4 * blankScale;
+                labelPosterior = labelM * otherLabelM4 * labelScale;
+                blankM *= Emission.floatMantissa(blank4);
+                blankE += Emission.exponent(blank4);
+                labelM *= Emission.floatMantissa(label4);
+                labelE += Emission.exponent(label4) + noLabel;
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[lane];
+                beforeE = crossingExponent[lane];
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
+                blank0 = emissions.get(ahead + blankColumn);
+                label0 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM0 = blankStates.get(pairAhead);
+                otherLabelM0 = labelStates.get(pairAhead);
+                otherE0 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
+                blank1 = emissions.get(ahead + blankColumn);
+                label1 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM1 = blankStates.get(pairAhead);
+                otherLabelM1 = labelStates.get(pairAhead);
+                otherE1 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE5))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE5))];
+                blankPosterior = blankM * otherBlankM5 * blankScale;
+                labelPosterior = labelM * otherLabelM5 * labelScale;
+                blankM *= Emission.floatMantissa(blank5);
+                blankE += Emission.exponent(blank5);
+                labelM *= Emission.floatMantissa(label5);
+                labelE += Emission.exponent(label5) + noLabel;
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
+                blank2 = emissions.get(ahead + blankColumn);
+                label2 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM2 = blankStates.get(pairAhead);
+                otherLabelM2 = labelStates.get(pairAhead);
+                otherE2 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
+                blank3 = emissions.get(ahead + blankColumn);
+                label3 = emissions.get(ahead + labelColumn);
+                ahead += rowStep;
+                otherBlankM3 = blankStates.get(pairAhead);
+                otherLabelM3 = labelStates.get(pairAhead);
+                otherE3 = stateExponents.get(pairAhead);
+                pairAhead += pairStep;
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE6))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE6))];
+                blankPosterior = blankM * otherBlankM6 * blankScale;
+                labelPosterior = labelM * otherLabelM6 * labelScale;
+                blankM *= Emission.floatMantissa(blank6);
+                blankE += Emission.exponent(blank6);
+                labelM *= Emission.floatMantissa(label6);
+                labelE += Emission.exponent(label6) + noLabel;
+                crossingMantissa[lane + 1] = labelM;
+                crossingExponent[lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[lane];
+                beforeE = crossingExponent[lane];
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
+
+                blankScale = power[ExtendedFloat.shift(above, blankE + ExponentPair.blank(otherE7))];
+                labelScale = power[ExtendedFloat.shift(above, labelE + ExponentPair.label(otherE7))];
+                blankPosterior = blankM * otherBlankM7 * blankScale;
+                labelPosterior = labelM * otherLabelM7 * labelScale;
+                blankM *= Emission.floatMantissa(blank7);
+                blankE += Emission.exponent(blank7);
+                labelM *= Emission.floatMantissa(label7);
+                labelE += Emission.exponent(label7) + noLabel;
+                crossingMantissa[second + lane + 1] = labelM;
+                crossingExponent[second + lane + 1] = labelE;
+                context.localBarrier();
+                beforeM = crossingMantissa[second + lane];
+                beforeE = crossingExponent[second + lane];
+                blankStates.set(pair, blankPosterior);
+                labelStates.set(pair, labelPosterior);
+                pair += pairStep;
+                sumE = TornadoMath.max(blankE, beforeE);
+                intoE = maySkip ? sumE : blankE;
+                powerOfSum = power[ExtendedFloat.distance(blankE, beforeE)];
+                powerOfLabel = power[ExtendedFloat.distance(labelE, intoE)];
+                sumM = ExtendedFloat.sum(blankM, blankE, beforeM, beforeE, powerOfSum);
+                labelM = ExtendedFloat.sum(labelM, labelE, maySkip ? sumM : blankM, intoE, powerOfLabel);
+                labelE = TornadoMath.max(labelE, intoE);
+                blankM = sumM;
+                blankE = sumE;
                 blankE = ExtendedFloat.renormalise(blankM, blankE);
                 blankM = ExtendedFloat.renormalise(blankM);
                 labelE = ExtendedFloat.renormalise(labelM, labelE);

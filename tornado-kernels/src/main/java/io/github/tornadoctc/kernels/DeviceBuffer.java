@@ -12,8 +12,13 @@ interface DeviceBuffer {
     /** What an element is. */
     Element element();
 
-    /** The elements that batches of these sizes need. */
+    /** The elements that batches of these sizes need, but for those of {@link #elementsPerLane}. */
     long elements(Sizes sizes);
+
+    /** The elements more that they need for each lane that a plan's recursions have, even if few would do for them. */
+    default long elementsPerLane(Sizes sizes) {
+        return 0;
+    }
 
     /** Whether it lives on the device alone, made and used by kernels. */
     boolean isWorkspace();

@@ -26,7 +26,8 @@ final class GradientKernel {
      * Every element of {@code gradient}. It is 0 past an utterance's frames, and in an utterance that is infeasible or not
      * finite.
      *
-     * @param posteriors {@code [B][T][2·pairs]}, blanks then labels, up to a factor of the frame
+     * @param blankPosteriors {@code [B][T][pairs]}, up to a factor of the frame
+     * @param labelPosteriors the same of the labels, in the places of {@link Lattice#labelPair}
      * @param likelihoods {@code [B][4]}, from {@link DepartKernel}
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
@@ -37,7 +38,8 @@ final class GradientKernel {
             FloatArray scores,
             FloatArray rowMax,
             FloatArray rowInverseSum,
-            FloatArray posteriors,
+            FloatArray blankPosteriors,
+            FloatArray labelPosteriors,
             LongArray likelihoods,
             FloatArray gradient) {
         int timeSteps = description.get(Header.TIME_STEPS);
@@ -60,7 +62,8 @@ final class GradientKernel {
         boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
         int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
-        int stateBase = (b * timeSteps + t) * 2 * pairs;
+        int blankBase = (b * timeSteps + t) * pairs;
+        int labelBase = blankBase + Lattice.labelPair(0, t, length);
         float[] blankSums = context.allocateFloatLocalArray(GROUP);
         float[] labelSums = context.allocateFloatLocalArray(GROUP);
         float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
@@ -69,9 +72,9 @@ final class GradientKernel {
         float blankSum = 0f;
         float labelSum = 0f;
         for (int i = lane; i <= targetLength; i += lanes) {
-            blankSum += posteriors.get(stateBase + i);
+            blankSum += blankPosteriors.get(blankBase + i);
             if (i < targetLength) {
-                labelSum += posteriors.get(stateBase + pairs + i);
+                labelSum += labelPosteriors.get(labelBase + i);
             }
         }
         blankSums[local] = blankSum;
@@ -156,7 +159,7 @@ final class GradientKernel {
             for (int j = lane; j < distinct; j += lanes) {
                 float occupation = 0f;
                 for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
-                    occupation += posteriors.get(stateBase + pairs + description.get(occurrences + k));
+                    occupation += labelPosteriors.get(labelBase + description.get(occurrences + k));
                 }
                 int v = description.get(labels + description.get(occurrences + description.get(starts + j)));
                 gradient.set(base + v, gradient.get(base + v) - occupation * posteriorScale);

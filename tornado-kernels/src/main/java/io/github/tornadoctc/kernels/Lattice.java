@@ -36,15 +36,18 @@ final class Lattice {
     }
 
     /**
-     * Where the blank of pair i stands among the states of a frame, {@code pairs} blanks and then as many labels. Of a
-     * pair past the target's end it is a place that the frame has.
+     * Where the blank of pair i stands among the blanks of a target, in the target's order. Of a pair past the target's
+     * end it is where the last pair's stands.
      */
     static int blankPlace(int backward, int i, int targetLength) {
         int blank = TornadoMath.min(i, targetLength);
         return backward == 0 ? blank : targetLength - blank;
     }
 
-    /** Where the label of pair i stands; of a pair without a label it is the place after the last label. */
+    /**
+     * Where the label of pair i stands among the states of the middle frame, {@code pairs} blanks and then as many labels;
+     * of a pair without a label it is the place after the last label.
+     */
     static int labelPlace(int backward, int i, int targetLength, int pairs) {
         return pairs + (i < targetLength ? label(backward, i, targetLength) : targetLength);
     }
@@ -78,9 +81,12 @@ final class Lattice {
         return i < targetLength ? labelColumn(description, labels, label(backward, i, targetLength)) : blankColumn;
     }
 
-    /** Where state s, of the target's blanks and labels in turn, stands among the states of a frame. */
-    static int place(int s, int pairs) {
-        return s % 2 == 1 ? pairs + s / 2 : s / 2;
+    /**
+     * The blank beside which label u is kept at frame t: from the middle frame on that before it, where it stands in α's
+     * pairs; before the middle that after it, where it stands in β's.
+     */
+    static int labelPair(int u, int t, int length) {
+        return t < middle(length) ? u + 1 : u;
     }
 
     /** Where the emission of state s stands in a row; {@code labels} is where the utterance's labels begin. */

@@ -22,8 +22,12 @@ enum LossBuffer implements DeviceBuffer {
     ROW_NORMALISER(Element.FLOAT, true),
     /** {@code [T][B][columns]}: the probabilities of the symbols that the target may have, up to that factor. */
     EMISSIONS(Element.LONG, true),
-    /** {@code [B][T][2·pairs]}: states of one direction, then posteriors. */
-    STATES(Element.EXTENDED_FLOAT, true),
+    /** {@code [B][T][pairs]}: mantissas of the blanks of one direction, then their posteriors; and {@code [2B][lanes]}. */
+    BLANK_STATES(Element.FLOAT, true),
+    /** The same of the labels, in the places of {@link Lattice#labelPair}. */
+    LABEL_STATES(Element.FLOAT, true),
+    /** The exponents of both, as {@link ExponentPair}s. */
+    STATE_EXPONENTS(Element.LONG, true),
     /** {@code [B][2][2·pairs]}: α and β at the middle frame. */
     MIDDLE(Element.EXTENDED_LONG, true),
     /** {@code [2B][2][T]}: the last label of a block of pairs, up to the middle frame. */
@@ -53,10 +57,19 @@ enum LossBuffer implements DeviceBuffer {
             case LIKELIHOODS -> Likelihoods.length(sizes.batchSize());
             case ROW_MAX, ROW_INVERSE_SUM, ROW_NORMALISER -> sizes.rows();
             case EMISSIONS -> sizes.rows() * BatchDescription.columns(sizes.symbols(), sizes.maxTargetLength());
-            case STATES -> gradient * sizes.rows() * 2 * sizes.pairs();
+            case BLANK_STATES, LABEL_STATES, STATE_EXPONENTS -> gradient * sizes.rows() * sizes.pairs();
             case MIDDLE -> 4L * sizes.batchSize() * sizes.pairs();
             case BORDERS -> blocks * 4 * sizes.rows();
             case BORDERS_BEYOND -> gradient * blocks * 4 * sizes.rows();
+        };
+    }
+
+    /** Where a lane past the target stores. */
+    @Override
+    public long elementsPerLane(Sizes sizes) {
+        return switch (this) {
+            case BLANK_STATES, LABEL_STATES, STATE_EXPONENTS -> sizes.gradient() ? 2L * sizes.batchSize() : 0;
+            default -> 0;
         };
     }
 

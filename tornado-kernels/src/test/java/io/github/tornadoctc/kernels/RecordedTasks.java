@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task16;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task8;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** A graph that is never run itself: its tasks are, one by one, with every array on the host before and after. */
+/**
+ * A graph that is never run itself: its tasks are, one by one, with every array on the host before and after. It knows tasks
+ * of as many arguments as those of a loss have.
+ */
 final class RecordedTasks extends TaskGraph {
     private final List<Step> steps = new ArrayList<>();
 
@@ -43,19 +48,29 @@ final class RecordedTasks extends TaskGraph {
 
     @Override
     public <A, B, C, D, E> TaskGraph task(String id, Task5<A, B, C, D, E> code, A a, B b, C c, D d, E e) {
-        return add(id, graph -> graph.task(id, code, a, b, c, d, e), a, b, c, d, e);
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e);
+        return add(id, task, a, b, c, d, e);
     }
 
     @Override
     public <A, B, C, D, E, F, G> TaskGraph task(
             String id, Task7<A, B, C, D, E, F, G> code, A a, B b, C c, D d, E e, F f, G g) {
-        return add(id, graph -> graph.task(id, code, a, b, c, d, e, f, g), a, b, c, d, e, f, g);
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g);
+        return add(id, task, a, b, c, d, e, f, g);
     }
 
     @Override
     public <A, B, C, D, E, F, G, H> TaskGraph task(
             String id, Task8<A, B, C, D, E, F, G, H> code, A a, B b, C c, D d, E e, F f, G g, H h) {
-        return add(id, graph -> graph.task(id, code, a, b, c, d, e, f, g, h), a, b, c, d, e, f, g, h);
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h);
+        return add(id, task, a, b, c, d, e, f, g, h);
+    }
+
+    @Override
+    public <A, B, C, D, E, F, G, H, I> TaskGraph task(
+            String id, Task9<A, B, C, D, E, F, G, H, I> code, A a, B b, C c, D d, E e, F f, G g, H h, I i) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i);
+        return add(id, task, a, b, c, d, e, f, g, h, i);
     }
 
     @Override
@@ -77,5 +92,29 @@ final class RecordedTasks extends TaskGraph {
             M m) {
         UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m);
         return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m);
+    }
+
+    @Override
+    public <A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P> TaskGraph task(
+            String id,
+            Task16<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P> code,
+            A a,
+            B b,
+            C c,
+            D d,
+            E e,
+            F f,
+            G g,
+            H h,
+            I i,
+            J j,
+            K k,
+            L l,
+            M m,
+            N n,
+            O o,
+            P p) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
     }
 }

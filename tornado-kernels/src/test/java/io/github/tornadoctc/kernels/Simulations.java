@@ -2,6 +2,7 @@ package io.github.tornadoctc.kernels;
 
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.kernels.RecordedTasks.Step;
+import io.github.tornadoctc.kernels.profile.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,6 +111,11 @@ final class Simulations {
         tasks.appendTo(recorded, grids, wantsGradient ? ScoreArrays.of(scores, gradient) : ScoreArrays.of(scores));
         tasks.prepare(variant.batch());
         BatchPart.all(variant.batch()).pack(scores.getSegment(), HostThreads.NONE);
+        int stages = Stage.of(wantsGradient).size();
+        if (recorded.steps().size() != stages) {
+            throw new IllegalStateException("of %d tasks %s were recorded: RecordedTasks lacks those of other arguments"
+                    .formatted(stages, recorded.steps().stream().map(Step::id).toList()));
+        }
         for (Step step : recorded.steps()) {
             write(step, grids, variant.toString());
         }

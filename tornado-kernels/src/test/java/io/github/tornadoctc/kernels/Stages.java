@@ -139,29 +139,37 @@ final class Stages {
         return tasks.workspace().longs(LossBuffer.EMISSIONS).get((t * batch.batchSize() + b) * columns + column);
     }
 
-    /** ln of what is stored of state s at frame t: before the middle frame α, from it on β, without its emission. */
+    /** ln of what is stored of state s at frame t: before the middle frame α, after it β, each with its emission. */
     double logState(int t, int b, int s) {
         int length = batch.inputLength(b);
         int backward = t < Lattice.middle(length) ? 0 : 1;
-        double normalisers = backward == 0 ? normalisers(b, 0, t) : normalisers(b, t + 1, length);
+        double normalisers = backward == 0 ? normalisers(b, 0, t + 1) : normalisers(b, t, length);
         int step = backward == 0 ? t : length - 1 - t;
-        ExtendedFloatArray states = tasks.workspace().extendedFloats(LossBuffer.STATES);
-        int at = (b * batch.timeSteps() + t) * 2 * pairs + place(s);
-        double mantissa = states.mantissas().get(at) * unit(step, Lattice.stepsToMiddle(backward, length));
-        return normalisers + log(mantissa, states.exponents().get(at));
+        double mantissa = state(t, b, s) * unit(step, Lattice.stepsToMiddle(backward, length));
+        long exponents = tasks.workspace().longs(LossBuffer.STATE_EXPONENTS).get(place(t, b, s));
+        return normalisers + log(mantissa, s % 2 == 0 ? ExponentPair.blank(exponents) : ExponentPair.label(exponents));
     }
 
     /** What a mantissa is to be multiplied by that is stored at a step, as {@link ExtendedLong} says. */
     private static double unit(int step, int steps) {
-        int single = steps % ApproachKernel.FRAMES;
-        int products = step < single ? 0 : (step - single) % ApproachKernel.FRAMES;
+        int single = steps % ApproachKernel.WRITTEN_OUT;
+        int products = step < single ? 1 : (step - single) % ApproachKernel.FRAMES + 1;
         return Math.pow(4, products) / ExtendedLong.ONE;
     }
 
     /** What is stored of state s at frame t after the last stage: its posterior, up to a factor of the frame. */
     float posterior(int t, int b, int s) {
-        int at = (b * batch.timeSteps() + t) * 2 * pairs + place(s);
-        return tasks.workspace().extendedFloats(LossBuffer.STATES).mantissas().get(at);
+        return state(t, b, s);
+    }
+
+    private float state(int t, int b, int s) {
+        LossBuffer states = s % 2 == 0 ? LossBuffer.BLANK_STATES : LossBuffer.LABEL_STATES;
+        return tasks.workspace().floats(states).get(place(t, b, s));
+    }
+
+    private int place(int t, int b, int s) {
+        int pair = s % 2 == 0 ? s / 2 : Lattice.labelPair(s / 2, t, batch.inputLength(b));
+        return (b * batch.timeSteps() + t) * pairs + pair;
     }
 
     /** ln α of state s at the middle frame, without its emission. */

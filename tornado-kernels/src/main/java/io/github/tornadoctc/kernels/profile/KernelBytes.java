@@ -21,8 +21,8 @@ final class KernelBytes {
     }
 
     /**
-     * Σ (T+1)·2·C + 6·S, and 2·T·S where states are kept: both directions read emissions, at the middle frame both of
-     * them; write α and β at the middle frame; and keep a state of one direction for every frame.
+     * Σ (T+1)·2·C + 6·S, and 2·(T−1)·S where states are kept: both directions read emissions, at the middle frame both of
+     * them; write α and β at the middle frame; and keep a state of one direction for every other.
      */
     static long approach(CtcBatch batch, boolean keepsStates) {
         return ELEMENT
@@ -30,7 +30,7 @@ final class KernelBytes {
                         batch,
                         b -> emissions(batch, b)
                                 + 6 * states(batch, b)
-                                + (keepsStates ? 2L * batch.inputLength(b) * states(batch, b) : 0));
+                                + (keepsStates ? 2L * (batch.inputLength(b) - 1) * states(batch, b) : 0));
     }
 
     /**
@@ -43,8 +43,8 @@ final class KernelBytes {
     }
 
     /**
-     * What the likelihood moves, whose middle row and states are needed again, and Σ T·2·C + 3·T·S: emissions of the
-     * other rows; a state is read, and its posterior written.
+     * What the likelihood moves, whose middle row and states are needed again, and Σ (T−1)·2·C + (3·T−2)·S: emissions of
+     * the other rows; states of the other frames are read, and posteriors of all written.
      */
     static long depart(CtcBatch batch) {
         return likelihood(batch)
