@@ -85,7 +85,9 @@ final class DepartKernel {
         int b = departs == 1 ? group / 2 : group;
         int backward = departs == 1 ? group % 2 : 0;
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
-        int targetLength = length > 0 ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
+        // loaded whatever the length, so as not to wait for that
+        int labelsOfTarget = description.get(description.get(Header.TARGET_LENGTHS) + b);
+        int targetLength = length > 0 ? labelsOfTarget : -1;
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);

@@ -52,15 +52,22 @@ final class GradientKernel {
         int zero = description.get(Header.ZERO);
         int lanes = (1 << log2Lanes) | zero;
         int logits = description.get(Header.LOGITS);
+        int inputLengths = description.get(Header.INPUT_LENGTHS);
+        int targetLengths = description.get(Header.TARGET_LENGTHS);
         int local = context.localIdx;
         int lane = local & (lanes - 1);
         int row = context.globalIdx >> log2Lanes;
         int t = row / batch;
         int b = row - t * batch;
         boolean exists = t < timeSteps;
-        int length = exists ? description.get(description.get(Header.INPUT_LENGTHS) + b) : 0;
-        boolean inside = t < length && likelihoods.get(Likelihoods.exponent(b)) > DepartKernel.INFEASIBLE;
-        int targetLength = inside ? description.get(description.get(Header.TARGET_LENGTHS) + b) : -1;
+        // loaded at once, whether the row is inside or not: one after the other, each would be waited for
+        int length = exists ? description.get(inputLengths + b) : 0;
+        int labelsOfTarget = exists ? description.get(targetLengths + b) : 0;
+        long likelihood = exists ? likelihoods.get(Likelihoods.exponent(b)) : 0L;
+        boolean inside = t < length && likelihood > DepartKernel.INFEASIBLE;
+        float largest = t < length ? rowMax.get(row) : 0f;
+        float inverseSum = t < length ? rowInverseSum.get(row) : 0f;
+        int targetLength = inside ? labelsOfTarget : -1;
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int blankBase = (b * timeSteps + t) * pairs;
         int labelBase = blankBase + Lattice.labelPair(0, t, length);
@@ -69,22 +76,14 @@ final class GradientKernel {
         float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
         float[] fewerLabelSums = context.allocateFloatLocalArray(GROUP);
 
-        float blankSum = 0f;
-        float labelSum = 0f;
-        for (int i = lane; i <= targetLength; i += lanes) {
-            blankSum += blankPosteriors.get(blankBase + i);
-            if (i < targetLength) {
-                labelSum += labelPosteriors.get(labelBase + i);
-            }
-        }
-        blankSums[local] = blankSum;
-        labelSums[local] = labelSum;
+        // the first of a work-item's are on their way while it reads scores
+        float firstBlank = lane <= targetLength ? blankPosteriors.get(blankBase + lane) : 0f;
+        float firstLabel = lane < targetLength ? labelPosteriors.get(labelBase + lane) : 0f;
 
         // the derivative of the reduced loss with respect to the utterance's
         int meanOver = description.get(Header.MEAN_OVER);
         float weight = meanOver > 0 ? 1f / ((float) meanOver * TornadoMath.max(targetLength, 1)) : 1f;
-        float largest = inside ? rowMax.get(row) : 0f;
-        float softmaxScale = inside && logits == 1 ? rowInverseSum.get(row) * weight : 0f;
+        float softmaxScale = inside && logits == 1 ? inverseSum * weight : 0f;
         if (exists) {
             int v = inside ? lane : symbols;
             // Eight scores are read before the first is overwritten. One by one they would wait for each other, since
@@ -99,14 +98,23 @@ final class GradientKernel {
                 float score5 = scores.get(at + 5 * lanes);
                 float score6 = scores.get(at + 6 * lanes);
                 float score7 = scores.get(at + 7 * lanes);
-                gradient.set(at, softmax(score0, largest, softmaxScale));
-                gradient.set(at + lanes, softmax(score1, largest, softmaxScale));
-                gradient.set(at + 2 * lanes, softmax(score2, largest, softmaxScale));
-                gradient.set(at + 3 * lanes, softmax(score3, largest, softmaxScale));
-                gradient.set(at + 4 * lanes, softmax(score4, largest, softmaxScale));
-                gradient.set(at + 5 * lanes, softmax(score5, largest, softmaxScale));
-                gradient.set(at + 6 * lanes, softmax(score6, largest, softmaxScale));
-                gradient.set(at + 7 * lanes, softmax(score7, largest, softmaxScale));
+                // with the zero an index of its own, or a compiler would keep eight addresses from the loads to here
+                int to = at | zero;
+                gradient.set(to, softmax(score0, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score1, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score2, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score3, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score4, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score5, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score6, largest, softmaxScale));
+                to += lanes;
+                gradient.set(to, softmax(score7, largest, softmaxScale));
             }
             for (; v < symbols - lanes; v += 2 * lanes) {
                 float score0 = scores.get(base + v);
@@ -121,6 +129,16 @@ final class GradientKernel {
                 gradient.set(base + outside, 0f);
             }
         }
+        float blankSum = firstBlank;
+        float labelSum = firstLabel;
+        for (int i = lane + lanes; i <= targetLength; i += lanes) {
+            blankSum += blankPosteriors.get(blankBase + i);
+            if (i < targetLength) {
+                labelSum += labelPosteriors.get(labelBase + i);
+            }
+        }
+        blankSums[local] = blankSum;
+        labelSums[local] = labelSum;
         // over a row's work-items as in RowKernel
         int first = local - lane;
         int steps = RowLanes.lastOfTwo(lanes);

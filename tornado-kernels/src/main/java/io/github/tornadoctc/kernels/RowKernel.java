@@ -157,6 +157,18 @@ final class RowKernel {
             }
         }
 
+        // what emissions are made of is on its way while the row is added up
+        int columns = inside ? description.get(Header.COLUMNS) : 0;
+        int byLabel = description.get(Header.COLUMNS_BY_LABEL);
+        int blank = description.get(Header.BLANK);
+        int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
+        int labels = description.get(Header.LABELS) + b * (description.get(Header.PAIRS) - 1);
+        int lowest = description.get(description.get(Header.LOWEST_EXPONENTS) + b);
+        float score = 0f;
+        if (lane < columns) {
+            score = scores.get(base + symbol(description, byLabel, labels, lane, targetLength, blank));
+        }
+
         // Sums over a row's work-items in one step or in two, and with as many barriers: each reads several values.
         int first = local - lane;
         int steps = RowLanes.lastOfTwo(lanes);
@@ -224,28 +236,31 @@ final class RowKernel {
                 rowInverseSum.set(row, valid ? 1f / (ones + rest) : NO_SUM);
                 rowNormaliser.set(row, valid ? normaliser : 0f);
             }
-            int columns = description.get(Header.COLUMNS);
-            int byLabel = description.get(Header.COLUMNS_BY_LABEL);
-            int blank = description.get(Header.BLANK);
-            int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
-            int labels = description.get(Header.LABELS) + b * (description.get(Header.PAIRS) - 1);
-            int lowest = description.get(description.get(Header.LOWEST_EXPONENTS) + b);
             float subtracted = Emission.base(largest);
             float quotient = Emission.quotient(largest - subtracted);
             float remainder = Emission.remainder(largest - subtracted, quotient);
             for (int column = lane; column < columns; column += lanes) {
-                int symbol = column;
-                if (byLabel == 1) {
-                    symbol = column < targetLength ? description.get(labels + column) : blank;
+                float next = 0f;
+                if (column + lanes < columns) {
+                    next = scores.get(base + symbol(description, byLabel, labels, column + lanes, targetLength, blank));
                 }
-                float score = scores.get(base + symbol);
                 float below = Emission.quotient(score - largest);
                 float excess = Emission.excess(Emission.remainder(score - subtracted, below + quotient) - remainder);
                 long emission = Emission.of(Emission.mantissaOf(excess), Emission.exponentOf(below, excess, lowest));
                 boolean possible = rowFinite && Emission.isPossible(score);
                 emissions.set(row * columns + column, possible ? emission : Emission.IMPOSSIBLE);
+                score = next;
             }
         }
+    }
+
+    /** The symbol that a column of emissions is of. */
+    private static int symbol(IntArray description, int byLabel, int labels, int column, int targetLength, int blank) {
+        int symbol = column;
+        if (byLabel == 1) {
+            symbol = column < targetLength ? description.get(labels + column) : blank;
+        }
+        return symbol;
     }
 
     private static float largestOf(float x0, float x1, float x2, float x3) {
