@@ -76,9 +76,16 @@ final class GradientKernel {
         float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
         float[] fewerLabelSums = context.allocateFloatLocalArray(GROUP);
 
-        // the first of a work-item's are on their way while it reads scores
-        float firstBlank = lane <= targetLength ? blankPosteriors.get(blankBase + lane) : 0f;
-        float firstLabel = lane < targetLength ? labelPosteriors.get(labelBase + lane) : 0f;
+        float blankSum = 0f;
+        float labelSum = 0f;
+        for (int i = lane; i <= targetLength; i += lanes) {
+            blankSum += blankPosteriors.get(blankBase + i);
+            if (i < targetLength) {
+                labelSum += labelPosteriors.get(labelBase + i);
+            }
+        }
+        blankSums[local] = blankSum;
+        labelSums[local] = labelSum;
 
         // the derivative of the reduced loss with respect to the utterance's
         int meanOver = description.get(Header.MEAN_OVER);
@@ -129,16 +136,6 @@ final class GradientKernel {
                 gradient.set(base + outside, 0f);
             }
         }
-        float blankSum = firstBlank;
-        float labelSum = firstLabel;
-        for (int i = lane + lanes; i <= targetLength; i += lanes) {
-            blankSum += blankPosteriors.get(blankBase + i);
-            if (i < targetLength) {
-                labelSum += labelPosteriors.get(labelBase + i);
-            }
-        }
-        blankSums[local] = blankSum;
-        labelSums[local] = labelSum;
         // over a row's work-items as in RowKernel
         int first = local - lane;
         int steps = RowLanes.lastOfTwo(lanes);
