@@ -174,8 +174,8 @@ def split(text):
     head = "\n".join(dict.fromkeys(line for line in text.splitlines() if line.startswith("#")))
     seen = set()
     for match, end in zip(found, places[1:] + [len(text)]):
-        # TornadoVM's PTX has the task's and the parameters' names in a kernel's: s0_ctcrows_rows_uk_ac_...
-        name = re.sub(r"^\w+?_(?:ctc\w+?|align)_(\w+?)_uk_ac_.*", r"\1", next(filter(None, match.groups())))
+        # TornadoVM's PTX has the graph's, the task's and the parameters' names in a kernel's: s0_ctcrows_rows_uk_ac_...
+        name = re.sub(r"^\w+_([A-Za-z]+)_uk_ac_.*", r"\1", next(filter(None, match.groups())))
         source = "\n".join(line for line in text[match.start():end].splitlines() if not line.startswith("#"))
         mode = ONLY.get(name, "step" if (name, "loss") in seen else "loss")
         # the third rows are alignment's, which are those of losses alone
