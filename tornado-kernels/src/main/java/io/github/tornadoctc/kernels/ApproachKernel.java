@@ -128,7 +128,8 @@ final class ApproachKernel {
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // the emissions of this frame and the three after it, as far as there are so many
+            // the emissions of this frame and the three after it, as far as there are so many; and of the next four,
+            // when frames are written out
             int last = steps - 1;
             int ahead = row;
             long blank0 = 0L;

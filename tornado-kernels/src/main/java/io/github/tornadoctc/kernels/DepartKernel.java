@@ -222,9 +222,8 @@ final class DepartKernel {
             int blankState = Lattice.blankPlace(backward, i, targetLength);
             int labelColumn = Lattice.labelColumnOfPair(description, labels, backward, i, targetLength, blankColumn);
             // Keeps what the last pair has in place of a label as low as a 0, which no product can bring above. It is
-            // all that
-            // ever comes to the work-items past the target, which have nothing, and load and store it in places of
-            // their own.
+            // all that ever comes to the work-items past the target. They have nothing, and load and store it in places
+            // of their own.
             int noLabel = i < targetLength ? 0 : ExtendedFloat.EMPTY;
             boolean maySkip = Lattice.maySkip(description, labels, backward, i, targetLength);
             int bordersIn = (2 * group + (first / lanes + 1) % 2) * timeSteps;
@@ -243,8 +242,8 @@ final class DepartKernel {
             int rowStep = (backward == 0 ? batch : -batch) * columns;
             int row = (t * batch + b) * columns;
 
-            // emissions, and what the other direction has stored, of this frame and the three after it, and of the next
-            // four
+            // emissions, and what the other direction has stored, of this frame and the three after it; and of the next
+            // four, when frames are written out
             int last = steps - 1;
             int ahead = row;
             int pairAhead = pair;
