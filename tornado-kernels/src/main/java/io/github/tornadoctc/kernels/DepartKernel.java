@@ -91,10 +91,11 @@ final class DepartKernel {
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
-        for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
-            power[k] = ExtendedFloat.powerOfHalf(k);
+        if (departs == 1) {
+            for (int k = lane; k < ExtendedFloat.POWERS; k += lanes) {
+                power[k] = ExtendedFloat.powerOfHalf(k);
+            }
         }
-        context.localBarrier();
 
         // the meeting: first what is largest, of the normalisers and of the pairs' shares in the likelihood
         int invalidRows = 0;
@@ -137,16 +138,24 @@ final class DepartKernel {
         invalid[lane] = invalidRows;
         normalisers[lane] = largestNormaliser;
         context.localBarrier();
-        int half = Lattice.half(lanes);
-        for (int stride = half; stride > 0; stride /= 2) {
-            if (lane < stride && lane + stride < lanes) {
-                exponents[lane] = TornadoMath.max(exponents[lane], exponents[lane + stride]);
-                invalid[lane] = TornadoMath.max(invalid[lane], invalid[lane + stride]);
-                normalisers[lane] = TornadoMath.max(normalisers[lane], normalisers[lane + stride]);
+        // In two steps, in each of which a work-item reads several values: halving takes a barrier for each half.
+        int few = Lattice.few(lanes);
+        if (lane < few) {
+            for (int k = lane + few; k < lanes; k += few) {
+                largest = TornadoMath.max(largest, exponents[k]);
+                invalidRows = TornadoMath.max(invalidRows, invalid[k]);
+                largestNormaliser = TornadoMath.max(largestNormaliser, normalisers[k]);
             }
-            context.localBarrier();
+            exponents[lane] = largest;
+            invalid[lane] = invalidRows;
+            normalisers[lane] = largestNormaliser;
         }
-        largest = exponents[0];
+        context.localBarrier();
+        for (int k = 0; k < few; k++) {
+            largest = TornadoMath.max(largest, exponents[k]);
+            invalidRows = TornadoMath.max(invalidRows, invalid[k]);
+            largestNormaliser = TornadoMath.max(largestNormaliser, normalisers[k]);
+        }
 
         // then the sums of both, relative to that
         long[] shares = context.allocateLongLocalArray(lanes);
@@ -172,7 +181,7 @@ final class DepartKernel {
             }
         }
         shares[lane] = sharesOfLane;
-        int scale = Normaliser.scale(normalisers[0], length);
+        int scale = Normaliser.scale(largestNormaliser, length);
         float scaling = Normaliser.powerOfTwo(scale);
         long unitsOfLane = 0L;
         for (int frame = lane; frame < length; frame += lanes) {
@@ -180,17 +189,23 @@ final class DepartKernel {
         }
         units[lane] = unitsOfLane;
         context.localBarrier();
-        for (int stride = half; stride > 0; stride /= 2) {
-            if (lane < stride && lane + stride < lanes) {
-                shares[lane] += shares[lane + stride];
-                units[lane] += units[lane + stride];
+        if (lane < few) {
+            for (int k = lane + few; k < lanes; k += few) {
+                sharesOfLane += shares[k];
+                unitsOfLane += units[k];
             }
-            context.localBarrier();
+            shares[lane] = sharesOfLane;
+            units[lane] = unitsOfLane;
         }
+        context.localBarrier();
         if (lane == 0 && backward == 0) {
-            likelihoods.set(Likelihoods.mantissa(b), shares[0]);
-            likelihoods.set(Likelihoods.exponent(b), invalid[0] == 1 ? NON_FINITE : largest);
-            likelihoods.set(Likelihoods.normaliser(b), units[0]);
+            for (int k = 1; k < few; k++) {
+                sharesOfLane += shares[k];
+                unitsOfLane += units[k];
+            }
+            likelihoods.set(Likelihoods.mantissa(b), sharesOfLane);
+            likelihoods.set(Likelihoods.exponent(b), invalidRows == 1 ? NON_FINITE : largest);
+            likelihoods.set(Likelihoods.normaliser(b), unitsOfLane);
             likelihoods.set(Likelihoods.scale(b), scale + Normaliser.FRACTION_BITS);
         }
 

@@ -94,12 +94,12 @@ final class Lattice {
         return s % 2 == 1 ? labelColumn(description, labels, s / 2) : blankColumn;
     }
 
-    /** The first step of a reduction over the lanes of a group: the smallest power of two that is half of them or more. */
-    static int half(int lanes) {
-        int half = 1;
-        while (2 * half < lanes) {
-            half *= 2;
+    /** How many values a reduction over the lanes of a group leaves to its second step, about as many as it has in the first. */
+    static int few(int lanes) {
+        int few = 1;
+        while (few * few < lanes) {
+            few *= 2;
         }
-        return half;
+        return few;
     }
 }

@@ -17,7 +17,7 @@ record Sizes(int timeSteps, int batchSize, int symbols, int maxTargetLength, boo
 
     /**
      * The most lanes of a recursion, whatever the device allows. A GPU's 65536 registers are enough for 512 lanes of
-     * 128 registers each, and the kernels take 80 and 114 of them (NVRTC 13.0, sm_90); for 1024 lanes they are not.
+     * 128 registers each, and the kernels take 80 and 120 of them (NVRTC 13.0, sm_90); for 1024 lanes they are not.
      */
     private static final int MOST_LANES = 512;
 

@@ -53,7 +53,7 @@ final class KernelBytes {
                                 batch,
                                 b -> emissions(batch, b)
                                         - emissionsOfAFrame(batch, b)
-                                        + 3L * batch.inputLength(b) * states(batch, b));
+                                        + (3L * batch.inputLength(b) - 2) * states(batch, b));
     }
 
     /**

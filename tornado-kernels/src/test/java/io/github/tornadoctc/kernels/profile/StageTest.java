@@ -21,10 +21,11 @@ class StageTest {
 
     @Test
     void approachReadsEmissionsAndWritesTheMiddleAndItsStates() {
-        // five and four frames of emissions; α and β of five states and of one at the middle
+        // five and four frames of emissions; α and β of five states and of one at the middle, one of them at other
+        // frames
         int loss = 5 * 2 * 3 + 4 * 2 * 1 + 6 * 5 + 6 * 1;
         assertThat(Stage.APPROACH.bytes(BATCH, false)).isEqualTo(4L * loss);
-        assertThat(Stage.APPROACH.bytes(BATCH, true)).isEqualTo(4L * (loss + 2 * 4 * 5 + 2 * 3 * 1));
+        assertThat(Stage.APPROACH.bytes(BATCH, true)).isEqualTo(4L * (loss + 2 * 3 * 5 + 2 * 2 * 1));
     }
 
     @Test
@@ -37,7 +38,8 @@ class StageTest {
     @Test
     void departReadsMantissaAndExponentAndWritesAPosterior() {
         int emissions = 5 * 2 * 3 + 4 * 2 * 1;
-        int states = 3 * 4 * 5 + 3 * 3 * 1;
+        // a posterior of every frame, made of what was kept of all but the middle
+        int states = (4 + 2 * 3) * 5 + (3 + 2 * 2) * 1;
         int likelihoods = 2 * 4 + 6 * 5 + 8 + 2 * 3 + 6 * 1 + 8;
         assertThat(Stage.DEPART.bytes(BATCH, true)).isEqualTo(4L * (emissions + likelihoods + states));
     }
