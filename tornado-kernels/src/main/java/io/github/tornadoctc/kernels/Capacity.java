@@ -89,18 +89,11 @@ final class Capacity {
 
     /** Room for either. */
     Capacity max(Capacity other) {
-        return new Capacity(
-                buffers,
-                largerOf(fixed, other.fixed),
-                largerOf(perLane, other.perLane),
-                Math.max(lanes, other.lanes),
-                blocks || other.blocks);
-    }
-
-    private static long[] largerOf(long[] some, long[] others) {
-        long[] larger = new long[some.length];
-        Arrays.setAll(larger, i -> Math.max(some[i], others[i]));
-        return larger;
+        long[] largerFixed = new long[fixed.length];
+        Arrays.setAll(largerFixed, i -> Math.max(fixed[i], other.fixed[i]));
+        long[] largerPerLane = new long[perLane.length];
+        Arrays.setAll(largerPerLane, i -> Math.max(perLane[i], other.perLane[i]));
+        return new Capacity(buffers, largerFixed, largerPerLane, Math.max(lanes, other.lanes), blocks || other.blocks);
     }
 
     /** The bytes of all device buffers of a plan. */
