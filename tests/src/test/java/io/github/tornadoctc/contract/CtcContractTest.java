@@ -23,6 +23,7 @@ abstract class CtcContractTest extends BackendTest
                 PosteriorRules,
                 RescoringRules,
                 NarrowRules,
+                VocabularyRules,
                 PublishedLosses,
                 PublishedGradients {
     CtcContractTest(String name, double lossTolerance, double gradientTolerance) {

@@ -75,6 +75,7 @@ final class AlignmentPlan implements CachedPlan {
                         workspace.floats(AlignmentBuffer.ROW_INVERSE_SUM),
                         workspace.floats(AlignmentBuffer.ROW_NORMALISER),
                         workspace.longs(AlignmentBuffer.EMISSIONS),
+                        null,
                         RowTask.isExponentialExact(device))
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("align.viterbi", viterbiGrid);

@@ -10,8 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * All that the kernels need to know of a batch but its scores, in one array and so in one transfer: a {@link Header},
- * lengths, labels, and for each utterance its positions ordered by label, so that one work-item can add up all states
- * of a symbol in a fixed order.
+ * lengths, labels, and for each utterance the positions of every label of its target, so that one work-item can add up all
+ * states of a symbol in a fixed order.
  */
 final class BatchDescription {
     private final IntArray values;
@@ -25,7 +25,7 @@ final class BatchDescription {
 
     /** The ints that a batch of B utterances with targets of at most Umax labels takes. */
     static long length(long batchSize, long maxTargetLength) {
-        return Header.LENGTH + batchSize * (5 + 3 * maxTargetLength);
+        return Header.LENGTH + batchSize * (5 + 4 * maxTargetLength);
     }
 
     /** What the kernels read. */
@@ -62,9 +62,10 @@ final class BatchDescription {
         end = section(Header.INPUT_LENGTHS, end, batchSize);
         end = section(Header.TARGET_LENGTHS, end, batchSize);
         end = section(Header.LABELS, end, batchSize * width);
+        end = section(Header.DISTINCT_LABELS, end, batchSize * width);
         end = section(Header.OCCURRENCES, end, batchSize * width);
-        end = section(Header.SYMBOL_STARTS, end, batchSize * (width + 1));
-        end = section(Header.SYMBOL_COUNTS, end, batchSize);
+        end = section(Header.OCCURRENCE_STARTS, end, batchSize * (width + 1));
+        end = section(Header.DISTINCT_COUNTS, end, batchSize);
         section(Header.LOWEST_EXPONENTS, end, batchSize);
         if (target.length < width) {
             target = new int[width];
@@ -101,13 +102,19 @@ final class BatchDescription {
         Arrays.sort(byLabel, 0, length);
         int distinct = 0;
         for (int k = 0; k < length; k++) {
-            if (k == 0 || byLabel[k] >> Integer.SIZE != byLabel[k - 1] >> Integer.SIZE) {
-                set(Header.SYMBOL_STARTS, b * (width + 1) + distinct++, k);
+            if (k == 0 || label(byLabel[k]) != label(byLabel[k - 1])) {
+                set(Header.DISTINCT_LABELS, b * width + distinct, label(byLabel[k]));
+                set(Header.OCCURRENCE_STARTS, b * (width + 1) + distinct, k);
+                distinct++;
             }
             set(Header.OCCURRENCES, b * width + k, (int) byLabel[k]);
         }
-        set(Header.SYMBOL_STARTS, b * (width + 1) + distinct, length);
-        set(Header.SYMBOL_COUNTS, b, distinct);
+        set(Header.OCCURRENCE_STARTS, b * (width + 1) + distinct, length);
+        set(Header.DISTINCT_COUNTS, b, distinct);
+    }
+
+    private static int label(long withPosition) {
+        return (int) (withPosition >> Integer.SIZE);
     }
 
     private void set(int header, int index, int value) {

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import io.github.tornadoctc.kernels.profile.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What a compiled plan has room for: the elements of each buffer of an operation. Buffers are flat, so it is their
- * lengths that count, not T, B, V and U one by one; only the number of lanes, and whether there are blocks of them, is
- * compiled in. No buffer is empty, since an array of no elements is none to TornadoVM.
+ * lengths that count, not T, B, V and U one by one; only the number of lanes, whether there are blocks of them, and which
+ * kernel writes the softmax are compiled in. No buffer is empty, since an array of no elements is none to TornadoVM.
  */
 final class Capacity {
     private final List<DeviceBuffer> buffers;
@@ -19,13 +20,21 @@ final class Capacity {
     private final long[] perLane;
     private final int lanes;
     private final boolean blocks;
+    private final boolean softmaxWithRows;
 
-    private Capacity(List<DeviceBuffer> buffers, long[] fixed, long[] perLane, int lanes, boolean blocks) {
+    private Capacity(
+            List<DeviceBuffer> buffers,
+            long[] fixed,
+            long[] perLane,
+            int lanes,
+            boolean blocks,
+            boolean softmaxWithRows) {
         this.buffers = buffers;
         this.fixed = fixed;
         this.perLane = perLane;
         this.lanes = lanes;
         this.blocks = blocks;
+        this.softmaxWithRows = softmaxWithRows;
     }
 
     /** What an operation with these buffers needs for batches of at most these sizes. */
@@ -36,7 +45,13 @@ final class Capacity {
         long[] perLane = buffers.stream()
                 .mapToLong(buffer -> buffer.elementsPerLane(sizes))
                 .toArray();
-        return new Capacity(buffers, fixed, perLane, sizes.lanes(), sizes.hasBlocks());
+        return new Capacity(
+                buffers,
+                fixed,
+                perLane,
+                sizes.lanes(),
+                sizes.hasBlocks(),
+                Stage.ofSoftmax(sizes.symbols(), sizes.maxTargetLength()) == Stage.ROWS);
     }
 
     /** The elements of a buffer; none of one that the operation does not have. */
@@ -69,6 +84,11 @@ final class Capacity {
         return blocks;
     }
 
+    /** Whether {@link RowKernel} writes the {@link Softmax} of a gradient. */
+    boolean softmaxWithRows() {
+        return softmaxWithRows;
+    }
+
     /** Whether a plan of this capacity serves a batch that needs {@code other}. */
     boolean covers(Capacity other) {
         return lanes >= other.lanes
@@ -84,7 +104,7 @@ final class Capacity {
                 .toArray();
         long[] perLaneOfBoth = LongStream.concat(Arrays.stream(perLane), Arrays.stream(other.perLane))
                 .toArray();
-        return new Capacity(both, fixedOfBoth, perLaneOfBoth, lanes, blocks);
+        return new Capacity(both, fixedOfBoth, perLaneOfBoth, lanes, blocks, softmaxWithRows);
     }
 
     /** Room for either. */
@@ -93,7 +113,13 @@ final class Capacity {
         Arrays.setAll(largerFixed, i -> Math.max(fixed[i], other.fixed[i]));
         long[] largerPerLane = new long[perLane.length];
         Arrays.setAll(largerPerLane, i -> Math.max(perLane[i], other.perLane[i]));
-        return new Capacity(buffers, largerFixed, largerPerLane, Math.max(lanes, other.lanes), blocks || other.blocks);
+        return new Capacity(
+                buffers,
+                largerFixed,
+                largerPerLane,
+                Math.max(lanes, other.lanes),
+                blocks || other.blocks,
+                softmaxWithRows && other.softmaxWithRows);
     }
 
     /** The bytes of all device buffers of a plan. */

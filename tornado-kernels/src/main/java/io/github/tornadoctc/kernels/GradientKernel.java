@@ -1,7 +1,6 @@
 package io.github.tornadoctc.kernels;
 
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
@@ -11,10 +10,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * log-probabilities (equation 16 of Graves et al. 2006), times the utterance's weight in the reduced loss.
  *
  * <p>Parallel over rows and symbols as {@link RowKernel}. The states' posteriors of a frame are divided by their own
- * sum, which removes whatever error the recursions have accumulated in common. First every symbol gets its softmax;
- * then the few that the target has are written again, each by one work-item that adds up the states that carry it, in
- * the order of the target. That costs a second write of at most U+1 elements a row, and saves atomics: the result is
- * bitwise the same on every run.
+ * sum, which removes whatever error the recursions have accumulated in common. First every symbol gets its {@link
+ * Softmax}, unless it has it from {@link RowKernel}; then the few that the target has are written again, each by one
+ * work-item that adds up the states that carry it, in the order of the target. That costs a second write of at most U+1
+ * elements a row, and saves atomics: the result is bitwise the same on every run.
  */
 final class GradientKernel {
     /** Work-items per group; also the most that can share a row. */
@@ -31,6 +30,7 @@ final class GradientKernel {
      * @param likelihoods {@code [B][4]}, from {@link DepartKernel}
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
+     * @param withSoftmax 1 to write the softmax, 0 where {@link RowKernel} has; a constant of the kernel
      */
     static void gradient(
             KernelContext context,
@@ -41,7 +41,8 @@ final class GradientKernel {
             FloatArray blankPosteriors,
             FloatArray labelPosteriors,
             LongArray likelihoods,
-            FloatArray gradient) {
+            FloatArray gradient,
+            int withSoftmax) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
@@ -89,48 +90,12 @@ final class GradientKernel {
 
         // the derivative of the reduced loss with respect to the utterance's
         int meanOver = description.get(Header.MEAN_OVER);
-        float weight = meanOver > 0 ? 1f / ((float) meanOver * TornadoMath.max(targetLength, 1)) : 1f;
+        float weight = Softmax.weight(meanOver, targetLength);
         float softmaxScale = inside && logits == 1 ? inverseSum * weight : 0f;
         if (exists) {
-            int v = inside ? lane : symbols;
-            // Eight scores are read before the first is overwritten. One by one they would wait for each other, since
-            // they may stand where the gradient goes.
-            for (; v < symbols - 7 * lanes; v += 8 * lanes) {
-                int at = (base + v) | zero;
-                float score0 = scores.get(at);
-                float score1 = scores.get(at + lanes);
-                float score2 = scores.get(at + 2 * lanes);
-                float score3 = scores.get(at + 3 * lanes);
-                float score4 = scores.get(at + 4 * lanes);
-                float score5 = scores.get(at + 5 * lanes);
-                float score6 = scores.get(at + 6 * lanes);
-                float score7 = scores.get(at + 7 * lanes);
-                // with the zero an index of its own, or a compiler would keep eight addresses from the loads to here
-                int to = at | zero;
-                gradient.set(to, softmax(score0, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score1, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score2, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score3, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score4, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score5, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score6, largest, softmaxScale));
-                to += lanes;
-                gradient.set(to, softmax(score7, largest, softmaxScale));
-            }
-            for (; v < symbols - lanes; v += 2 * lanes) {
-                float score0 = scores.get(base + v);
-                float score1 = scores.get(base + v + lanes);
-                gradient.set(base + v, softmax(score0, largest, softmaxScale));
-                gradient.set(base + v + lanes, softmax(score1, largest, softmaxScale));
-            }
-            if (v < symbols) {
-                gradient.set(base + v, softmax(scores.get(base + v), largest, softmaxScale));
+            if (withSoftmax == 1) {
+                int v = inside ? lane : symbols;
+                Softmax.write(scores, gradient, base, v, lanes, symbols, zero, largest, softmaxScale);
             }
             for (int outside = inside ? symbols : lane; outside < symbols; outside += lanes) {
                 gradient.set(base + outside, 0f);
@@ -167,26 +132,18 @@ final class GradientKernel {
             if (lane == 0) {
                 gradient.set(base + blank, gradient.get(base + blank) - blankSum * posteriorScale);
             }
-            int labels = description.get(Header.LABELS) + b * (pairs - 1);
+            int distinctLabels = description.get(Header.DISTINCT_LABELS) + b * (pairs - 1);
             int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
-            int starts = description.get(Header.SYMBOL_STARTS) + b * pairs;
-            int distinct = description.get(description.get(Header.SYMBOL_COUNTS) + b);
+            int starts = description.get(Header.OCCURRENCE_STARTS) + b * pairs;
+            int distinct = description.get(description.get(Header.DISTINCT_COUNTS) + b);
             for (int j = lane; j < distinct; j += lanes) {
                 float occupation = 0f;
                 for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
                     occupation += labelPosteriors.get(labelBase + description.get(occurrences + k));
                 }
-                int v = description.get(labels + description.get(occurrences + description.get(starts + j)));
-                gradient.set(base + v, gradient.get(base + v) - occupation * posteriorScale);
+                int at = base + description.get(distinctLabels + j);
+                gradient.set(at, gradient.get(at) - occupation * posteriorScale);
             }
         }
-    }
-
-    /**
-     * A device's own exponential does here: its error grows as the distance from the largest score, relative, and what it
-     * is relative to falls exponentially. One of 2 ulps of a rounded product x · log₂ e is off by less than 1e-7 in all.
-     */
-    private static float softmax(float score, float largest, float scale) {
-        return TornadoMath.exp(score - largest) * scale;
     }
 }

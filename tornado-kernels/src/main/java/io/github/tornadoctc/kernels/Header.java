@@ -36,23 +36,25 @@ final class Header {
     static final int TARGET_LENGTHS = 13;
     /** Where {@code [B][Umax]} labels begin. */
     static final int LABELS = 14;
+    /** Where {@code [B][Umax]} begin: the distinct labels of a target, in ascending order. */
+    static final int DISTINCT_LABELS = 15;
     /** Where {@code [B][Umax]} positions begin, ordered by label, equal labels by position. */
-    static final int OCCURRENCES = 15;
+    static final int OCCURRENCES = 16;
     /** Where {@code [B][Umax + 1]} begin: where each distinct label begins in the occurrences, and the end. */
-    static final int SYMBOL_STARTS = 16;
+    static final int OCCURRENCE_STARTS = 17;
     /** Where {@code [B]} counts of distinct labels begin. */
-    static final int SYMBOL_COUNTS = 17;
+    static final int DISTINCT_COUNTS = 18;
 
     /** Where {@code [B]} lowest exponents of an emission begin, see {@link Emission#lowestExponent}. */
-    static final int LOWEST_EXPONENTS = 18;
+    static final int LOWEST_EXPONENTS = 19;
 
     /** 0, which a compiler does not know. */
-    static final int ZERO = 19;
+    static final int ZERO = 20;
 
     /** The logarithm of the work-items that share a row in {@link GradientKernel}, to the base 2. */
-    static final int LOG2_LANES_PER_GRADIENT_ROW = 20;
+    static final int LOG2_LANES_PER_GRADIENT_ROW = 21;
 
-    static final int LENGTH = 21;
+    static final int LENGTH = 22;
 
     private Header() {}
 }

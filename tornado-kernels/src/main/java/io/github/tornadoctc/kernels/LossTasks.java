@@ -3,6 +3,7 @@ package io.github.tornadoctc.kernels;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.kernels.profile.Stage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -114,21 +115,25 @@ final class LossTasks {
      */
     void addTo(TaskGraph graph, GridScheduler grids, FloatArray scores, FloatArray gradients) {
         for (Stage stage : Stage.of(gradient)) {
-            add(stage, graph, grids, scores, gradients);
+            add(stage, graph, grids, scores, gradient ? gradients : null);
         }
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, likelihoods());
     }
 
-    /** Appends one stage; those before it have to have been appended. */
-    void add(Stage stage, TaskGraph graph, GridScheduler grids, FloatArray scores, FloatArray gradients) {
+    /**
+     * Appends one stage; those before it have to have been appended.
+     *
+     * @param gradients null where {@link Stage#GRADIENT} is not to follow
+     */
+    void add(Stage stage, TaskGraph graph, GridScheduler grids, FloatArray scores, @Nullable FloatArray gradients) {
         String task = stage.task(prefix);
         grids.addWorkerGrid(graph.getTaskGraphName() + "." + task, grid(stage));
         switch (stage) {
-            case ROWS -> addRows(graph, task, scores);
+            case ROWS -> addRows(graph, task, scores, gradients);
             case APPROACH -> addApproach(graph, task);
             case LIKELIHOOD -> addDepart(graph, task, false);
             case DEPART -> addDepart(graph, task, true);
-            case GRADIENT -> addGradient(graph, task, scores, gradients);
+            case GRADIENT -> addGradient(graph, task, scores, Objects.requireNonNull(gradients));
         }
     }
 
@@ -141,7 +146,7 @@ final class LossTasks {
         };
     }
 
-    private void addRows(TaskGraph graph, String task, FloatArray scores) {
+    private void addRows(TaskGraph graph, String task, FloatArray scores, @Nullable FloatArray gradients) {
         new RowTask(
                         description(),
                         scores,
@@ -149,6 +154,7 @@ final class LossTasks {
                         workspace.floats(LossBuffer.ROW_INVERSE_SUM),
                         workspace.floats(LossBuffer.ROW_NORMALISER),
                         emissions,
+                        capacity.softmaxWithRows() ? gradients : null,
                         deviceExponential)
                 .addTo(graph, task, context);
     }
@@ -206,7 +212,8 @@ final class LossTasks {
                 blankStates,
                 labelStates,
                 likelihoods(),
-                gradients);
+                gradients,
+                capacity.softmaxWithRows() ? 0 : 1);
     }
 
     /** Describes the batch that is executed next, which has to be within the capacity, and sets the grids for it. */

@@ -39,7 +39,7 @@ final class PosteriorPlan implements CachedPlan {
         GridScheduler grids = new GridScheduler();
         tasks.addTransfersTo(graph);
         for (Stage stage : List.of(Stage.ROWS, Stage.APPROACH, Stage.DEPART)) {
-            tasks.add(stage, graph, grids, scores, scores);
+            tasks.add(stage, graph, grids, scores, null);
         }
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, tasks.likelihoods(), blankPosteriors, labelPosteriors);
         this.plan = new DevicePlan(graph, grids, device);

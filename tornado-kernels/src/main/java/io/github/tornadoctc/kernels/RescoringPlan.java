@@ -72,6 +72,7 @@ final class RescoringPlan implements CachedPlan {
                         workspace.floats(RowBuffer.ROW_INVERSE_SUM),
                         workspace.floats(RowBuffer.ROW_NORMALISER),
                         rowEmissions,
+                        null,
                         RowTask.isExponentialExact(device))
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("rescore.emissions", emissionGrid);
@@ -89,7 +90,7 @@ final class RescoringPlan implements CachedPlan {
                 workspace.floats(LossBuffer.ROW_NORMALISER),
                 workspace.longs(LossBuffer.EMISSIONS));
         for (Stage stage : List.of(Stage.APPROACH, Stage.LIKELIHOOD)) {
-            tasks.add(stage, graph, grids, scores, scores);
+            tasks.add(stage, graph, grids, scores, null);
         }
         graph.transferToHost(DataTransferMode.EVERY_EXECUTION, tasks.likelihoods());
     }

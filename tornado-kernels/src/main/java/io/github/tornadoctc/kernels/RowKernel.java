@@ -8,7 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
  * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, the
- * emission probabilities of the symbols that the target may have, and what those are to be multiplied by.
+ * emission probabilities of the symbols that the target may have, and what those are to be multiplied by. Where V is
+ * large beside the targets, it also writes the row's {@link Softmax} to the gradient: there the scores would have to be
+ * fetched from memory once more for it, where here they are in a cache.
  *
  * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
  * fit at {@link RowLanes} each: many for an alphabet, one for a large vocabulary.
@@ -44,8 +46,11 @@ final class RowKernel {
      * @param rowNormaliser {@code [T][B]} out: the logarithm of what the row's emissions have to be multiplied by
      * @param emissions {@code [T][B][columns]} out: {@link Emission}s of the symbols that {@link Header#COLUMNS_BY_LABEL}
      *     says; {@link Emission#IMPOSSIBLE} of what cannot be emitted, which in an invalid row is everything
+     * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: the row's
+     *     {@link Softmax}; not used without
      * @param deviceExponential 1 if the device's exponential is as exact as {@link Exponential}, else 0; a constant of the
      *     kernel
+     * @param withSoftmax 1 to write the softmax, else 0; a constant of the kernel
      */
     static void rows(
             KernelContext context,
@@ -55,7 +60,9 @@ final class RowKernel {
             FloatArray rowInverseSum,
             FloatArray rowNormaliser,
             LongArray emissions,
-            int deviceExponential) {
+            FloatArray gradient,
+            int deviceExponential,
+            int withSoftmax) {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
         int log2Lanes = description.get(Header.LOG2_LANES_PER_ROW);
@@ -232,9 +239,13 @@ final class RowKernel {
                 float normaliser = logits == 1 ? Normaliser.ofSum(ones, rest) : largest;
                 // a row of logits that are all masked has nothing to be divided by
                 boolean valid = ones >= (float) logits;
+                float inverseSum = valid ? 1f / (ones + rest) : NO_SUM;
                 rowMax.set(row, largest);
-                rowInverseSum.set(row, valid ? 1f / (ones + rest) : NO_SUM);
+                rowInverseSum.set(row, inverseSum);
                 rowNormaliser.set(row, valid ? normaliser : 0f);
+                if (withSoftmax == 1) {
+                    maxima[local] = inverseSum;
+                }
             }
             float subtracted = Emission.base(largest);
             float quotient = Emission.quotient(largest - subtracted);
@@ -251,6 +262,14 @@ final class RowKernel {
                 emissions.set(row * columns + column, possible ? emission : Emission.IMPOSSIBLE);
                 score = next;
             }
+        }
+
+        if (withSoftmax == 1) {
+            // all have read the scores that emissions are made of, in whose place the gradient may go
+            context.localBarrier();
+            float weight = Softmax.weight(description.get(Header.MEAN_OVER), targetLength);
+            float scale = logits == 1 ? maxima[first] * weight : 0f;
+            Softmax.write(scores, gradient, base, inside ? lane : symbols, lanes, symbols, zero, largest, scale);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -14,6 +15,7 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * {@link RowKernel} as a task of a graph, and the grid of kernels that go over rows.
  *
  * @param rowMax see {@link RowKernel#rows}, as the others
+ * @param softmax where the {@link Softmax} goes; null if nowhere
  * @param deviceExponential whether rows are added up by the device's own exponential, where it {@linkplain
  *     #isExponentialExact is exact}, or by {@link Exponential}
  */
@@ -24,6 +26,7 @@ record RowTask(
         FloatArray rowInverseSum,
         FloatArray rowNormaliser,
         LongArray emissions,
+        @Nullable FloatArray softmax,
         boolean deviceExponential) {
 
     /**
@@ -46,7 +49,9 @@ record RowTask(
                 rowInverseSum,
                 rowNormaliser,
                 emissions,
-                deviceExponential ? 1 : 0);
+                softmax == null ? scores : softmax,
+                deviceExponential ? 1 : 0,
+                softmax == null ? 0 : 1);
     }
 
     /** A grid that {@link #setGroups} is to make large enough. */

@@ -2,7 +2,8 @@
  * CTC on a TornadoVM device: the kernels, the task graph that chains them, and the backend that feeds it.
  *
  * <ol>
- *   <li>{@link io.github.tornadoctc.kernels.RowKernel}: softmax statistics of every frame, and emissions.
+ *   <li>{@link io.github.tornadoctc.kernels.RowKernel}: softmax statistics of every frame, and emissions; of a large
+ *       vocabulary the softmax itself.
  *   <li>{@link io.github.tornadoctc.kernels.ApproachKernel}: α from the first frame and β from the last, side by side,
  *       until they meet in the middle.
  *   <li>{@link io.github.tornadoctc.kernels.DepartKernel}: the likelihood, from α and β where they meet, which is all

@@ -100,10 +100,10 @@ class CapacityTest {
 
     @Test
     void bytesAreThoseOfEveryBuffer() {
-        // T=2, B=1, V=3, U=1: 2 pairs, of a vocabulary's 2 columns; header, lengths, counts and 3 lists of labels
+        // T=2, B=1, V=3, U=1: 2 pairs, of a vocabulary's 2 columns; header, lengths, counts and 4 lists of labels
         Capacity capacity = Capacity.of(LossBuffer.ALL, new Sizes(2, 1, 3, 1, true, 32));
         long floats = 2 * 2 * 3 + 3 * 2;
-        long ints = Header.LENGTH + 5 + 3 + 2 * 4;
+        long ints = Header.LENGTH + 5 + 4 + 2 * 4;
         long emissions = 2 * 2;
         long pairs = 2 * 2 + 2 * 32;
         long extendedFloats = 1;

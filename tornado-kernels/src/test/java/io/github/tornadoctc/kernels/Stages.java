@@ -77,7 +77,8 @@ final class Stages {
         }
         GridScheduler grids = new GridScheduler();
         tasks.addTransfersTo(graph);
-        stages.forEach(stage -> tasks.add(stage, graph, grids, scores, gradient));
+        boolean wantsGradient = stages.contains(Stage.GRADIENT);
+        stages.forEach(stage -> tasks.add(stage, graph, grids, scores, wantsGradient ? gradient : null));
         List<Object> back = new ArrayList<>(tasks.workspace().all());
         back.add(likelihoods);
         if (stages.contains(Stage.GRADIENT)) {

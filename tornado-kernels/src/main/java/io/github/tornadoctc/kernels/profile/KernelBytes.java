@@ -5,19 +5,29 @@ import java.util.function.IntToLongFunction;
 
 /**
  * The bytes that each kernel has to move, as {@link Stage#bytes} defines them. Every element is a float or an int, 4
- * bytes; a value with an exponent of its own is two of them, and at the middle frame three, since its mantissa is a long. T, U and S are those of the utterance, S = 2U+1, and so
- * are the C emissions of a frame, the fewer of V and U+1; an utterance of no frames costs nothing but its gradient's
- * zeros.
+ * bytes; a value with an exponent of its own is two of them, and at the middle frame three, since its mantissa is a
+ * long. T, U and S are those of the utterance, S = 2U+1, and so are the C emissions of a frame, the fewer of V and U+1;
+ * an utterance of no frames costs nothing but its gradient's zeros.
  */
 final class KernelBytes {
     private static final long ELEMENT = 4;
 
     private KernelBytes() {}
 
-    /** Σ T·(V + 3 + 2·C): reads the scores; writes maximum, inverse sum, normaliser and emissions. */
-    static long rows(CtcBatch batch) {
+    /**
+     * Σ T·(V + 3 + 2·C): reads the scores; writes maximum, inverse sum, normaliser and emissions. Where a gradient is
+     * wanted whose softmax it {@linkplain Stage#ofSoftmax writes}, Σ T·V more.
+     */
+    static long rows(CtcBatch batch, boolean gradient) {
+        int times = gradient && writesSoftmax(batch) ? 2 : 1;
         return ELEMENT
-                * sum(batch, b -> (long) batch.inputLength(b) * (batch.symbols() + 3 + emissionsOfAFrame(batch, b)));
+                * sum(
+                        batch,
+                        b -> batch.inputLength(b) * ((long) times * batch.symbols() + 3 + emissionsOfAFrame(batch, b)));
+    }
+
+    private static boolean writesSoftmax(CtcBatch batch) {
+        return Stage.ofSoftmax(batch.symbols(), batch.maxTargetLength()) == Stage.ROWS;
     }
 
     /**
@@ -58,10 +68,17 @@ final class KernelBytes {
 
     /**
      * Σ T·(V + 2 + S), and all frames, utterances and symbols: reads scores, the row's maximum and inverse sum, and the
-     * posteriors; writes the gradient, zeros past an utterance's frames included.
+     * posteriors; writes the gradient, zeros past an utterance's frames included. Where there is a softmax, T·(2·C + S)
+     * and the zeros: reads and writes the elements of the target's symbols, and reads the posteriors.
      */
     static long gradient(CtcBatch batch) {
         long all = (long) batch.timeSteps() * batch.batchSize() * batch.symbols();
+        if (writesSoftmax(batch)) {
+            long zeros = all - sum(batch, b -> (long) batch.inputLength(b) * batch.symbols());
+            return ELEMENT
+                    * (zeros
+                            + sum(batch, b -> batch.inputLength(b) * (emissionsOfAFrame(batch, b) + states(batch, b))));
+        }
         return ELEMENT * (all + sum(batch, b -> batch.inputLength(b) * (batch.symbols() + 2 + states(batch, b))));
     }
 

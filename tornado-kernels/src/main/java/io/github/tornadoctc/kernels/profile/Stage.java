@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The kernels in the order they run, the names of their tasks, and what each has to do for a batch. */
 public enum Stage {
-    /** Softmax statistics of every frame. */
+    /** Softmax statistics of every frame, and the softmax itself where {@link #ofSoftmax} says so. */
     ROWS("Rows"),
     /** α from the front and β from the back, to the middle frame. */
     APPROACH("Approach"),
@@ -13,8 +13,10 @@ public enum Stage {
     LIKELIHOOD("Likelihood"),
     /** The likelihood, then α and β on through the other's half. */
     DEPART("Depart"),
-    /** Softmax − posterior. */
+    /** Softmax − posterior, of all symbols or, where there is a softmax, of the target's. */
     GRADIENT("Gradient");
+
+    private static final int SYMBOLS_A_LABEL = 32;
 
     /** What the names of tasks begin with, unless their owner has said otherwise. */
     public static final String DEFAULT_PREFIX = "ctc";
@@ -33,6 +35,19 @@ public enum Stage {
     /** Those that run, in their order. */
     public static List<Stage> of(boolean gradient) {
         return gradient ? List.of(ROWS, APPROACH, DEPART, GRADIENT) : List.of(ROWS, APPROACH, LIKELIHOOD);
+    }
+
+    /**
+     * Which writes the softmax that a gradient is made of: {@link #ROWS}, which has just read the scores, or {@link
+     * #GRADIENT}, which reads them again. After the former the gradient's part is what belongs to the target's symbols;
+     * to change one of those, memory moves 32 bytes twice. So it is rows' where V is at least 32 times as much as the
+     * labels of the longest target and the blank.
+     *
+     * @param symbols V
+     * @param maxTargetLength Umax
+     */
+    public static Stage ofSoftmax(int symbols, int maxTargetLength) {
+        return symbols >= SYMBOLS_A_LABEL * (maxTargetLength + 1L) ? ROWS : GRADIENT;
     }
 
     /** Whether it runs over the frames of an utterance one after the other. */
@@ -61,7 +76,7 @@ public enum Stage {
      */
     public long bytes(CtcBatch batch, boolean gradient) {
         return switch (this) {
-            case ROWS -> KernelBytes.rows(batch);
+            case ROWS -> KernelBytes.rows(batch, gradient);
             case APPROACH -> KernelBytes.approach(batch, gradient);
             case LIKELIHOOD -> KernelBytes.likelihood(batch);
             case DEPART -> KernelBytes.depart(batch);

@@ -51,6 +51,24 @@ class StageTest {
     }
 
     @Test
+    void ofAVocabularyRowsWriteTheSoftmaxAndTheGradientChangesTheTargetsSymbols() {
+        // 96 symbols, of which the target has two, and the blank
+        CtcBatch batch = CtcBatch.builder(4, 2, 96)
+                .scores(new float[4 * 2 * 96])
+                .inputLengths(4, 3)
+                .targets(new int[] {1, 2}, new int[] {})
+                .build();
+
+        assertThat(Stage.ofSoftmax(96, 2)).isEqualTo(Stage.ROWS);
+        assertThat(Stage.ofSoftmax(95, 2)).isEqualTo(Stage.GRADIENT);
+        int rows = 4 * (96 + 3 + 2 * 3) + 3 * (96 + 3 + 2 * 1);
+        assertThat(Stage.ROWS.bytes(batch, false)).isEqualTo(4L * rows);
+        assertThat(Stage.ROWS.bytes(batch, true)).isEqualTo(4L * (rows + 7 * 96));
+        int target = 4 * (2 * 3 + 5) + 3 * (2 * 1 + 1);
+        assertThat(Stage.GRADIENT.bytes(batch, true)).isEqualTo(4L * (target + 96));
+    }
+
+    @Test
     void stepsAreHalfOfTheLongestAndTheMiddleFrame() {
         assertThat(Stage.APPROACH.steps(BATCH)).isEqualTo(3);
         assertThat(Stage.APPROACH.steps(batchOf(5))).isEqualTo(3);
