@@ -162,6 +162,30 @@ interface NarrowRules extends BackendUnderTest {
         }
     }
 
+    /** Memory for half as many float32 is as many bytes as the scores take. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, FLOAT16", "FLOAT16, FLOAT32", "BFLOAT16, BFLOAT16", "BFLOAT16, FLOAT32"})
+    default void lentMemoryOfNoMoreThanTheirBytesTakesNarrowScores(ScoreType type, ScoreType gradientType) {
+        BatchDraft draft = BatchDraft.random(609, 20, 3, 6, 5);
+        CtcBatch elsewhere = narrow(draft, type);
+        CtcResult expected = CtcResult.allocate(elsewhere, LOGITS, gradientType);
+        backend().compute(elsewhere, LOGITS, expected);
+        long count = elsewhere.scores().byteSize() / type.bytes();
+        int[][] targets = new int[elsewhere.batchSize()][];
+        Arrays.setAll(targets, elsewhere::target);
+        MemorySegment scores = backend().allocate(count * type.bytes() / Float.BYTES, Arena.ofAuto());
+        MemorySegment gradient = backend().allocate(count * gradientType.bytes() / Float.BYTES, Arena.ofAuto());
+        CtcBatch batch = draft.builder()
+                .scores(scores.copyFrom(elsewhere.scores()), type)
+                .targets(targets)
+                .build();
+        CtcResult result = CtcResult.withGradientIn(gradient, batch);
+        backend().compute(batch, LOGITS, result);
+        Bits.assertSame(result, expected);
+        CtcOptions losses = LOGITS.withGradient(false);
+        assertThat(compute(batch, losses).losses()).isEqualTo(expected.losses());
+    }
+
     @Test
     default void aGradientOfAnotherTypeIsRefused() {
         CtcBatch batch = narrow(BatchDraft.random(607, 4, 2, 3, 1), ScoreType.FLOAT16);

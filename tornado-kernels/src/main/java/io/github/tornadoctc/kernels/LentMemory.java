@@ -25,7 +25,10 @@ final class LentMemory {
     private static final class Piece {
         private final MemorySegment withHeader;
         private final FloatArray floats;
+        /** As many as there are floats, in the first half of the memory; made when they are first asked for. */
         private @Nullable ShortArray shorts;
+        /** All that the memory has room for, likewise. */
+        private @Nullable ShortArray mostShorts;
 
         Piece(MemorySegment withHeader) {
             this.withHeader = withHeader;
@@ -36,28 +39,30 @@ final class LentMemory {
             return withHeader.scope().isAlive();
         }
 
-        /**
-         * Whether it begins where a segment does, which is at least half of it in float32, or a quarter in 16 bits: the rest
-         * would travel in vain.
-         */
-        boolean serves(MemorySegment segment, ScoreType type) {
-            MemorySegment elements = floats.getSegment();
-            return elements.address() == segment.address()
-                    && 2 * segment.byteSize() * Float.BYTES / type.bytes() >= elements.byteSize();
+        boolean beginsAt(MemorySegment segment) {
+            return floats.getSegment().address() == segment.address();
         }
 
-        TornadoNativeArray array(ScoreType type) {
-            if (type == ScoreType.FLOAT32) {
-                return floats;
+        /** An array of at least so many elements; none if they would be less than half of it, or more than it can have. */
+        Optional<TornadoNativeArray> array(ScoreType type, long elements) {
+            TornadoNativeArray array = type == ScoreType.FLOAT32 ? floats : shorts(elements);
+            // all of an array travels, whatever the batch needs of it
+            return Optional.of(array).filter(made -> elements <= made.getSize() && 2 * elements >= made.getSize());
+        }
+
+        private ShortArray shorts(long elements) {
+            if (elements <= floats.getSize()) {
+                shorts = shorts == null ? shortsOf(floats.getSize()) : shorts;
+                return shorts;
             }
-            ShortArray made = shorts;
-            if (made == null) {
-                // as many shorts as floats, for which the memory was asked
-                long bytes = TornadoNativeArray.ARRAY_HEADER + (long) Short.BYTES * floats.getSize();
-                made = ShortArray.fromSegmentShallow(withHeader.asSlice(0, bytes));
-                shorts = made;
-            }
-            return made;
+            long most = Math.min(2L * floats.getSize(), Integer.MAX_VALUE);
+            mostShorts = mostShorts == null ? shortsOf(most) : mostShorts;
+            return mostShorts;
+        }
+
+        private ShortArray shortsOf(long length) {
+            long bytes = TornadoNativeArray.ARRAY_HEADER + Short.BYTES * length;
+            return ShortArray.fromSegmentShallow(withHeader.asSlice(0, bytes));
         }
     }
 
@@ -81,13 +86,13 @@ final class LentMemory {
         return memory.asSlice(before);
     }
 
-    /** The array of elements of that type that begins where a segment does, if there is one that the segment makes use of. */
+    /** An array of that type that begins where a segment does and has room for it, if the segment makes use of one. */
     synchronized Optional<TornadoNativeArray> array(MemorySegment segment, ScoreType type) {
         return pieces.stream()
                 .filter(Piece::isAlive)
-                .filter(piece -> piece.serves(segment, type))
+                .filter(piece -> piece.beginsAt(segment))
                 .findFirst()
-                .map(piece -> piece.array(type));
+                .flatMap(piece -> piece.array(type, segment.byteSize() / type.bytes()));
     }
 
     /** Whether the arena of an array has not been closed. */

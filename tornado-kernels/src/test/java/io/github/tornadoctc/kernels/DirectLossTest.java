@@ -84,6 +84,30 @@ class DirectLossTest {
         assertThat(loss.bytesCopied()).isZero();
     }
 
+    /** From as many bytes as they take to twice as many elements: what is more would travel in vain. */
+    @ParameterizedTest
+    @CsvSource({"0.5, true", "0.75, true", "1, true", "2, true", "2.5, false"})
+    void memoryForSoManyFloatsIsUsedForScoresOf16Bits(double floatsAScore, boolean expected) {
+        MemorySegment memory = loss.allocate((long) (floatsAScore * FLOATS), Arena.ofAuto());
+        MemorySegment scores = memory.asSlice(0, FLOATS * ScoreType.FLOAT16.bytes());
+        ScoreType.FLOAT16.narrow(BATCH.scores(), 0, scores, 0, FLOATS);
+        MemorySegment copy = Arena.ofAuto().allocate(scores.byteSize(), 8).copyFrom(scores);
+        CtcOptions losses = OPTIONS.withGradient(false);
+        CtcBatch batch = narrow(scores);
+        CtcResult result = CtcResult.allocate(batch, losses);
+        assertThat(loss.isInLentMemory(batch, losses, result)).isEqualTo(expected);
+        loss.compute(batch, losses, result);
+        assertThat(loss.bytesCopied() == 0).isEqualTo(expected);
+        assertThat(result.losses()).isEqualTo(elsewhere(narrow(copy)).losses());
+    }
+
+    private static CtcBatch narrow(MemorySegment scores) {
+        return CtcBatch.builder(BATCH.timeSteps(), BATCH.batchSize(), BATCH.symbols())
+                .scores(scores, ScoreType.FLOAT16)
+                .targets(new int[BATCH.batchSize()][0])
+                .build();
+    }
+
     /** So that no array is pinned as a part of another. */
     @Test
     void thePlansOfOneTypeOfElementsEndWhereThoseOfAnotherBegin() {
@@ -91,10 +115,7 @@ class DirectLossTest {
         MemorySegment memory = loss.allocate(FLOATS, Arena.ofAuto());
         MemorySegment other = loss.allocate(FLOATS, Arena.ofAuto());
         for (int round = 0; round < 2; round++) {
-            CtcBatch narrow = CtcBatch.builder(BATCH.timeSteps(), BATCH.batchSize(), BATCH.symbols())
-                    .scores(memory.asSlice(0, FLOATS * ScoreType.FLOAT16.bytes()), ScoreType.FLOAT16)
-                    .targets(new int[BATCH.batchSize()][0])
-                    .build();
+            CtcBatch narrow = narrow(memory.asSlice(0, FLOATS * ScoreType.FLOAT16.bytes()));
             loss.compute(narrow, losses, CtcResult.allocate(narrow, losses));
             for (MemorySegment place : List.of(memory, other)) {
                 CtcBatch batch = in(place, BATCH);
