@@ -21,10 +21,12 @@
  * Local memory never leaves the kernel that has allocated it: TornadoVM 5.2.0 addresses a local array that was passed
  * to a method as if it were an array in global memory. So reductions over the lanes of a group stand in each kernel. Of a row's
  * lanes every one adds up several values in turn and then, where there are more than eight lanes, what a few of them have
- * added up, see {@link io.github.tornadoctc.kernels.RowLanes}: no more than two barriers. In the likelihood the lower
- * half of the lanes adds the upper half's values, then half of those (sequential addressing; Harris, <i>Optimizing
- * Parallel Reduction in CUDA</i>, 2007). Their order depends on the number of lanes alone, and so do the bits of the
- * result.
+ * added up, see {@link io.github.tornadoctc.kernels.RowLanes}: no more than two barriers. The likelihood is added up over
+ * its lanes in two such steps, too ({@code Lattice.few}). Their order depends on the number of lanes alone, and so do the
+ * bits of the result.
+ *
+ * <p>Conditions have few parts, and a minimum stands for some: of {@code if (a && c)} and then {@code if (a && b)} TornadoVM
+ * 5.2.0's OpenCL C had the second {@code a} negated, and the kernel went on past the end of its arrays.
  *
  * <p>On the host side
  * {@link io.github.tornadoctc.kernels.LossTasks} makes tasks of them and {@link io.github.tornadoctc.kernels.LossBuffer}
