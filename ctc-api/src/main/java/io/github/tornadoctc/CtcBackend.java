@@ -23,7 +23,8 @@ public interface CtcBackend extends AutoCloseable {
      * Computes into a result that an earlier call returned or {@link CtcResult#allocate} made, so that a training
      * loop allocates nothing.
      *
-     * @throws IllegalArgumentException if {@code result} does not have the shape of the batch
+     * @throws IllegalArgumentException if {@code result} does not have the shape of the batch, or its gradient is in the
+     *     memory of the scores
      * @throws IllegalStateException if this backend is closed
      */
     void compute(CtcBatch batch, CtcOptions options, CtcResult result);

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,8 @@ public final class CtcResult {
      * Makes room for the result of a batch, with the caller's memory for the gradient.
      *
      * @param gradient as many elements as the batch's scores have, of their type or of float32, which its size tells;
-     *     off-heap, at an address that is a multiple of an element's size, in an arena that is not confined to one thread
+     *     off-heap, at an address that is a multiple of an element's size, in an arena that is not confined to one thread,
+     *     and apart from the scores
      * @throws IllegalArgumentException if it is not so
      * @throws IllegalStateException if the batch's scores are on a device
      */
@@ -89,7 +91,18 @@ public final class CtcResult {
                     .formatted(gradient.address(), type.bytes()));
         }
         Confinement.check("gradient", gradient);
+        checkIsApart(gradient, batch.scores());
         return new CtcResult(batch.batchSize(), gradient, type);
+    }
+
+    /** A backend may read scores after it has begun to write the gradient. */
+    private static void checkIsApart(MemorySegment gradient, MemorySegment scores) {
+        Optional<MemorySegment> common = gradient.asOverlappingSlice(scores);
+        if (common.isPresent()) {
+            throw new IllegalArgumentException(
+                    "gradient has %d bytes in common with the scores, from its byte %d on; give it memory of its own"
+                            .formatted(common.get().byteSize(), common.get().address() - gradient.address()));
+        }
     }
 
     /** B. */
@@ -174,6 +187,9 @@ public final class CtcResult {
         if (options.gradient() && (gradient == null || gradient.byteSize() != bytes(batch, gradientType))) {
             throw new IllegalArgumentException("result has %d bytes for the gradient, but the scores have %d"
                     .formatted(gradient == null ? 0 : gradient.byteSize(), bytes(batch, gradientType)));
+        }
+        if (options.gradient()) {
+            checkIsApart(gradient(), batch.scores());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.tornadoctc.CtcBatch;
@@ -65,6 +66,28 @@ interface ResultRules extends BackendUnderTest {
             assertThat(around.get(ValueLayout.JAVA_INT, 0)).isEqualTo(0x7f7f7f7f);
             assertThat(around.get(ValueLayout.JAVA_INT, bytes + 4)).isEqualTo(0x7f7f7f7f);
         }
+    }
+
+    @Test
+    default void aGradientInTheMemoryOfTheScoresIsRefused() {
+        BatchDraft draft = BatchDraft.random(84, 6, 2, 3, 2);
+        long bytes = draft.build().scores().byteSize();
+        MemorySegment memory = Arena.ofAuto().allocate(2 * bytes, 4);
+        CtcBatch batch = draft.buildIn(memory.asSlice(0, bytes));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CtcResult.withGradientIn(memory.asSlice(0, bytes), batch))
+                .withMessage(
+                        "gradient has 144 bytes in common with the scores, from its byte 0 on; give it memory of its own");
+        CtcResult behind = CtcResult.withGradientIn(memory.asSlice(bytes), batch);
+        backend().compute(batch, LOGITS, behind);
+        CtcBatch other = draft.buildIn(memory.asSlice(bytes - 8, bytes));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> backend().compute(other, LOGITS, behind))
+                .withMessage(
+                        "gradient has 136 bytes in common with the scores, from its byte 0 on; give it memory of its own");
+        CtcOptions losses = LOGITS.withGradient(false);
+        backend().compute(other, losses, behind);
+        assertThat(behind.losses()).isEqualTo(compute(other, losses).losses());
     }
 
     @Test
