@@ -3,6 +3,8 @@ package io.github.tornadoctc.contract;
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcBatchBuilder;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.ScoreType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
@@ -142,8 +144,18 @@ final class BatchDraft {
 
     /** The batch with its scores copied to that memory, which has room for them and no more. */
     CtcBatch buildIn(MemorySegment memory) {
-        memory.copyFrom(MemorySegment.ofArray(inLayout()));
-        return builder().scores(memory).targets(targets).build();
+        return buildIn(memory, ScoreType.FLOAT32);
+    }
+
+    /** The same, rounded to a type. */
+    CtcBatch buildIn(MemorySegment memory, ScoreType type) {
+        type.narrow(MemorySegment.ofArray(inLayout()), 0, memory, 0, scores.length);
+        return builder().scores(memory, type).targets(targets).build();
+    }
+
+    /** The same in memory of its own. */
+    CtcBatch build(ScoreType type) {
+        return buildIn(Arena.ofAuto().allocate((long) type.bytes() * scores.length, Float.BYTES), type);
     }
 
     /** All but the targets. */

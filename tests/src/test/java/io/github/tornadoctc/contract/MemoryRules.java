@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Layout;
+import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,5 +71,38 @@ interface MemoryRules extends BackendUnderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> backend().allocate(floats, Arena.ofAuto()))
                 .withMessageStartingWith("floats = " + floats + " is ");
+    }
+
+    /** What a call leaves behind, in memory or of it, is nothing to the next. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    default void callsOneAfterTheOtherInPiecesOfMemoryGiveTheSameBits(long seed) {
+        Random random = new Random(seed);
+        List<ScoreType> types = List.of(ScoreType.values());
+        try (LentPieces pieces = new LentPieces(backend(), random)) {
+            for (int call = 0; call < 15; call++) {
+                ScoreType type = types.get(random.nextInt(types.size()));
+                int symbols = random.nextInt(4) == 0 ? 128 : 2 + random.nextInt(20);
+                BatchDraft draft = BatchDraft.random(
+                                random.nextLong(),
+                                1 + random.nextInt(12),
+                                1 + random.nextInt(4),
+                                symbols,
+                                random.nextInt(4))
+                        .layout(random.nextBoolean() ? Layout.TIME_MAJOR : Layout.BATCH_MAJOR)
+                        .ragged();
+                CtcBatch elsewhere = draft.build(type);
+                CtcResult expected =
+                        CtcResult.allocate(elsewhere, LOGITS, random.nextBoolean() ? type : ScoreType.FLOAT32);
+                backend().compute(elsewhere, LOGITS, expected);
+                MemorySegment scores = pieces.take(elsewhere.scores().byteSize());
+                MemorySegment gradient = pieces.take(expected.gradient().byteSize(), scores);
+                CtcBatch batch = draft.buildIn(scores, type);
+                CtcResult result = CtcResult.withGradientIn(gradient, batch);
+                backend().compute(batch, LOGITS, result);
+                Bits.assertSame(result, expected);
+                pieces.giveBack();
+            }
+        }
     }
 }

@@ -29,19 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Scores of 16 bits are computed as the float32 ones that they are, and a gradient of 16 bits is rounded once. */
 interface NarrowRules extends BackendUnderTest {
 
-    /** A batch whose scores have been rounded to a type. */
-    private static CtcBatch narrow(BatchDraft draft, ScoreType type) {
-        CtcBatch wide = draft.build();
-        long count = wide.scores().byteSize() / Float.BYTES;
-        MemorySegment narrow = Arena.ofAuto().allocate(count * type.bytes(), 8);
-        type.narrow(wide.scores(), 0, narrow, 0, count);
-        int[][] targets = new int[wide.batchSize()][];
-        Arrays.setAll(targets, wide::target);
-        return draft.builder().scores(narrow, type).targets(targets).build();
-    }
-
     private void check(BatchDraft draft, ScoreType type, CtcOptions options) {
-        CtcBatch batch = narrow(draft, type);
+        CtcBatch batch = draft.build(type);
         CtcBatch wide = batch.inFloat32();
         CtcResult expected = computeAndCheck(wide, options);
         CtcResult result = CtcResult.allocate(batch, options, ScoreType.FLOAT32);
@@ -109,7 +98,7 @@ interface NarrowRules extends BackendUnderTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT16", "BFLOAT16"})
     default void operationsTakeNarrowScores(ScoreType type) {
-        CtcBatch batch = narrow(BatchDraft.random(606, 20, 3, 6, 5).ragged(), type);
+        CtcBatch batch = BatchDraft.random(606, 20, 3, 6, 5).ragged().build(type);
         CtcBatch wide = batch.inFloat32();
         CtcAligner aligner = backend().operation(CtcAligner.class).orElseThrow();
         List<CtcAlignment> alignments = aligner.align(batch, AlignmentOptions.defaults());
@@ -132,7 +121,7 @@ interface NarrowRules extends BackendUnderTest {
     @ParameterizedTest
     @CsvSource({"FLOAT16, FLOAT16", "FLOAT16, FLOAT32", "BFLOAT16, BFLOAT16", "BFLOAT16, FLOAT32"})
     default void lentMemoryGivesNarrowScoresTheSameBits(ScoreType type, ScoreType gradientType) {
-        CtcBatch elsewhere = narrow(BatchDraft.random(608, 20, 3, 6, 5).ragged(), type);
+        CtcBatch elsewhere = BatchDraft.random(608, 20, 3, 6, 5).ragged().build(type);
         CtcResult expected = CtcResult.allocate(elsewhere, LOGITS, gradientType);
         backend().compute(elsewhere, LOGITS, expected);
         long count = elsewhere.scores().byteSize() / type.bytes();
@@ -167,7 +156,7 @@ interface NarrowRules extends BackendUnderTest {
     @CsvSource({"FLOAT16, FLOAT16", "FLOAT16, FLOAT32", "BFLOAT16, BFLOAT16", "BFLOAT16, FLOAT32"})
     default void lentMemoryOfNoMoreThanTheirBytesTakesNarrowScores(ScoreType type, ScoreType gradientType) {
         BatchDraft draft = BatchDraft.random(609, 20, 3, 6, 5);
-        CtcBatch elsewhere = narrow(draft, type);
+        CtcBatch elsewhere = draft.build(type);
         CtcResult expected = CtcResult.allocate(elsewhere, LOGITS, gradientType);
         backend().compute(elsewhere, LOGITS, expected);
         long count = elsewhere.scores().byteSize() / type.bytes();
@@ -188,8 +177,8 @@ interface NarrowRules extends BackendUnderTest {
 
     @Test
     default void aGradientOfAnotherTypeIsRefused() {
-        CtcBatch batch = narrow(BatchDraft.random(607, 4, 2, 3, 1), ScoreType.FLOAT16);
-        CtcBatch other = narrow(BatchDraft.random(607, 4, 2, 3, 1), ScoreType.BFLOAT16);
+        CtcBatch batch = BatchDraft.random(607, 4, 2, 3, 1).build(ScoreType.FLOAT16);
+        CtcBatch other = BatchDraft.random(607, 4, 2, 3, 1).build(ScoreType.BFLOAT16);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CtcResult.allocate(batch, LOGITS, ScoreType.BFLOAT16))
                 .withMessage("gradientType = BFLOAT16 is neither FLOAT32 nor that of the scores, FLOAT16");
