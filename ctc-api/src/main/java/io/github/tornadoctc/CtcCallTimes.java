@@ -103,10 +103,12 @@ public final class CtcCallTimes {
     }
 
     /**
-     * Runs calls in turns until a turn has not been much faster for two seconds: by then the JVM has compiled what they run,
-     * which it interprets at first, code of the Vector API hundreds of times as slowly.
+     * {@linkplain CtcWarmUp Warms the backend up}, which would go over to faster code only in the midst of the measurements
+     * or after them, then runs calls in turns until a turn has not been much faster for two seconds: by then the JVM has
+     * compiled what they run, which it interprets at first, code of the Vector API hundreds of times as slowly.
      */
     public void warmUp(List<Runnable> calls) {
+        CtcWarmUp.of(backend);
         settle(() -> calls.forEach(Runnable::run));
     }
 

@@ -66,6 +66,31 @@ class ChoosingBackendTest {
     }
 
     @Test
+    void whoWarmsItUpHasTheDeviceStartedAndAllWarmedUp() {
+        CtcWarmUp ofCpu = () -> cpu.events.add("warm up");
+        CtcWarmUp ofDevice = () -> device.events.add("warm up");
+        cpu.operations = List.of(ofCpu);
+        device.operations = List.of(ofDevice);
+        try (CtcBackend auto = open()) {
+            CtcWarmUp.of(auto);
+            assertThat(cpu.events).containsOnlyOnce("warm up");
+            assertThat(device.events).containsExactly("look", "open 0:1", "measure", "warm up");
+            compute(auto, 50, 1);
+        }
+        assertThat(device.computed()).isEqualTo(1);
+    }
+
+    @Test
+    void warmingItUpStartsNothingThatIsTheCpuItself() {
+        device.accelerator = false;
+        try (CtcBackend auto = open()) {
+            CtcWarmUp.of(auto);
+            CtcWarmUp.of(auto);
+        }
+        assertThat(device.events).containsExactly("look");
+    }
+
+    @Test
     void onceStartedEachCallGoesWhereItTakesLess() {
         try (CtcBackend auto = open()) {
             warmUp(auto);

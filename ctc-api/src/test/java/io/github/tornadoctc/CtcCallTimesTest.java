@@ -2,6 +2,7 @@ package io.github.tornadoctc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** With a clock that is made up. */
@@ -47,6 +48,17 @@ class CtcCallTimesTest {
     void warmingUpGoesOnUntilCallsHaveNotFallenForTwoSeconds() {
         times.settle(() -> now += ++calls <= 3 ? 600_000_000 : 1_000_000);
         assertThat(now).isEqualTo(3 * 600_000_000L + 1_000_000 + 2_000_000_000);
+    }
+
+    @Test
+    void aBackendThatHasMoreToWarmUpThanItsCallsDoesThatFirst() {
+        CtcWarmUp ofBackend = () -> provider.events.add("warm up");
+        provider.operations = List.of(ofBackend);
+        times.warmUp(List.of(() -> {
+            provider.events.add("call");
+            now += 2_000_000_000;
+        }));
+        assertThat(provider.events).endsWith("warm up", "call", "call");
     }
 
     @Test
