@@ -69,6 +69,12 @@ final class BenchCommand implements Callable<Integer> {
     private Choices.Modes modes = Choices.Modes.BOTH;
 
     @Option(
+            names = "--lent",
+            description = "Have scores and gradient in memory that the backend lends (CtcBackend.allocate), which a GPU"
+                    + " reads and writes without a copy by the host.")
+    private boolean lent;
+
+    @Option(
             names = "--seconds",
             paramLabel = "N",
             converter = Choices.OfSeconds.class,
@@ -131,6 +137,9 @@ final class BenchCommand implements Callable<Integer> {
         if (modes.list().contains(Mode.ALIGN)) {
             throw new ParameterException(spec.commandLine(), "--profile is of step and loss, not of align");
         }
+        if (lent) {
+            throw new ParameterException(spec.commandLine(), "--lent does not go with --profile");
+        }
         String name = backends.isEmpty() ? "tornado" : backends.getFirst();
         Profiler profiler = new Profiler(name, device, shapes(), modes.list(), seconds, scale);
         ProfileReport report;
@@ -150,8 +159,11 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void time() throws IOException {
+        if (lent && modes.list().contains(Mode.ALIGN)) {
+            throw new ParameterException(spec.commandLine(), "--lent is for step and loss, not for align");
+        }
         List<String> names = usable();
-        Benchmark benchmark = new Benchmark(names, modes.list(), seconds, scale);
+        Benchmark benchmark = new Benchmark(names, modes.list(), seconds, scale, lent);
         List<Benchmark.Outcome> outcomes = new ArrayList<>();
         double bandwidth;
         try (ProgressLine progress = ProgressLine.start("bench", 1 + shapes().size() * benchmark.measurements())) {
@@ -160,14 +172,14 @@ final class BenchCommand implements Callable<Integer> {
             shapes().forEach(shape -> outcomes.add(benchmark.run(shape, progress::step)));
         }
         List<Path> plots = plotDirectory == null ? List.of() : plot(plotDirectory, names);
-        BenchReport report = new BenchReport(bandwidth, scale, outcomes, plots);
+        BenchReport report = new BenchReport(bandwidth, scale, lent, outcomes, plots);
         print(report::write, report::print);
     }
 
     private List<Path> plot(Path directory, List<String> names) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Mode mode : modes.list()) {
-            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds, scale);
+            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds, scale, lent);
             for (Sweep sweep : Sweep.ALL) {
                 List<Throughput> measured = new ArrayList<>();
                 int steps = sweep.shapes().size() * benchmark.measurements();

@@ -15,9 +15,11 @@ import java.util.List;
  *
  * @param copyBandwidth measured in the same run, in gigabytes a second
  * @param scale what logits were multiplied by
+ * @param lent whether scores and gradients were in memory that the backends had lent
  * @param plots the files that were written
  */
-record BenchReport(double copyBandwidth, double scale, List<Benchmark.Outcome> outcomes, List<Path> plots) {
+record BenchReport(
+        double copyBandwidth, double scale, boolean lent, List<Benchmark.Outcome> outcomes, List<Path> plots) {
 
     void print(PrintWriter out) {
         Table table = new Table()
@@ -40,6 +42,9 @@ record BenchReport(double copyBandwidth, double scale, List<Benchmark.Outcome> o
         out.println();
         if (scale != 1) {
             out.printf("logits multiplied by %s%n", Numbers.digits(scale));
+        }
+        if (lent) {
+            out.printf("scores and gradients in memory that the backend has lent%n");
         }
         for (Benchmark.Outcome outcome : outcomes) {
             CtcShape shape = outcome.shape();
@@ -80,6 +85,7 @@ record BenchReport(double copyBandwidth, double scale, List<Benchmark.Outcome> o
     void write(JsonGenerator json) throws IOException {
         Json.numberField(json, "copyGigabytesPerSecond", copyBandwidth);
         Json.numberField(json, "scale", scale);
+        json.writeBooleanField("lent", lent);
         json.writeArrayFieldStart("results");
         for (Benchmark.Outcome outcome : outcomes) {
             for (Throughput measured : outcome.measured()) {

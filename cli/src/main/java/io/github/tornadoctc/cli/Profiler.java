@@ -1,6 +1,8 @@
 package io.github.tornadoctc.cli;
 
+import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.measure.Mode;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +41,10 @@ record Profiler(
         }
         List<ShapeProfile> profiles = new ArrayList<>();
         for (CtcShape shape : shapes) {
+            CtcBatch batch = BenchmarkShapes.batch(shape, scale);
             for (Mode mode : modes) {
                 try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
-                    profiles.add(ShapeProfile.of(opened, shape, mode, seconds, scale));
+                    profiles.add(ShapeProfile.of(opened, shape, batch, mode, seconds));
                 }
                 done.run();
             }

@@ -6,7 +6,6 @@ import io.github.tornadoctc.kernels.profile.CtcProfile;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import io.github.tornadoctc.kernels.profile.Stage;
 import io.github.tornadoctc.measure.Mode;
-import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import io.github.tornadoctc.timing.Quartiles;
 import io.github.tornadoctc.timing.Stopwatch;
@@ -59,9 +58,8 @@ record ShapeProfile(
         }
     }
 
-    /** Profiles a new backend, for about {@code seconds} by the wall clock and as many under the profiler; logits times {@code scale}. */
-    static ShapeProfile of(ProfiledBackend backend, CtcShape shape, Mode mode, double seconds, double scale) {
-        CtcBatch batch = BenchmarkShapes.batch(shape, scale);
+    /** Profiles a new backend on a batch of that shape, for about {@code seconds} by the wall clock and as many under the profiler. */
+    static ShapeProfile of(ProfiledBackend backend, CtcShape shape, CtcBatch batch, Mode mode, double seconds) {
         CtcResult result = CtcResult.allocate(batch, mode.options());
         // compiles, which may take longer than a stopwatch with few seconds waits for anything
         backend.backend().compute(batch, mode.options(), result);

@@ -89,6 +89,26 @@ class BenchCommandTest {
     }
 
     @Test
+    void scoresAndGradientMayBeInMemoryOfTheBackend() throws IOException {
+        JsonNode json = ctc(
+                        "bench",
+                        "--shapes",
+                        "A",
+                        "--backend",
+                        "cpu,emulator",
+                        "--lent",
+                        "--mode",
+                        "loss",
+                        "--seconds",
+                        BRIEF,
+                        "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("lent").booleanValue()).isTrue();
+        assertThat(json.get("results").findValuesAsText("backend")).containsExactly("cpu", "emulator");
+    }
+
+    @Test
     void aProfileHasKernelsAndCopiesInTheirOrder() throws IOException {
         JsonNode json = ctc(
                         "bench",
@@ -164,6 +184,9 @@ class BenchCommandTest {
                 .failed(ExitCode.BAD_INPUT, "--profile is of one backend");
         ctc("bench", "--profile", "--mode", "align")
                 .failed(ExitCode.BAD_INPUT, "--profile is of step and loss, not of align");
+        ctc("bench", "--profile", "--lent").failed(ExitCode.BAD_INPUT, "--lent does not go with --profile");
+        ctc("bench", "--lent", "--mode", "align")
+                .failed(ExitCode.BAD_INPUT, "--lent is for step and loss, not for align");
         ctc("bench", "--profile", "--backend", "cpu").failed(ExitCode.NO_DEVICE, "backend cpu runs no kernels");
     }
 

@@ -12,6 +12,7 @@ import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import io.github.tornadoctc.timing.Stopwatch;
 import io.github.tornadoctc.timing.Timing;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class Benchmark {
     private final List<String> backends;
     private final List<Mode> modes;
     private final double scale;
+    private final boolean lent;
     private final Stopwatch stopwatch;
 
     /**
@@ -35,11 +37,13 @@ public final class Benchmark {
      * @param backends names of backends that can be used here
      * @param seconds budget of each measurement
      * @param scale what logits are multiplied by, see {@link BenchmarkShapes#batch(CtcShape, double)}
+     * @param lent whether scores and gradient are in memory that the backend has {@linkplain CtcBackend#allocate lent}
      */
-    public Benchmark(List<String> backends, List<Mode> modes, double seconds, double scale) {
+    public Benchmark(List<String> backends, List<Mode> modes, double seconds, double scale, boolean lent) {
         this.backends = List.copyOf(backends);
         this.modes = List.copyOf(modes);
         this.scale = scale;
+        this.lent = lent;
         this.stopwatch = new Stopwatch(seconds);
     }
 
@@ -59,12 +63,16 @@ public final class Benchmark {
         Check check = new Check(batch);
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {
-            try (CtcBackend backend = CtcBackends.open(name)) {
+            // closed after the backend, which may read what it has lent until then
+            try (Arena arena = Arena.ofShared();
+                    CtcBackend backend = CtcBackends.open(name)) {
                 CtcWarmUp.of(backend);
+                BenchmarkMemory memory =
+                        lent ? BenchmarkMemory.lent(backend, batch, arena) : BenchmarkMemory.own(batch);
                 for (Mode mode : modes) {
                     Timing timing = mode == Mode.ALIGN
-                            ? timeAlignment(backend, batch, check, shape)
-                            : time(backend, batch, mode.options(), check, shape);
+                            ? timeAlignment(backend, memory.batch(), check, shape)
+                            : time(backend, memory, mode.options(), check, shape);
                     measured.add(Throughput.of(shape, name, mode, timing, batch));
                     done.run();
                 }
@@ -73,8 +81,10 @@ public final class Benchmark {
         return new Outcome(shape, measured, check.utterances());
     }
 
-    private Timing time(CtcBackend backend, CtcBatch batch, CtcOptions options, Check check, CtcShape shape) {
-        CtcResult result = backend.compute(batch, options);
+    private Timing time(CtcBackend backend, BenchmarkMemory memory, CtcOptions options, Check check, CtcShape shape) {
+        CtcBatch batch = memory.batch();
+        CtcResult result = memory.result(options);
+        backend.compute(batch, options, result);
         refuse(check.error(result), backend, shape);
         return stopwatch.time(() -> backend.compute(batch, options, result));
     }
