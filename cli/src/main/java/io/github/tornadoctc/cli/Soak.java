@@ -9,6 +9,7 @@ import io.github.tornadoctc.shapes.CtcShape;
 import io.github.tornadoctc.timing.Quartiles;
 import io.github.tornadoctc.timing.Stopwatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -66,9 +67,10 @@ final class Soak {
     }
 
     private Counters counters() {
+        CtcBatch largest = largest(new Random(SEED));
         int compiledAtFirst = 0;
         for (Mode mode : Mode.LOSSES) {
-            compiledAtFirst += Call.of(LARGEST, mode, SEED).profile(backend).compiledKernels();
+            compiledAtFirst += Call.of(largest, mode).profile(backend).compiledKernels();
         }
         int compiled = 0;
         for (Call call : calls) {
@@ -100,13 +102,33 @@ final class Soak {
         return looks;
     }
 
+    /** Every utterance as long as there is one, and every target. */
+    static CtcBatch largest(Random random) {
+        int[][] targets = new int[LARGEST.batchSize()][];
+        Arrays.setAll(targets, b -> random.ints(LARGEST.maxTargetLength(), 1, LARGEST.symbols())
+                .toArray());
+        return CtcBatch.builder(LARGEST.timeSteps(), LARGEST.batchSize(), LARGEST.symbols())
+                .scores(LARGEST.randomBatch(SEED).scores())
+                .targets(targets)
+                .build();
+    }
+
     private static CtcShape randomShape(Random random) {
         return new CtcShape(
                 "random",
-                random.nextInt(1, LARGEST.timeSteps() + 1),
-                random.nextInt(1, LARGEST.batchSize() + 1),
-                random.nextInt(2, LARGEST.symbols() + 1),
-                random.nextInt(0, LARGEST.maxTargetLength() + 1));
+                randomSize(random, 1, LARGEST.timeSteps()),
+                randomSize(random, 1, LARGEST.batchSize()),
+                randomSize(random, 2, LARGEST.symbols()),
+                randomSize(random, 0, LARGEST.maxTargetLength()));
+    }
+
+    /** A quarter each of the least and the most, so that the smallest of one size meets the largest of another. */
+    private static int randomSize(Random random, int least, int most) {
+        return switch (random.nextInt(4)) {
+            case 0 -> least;
+            case 1 -> most;
+            default -> random.nextInt(least, most + 1);
+        };
     }
 
     /** What a call costs beyond the device's own time, for a batch of hardly any work; on a new backend. */
@@ -135,7 +157,10 @@ final class Soak {
 
     private record Call(CtcBatch batch, CtcOptions options, CtcResult result) {
         static Call of(CtcShape shape, Mode mode, long seed) {
-            CtcBatch batch = shape.randomBatch(seed);
+            return of(shape.randomBatch(seed), mode);
+        }
+
+        static Call of(CtcBatch batch, Mode mode) {
             return new Call(batch, mode.options(), CtcResult.allocate(batch, mode.options()));
         }
 

@@ -4,9 +4,12 @@ import static io.github.tornadoctc.cli.Ran.ctc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.kernels.profile.Stage;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,22 @@ class SoakCommandTest {
                 .isEqualTo(json.get("before").get("deviceBytes").longValue())
                 .isPositive();
         assertThat(json.get("overheadMilliseconds").isNumber()).isTrue();
+    }
+
+    @Test
+    void noShapeWantsAnotherKindOfPlanThanTheLargest() {
+        Stage ofLargest = Stage.ofSoftmax(Soak.LARGEST.symbols(), Soak.LARGEST.maxTargetLength());
+        for (int symbols = 2; symbols <= Soak.LARGEST.symbols(); symbols++) {
+            assertThat(Stage.ofSoftmax(symbols, 0)).isEqualTo(ofLargest);
+        }
+    }
+
+    @Test
+    void theLargestBatchIsAsLargeAsItsShapeAllows() {
+        CtcBatch largest = Soak.largest(new Random(1));
+        assertThat(largest.maxTargetLength()).isEqualTo(Soak.LARGEST.maxTargetLength());
+        assertThat(IntStream.range(0, largest.batchSize()).map(largest::inputLength))
+                .containsOnly(Soak.LARGEST.timeSteps());
     }
 
     @Test

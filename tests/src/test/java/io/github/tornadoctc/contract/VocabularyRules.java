@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that are long beside the targets, of which a backend may make something else than of an alphabet's. */
 interface VocabularyRules extends BackendUnderTest {
-    /** V, 32 times as many as a target of {@link #LABELS} labels and the blank. */
-    int SYMBOLS = 128;
+    /** V, more than an alphabet has, and 64 times as many as a target of {@link #LABELS} labels and the blank. */
+    int SYMBOLS = 256;
 
     /** U, at most. */
     int LABELS = 3;
@@ -68,7 +68,7 @@ interface VocabularyRules extends BackendUnderTest {
         BatchDraft draft = draft();
         CtcBatch shortTargets = draft.build();
         int last = shortTargets.batchSize() - 1;
-        CtcBatch withALongOne = draft.target(last, 1, 2, 3, 4, 5, 6).build();
+        CtcBatch withALongOne = draft.target(last, 1, 2, 3, 4, 5, 6, 7, 8).build();
         CtcResult expected = compute(shortTargets, options);
         CtcResult actual = computeAndCheck(withALongOne, options);
         for (int b = 0; b < last; b++) {

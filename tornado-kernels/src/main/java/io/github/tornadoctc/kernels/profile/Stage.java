@@ -18,6 +18,9 @@ public enum Stage {
 
     private static final int SYMBOLS_A_LABEL = 32;
 
+    /** Of fewer symbols the rows are too short to gain anything, and batches of short and long targets would need two plans. */
+    private static final int FEWEST_SYMBOLS = 256;
+
     /** What the names of tasks begin with, unless their owner has said otherwise. */
     public static final String DEFAULT_PREFIX = "ctc";
 
@@ -40,14 +43,14 @@ public enum Stage {
     /**
      * Which writes the softmax that a gradient is made of: {@link #ROWS}, which has just read the scores, or {@link
      * #GRADIENT}, which reads them again. After the former the gradient's part is what belongs to the target's symbols;
-     * to change one of those, memory moves 32 bytes twice. So it is rows' where V is at least 32 times as much as the
-     * labels of the longest target and the blank.
+     * to change one of those, memory moves 32 bytes twice. So it is rows' where V is at least 256, and 32 times as much
+     * as the labels of the longest target and the blank.
      *
      * @param symbols V
      * @param maxTargetLength Umax
      */
     public static Stage ofSoftmax(int symbols, int maxTargetLength) {
-        return symbols >= SYMBOLS_A_LABEL * (maxTargetLength + 1L) ? ROWS : GRADIENT;
+        return symbols >= Math.max(FEWEST_SYMBOLS, SYMBOLS_A_LABEL * (maxTargetLength + 1L)) ? ROWS : GRADIENT;
     }
 
     /** Whether it runs over the frames of an utterance one after the other. */

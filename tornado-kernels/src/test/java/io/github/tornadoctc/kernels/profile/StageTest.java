@@ -52,20 +52,27 @@ class StageTest {
 
     @Test
     void ofAVocabularyRowsWriteTheSoftmaxAndTheGradientChangesTheTargetsSymbols() {
-        // 96 symbols, of which the target has two, and the blank
-        CtcBatch batch = CtcBatch.builder(4, 2, 96)
-                .scores(new float[4 * 2 * 96])
+        // 256 symbols, of which a target has two, and the blank
+        CtcBatch batch = CtcBatch.builder(4, 2, 256)
+                .scores(new float[4 * 2 * 256])
                 .inputLengths(4, 3)
                 .targets(new int[] {1, 2}, new int[] {})
                 .build();
 
-        assertThat(Stage.ofSoftmax(96, 2)).isEqualTo(Stage.ROWS);
-        assertThat(Stage.ofSoftmax(95, 2)).isEqualTo(Stage.GRADIENT);
-        int rows = 4 * (96 + 3 + 2 * 3) + 3 * (96 + 3 + 2 * 1);
+        int rows = 4 * (256 + 3 + 2 * 3) + 3 * (256 + 3 + 2 * 1);
         assertThat(Stage.ROWS.bytes(batch, false)).isEqualTo(4L * rows);
-        assertThat(Stage.ROWS.bytes(batch, true)).isEqualTo(4L * (rows + 7 * 96));
+        assertThat(Stage.ROWS.bytes(batch, true)).isEqualTo(4L * (rows + 7 * 256));
         int target = 4 * (2 * 3 + 5) + 3 * (2 * 1 + 1);
-        assertThat(Stage.GRADIENT.bytes(batch, true)).isEqualTo(4L * (target + 96));
+        assertThat(Stage.GRADIENT.bytes(batch, true)).isEqualTo(4L * (target + 256));
+    }
+
+    @Test
+    void rowsWriteTheSoftmaxWhereTargetsAreShortBesideThem() {
+        assertThat(Stage.ofSoftmax(5000, 155)).isEqualTo(Stage.ROWS);
+        assertThat(Stage.ofSoftmax(5000, 156)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(256, 7)).isEqualTo(Stage.ROWS);
+        assertThat(Stage.ofSoftmax(256, 8)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(255, 0)).isEqualTo(Stage.GRADIENT);
     }
 
     @Test
