@@ -9,6 +9,16 @@ interface CachedPlan extends AutoCloseable {
     /** What it executes. */
     DevicePlan devicePlan();
 
+    /** See {@link DevicePlan#hasLostPins}. */
+    default boolean hasLostPins() {
+        return devicePlan().hasLostPins();
+    }
+
+    /** See {@link DevicePlan#firstNanos}. */
+    default long firstNanos() {
+        return devicePlan().firstNanos();
+    }
+
     /** Frees its memory on the device. */
     @Override
     default void close() {

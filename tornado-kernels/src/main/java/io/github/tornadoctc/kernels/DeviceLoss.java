@@ -9,11 +9,8 @@ import io.github.tornadoctc.kernels.profile.ResidentCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -22,11 +19,6 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * from several threads run one after the other.
  */
 final class DeviceLoss implements DeviceOperation, LossProfiler {
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceLoss.class);
-
-    /** What a byte takes longer to or from memory that is not pinned: measured on an NVIDIA H200, 0.13 in and 0.06 out. */
-    private static final double NANOS_A_BYTE_WITHOUT_PIN = 0.1;
-
     private final TornadoDevice device;
     private final DeviceLimits limits;
     private final Streams streams;
@@ -34,7 +26,6 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     private final HostThreads copyThreads;
     private final PlanCache<PlanKind, LossPlan> plans;
     private final DirectLoss direct;
-    private double nanosWithoutPins;
 
     DeviceLoss(TornadoDevice device, DeviceLimits limits, Streams streams) {
         this.device = device;
@@ -74,10 +65,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     /** Computes a batch into a result that fits it. */
     synchronized void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
-        Optional<LossPlan> onLentMemory = direct.plan(batch, options, result);
-        if (onLentMemory.isPresent()) {
-            onLentMemory.get().execute(BatchPart.all(batch), options, result);
-        } else {
+        if (!direct.compute(batch, options, result)) {
             executeInParts(batch, options, result);
         }
         result.reduce(batch, options);
@@ -101,7 +89,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
                 chosen.get(stream).execute(parts.get(part), options, result);
             }
         });
-        pinAgain(chosen, bytes(needed, types, options.gradient()), parts.size());
+        plans.count(chosen, bytes(needed, types, options.gradient()) * parts.size());
     }
 
     private LossPlan plan(int stream, ScoreTypes types, boolean gradient, Capacity needed) {
@@ -109,22 +97,6 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
                 PlanKind.of(stream, types, gradient, needed),
                 needed,
                 capacity -> new LossPlan(capacity, types, gradient, device, copyThreads));
-    }
-
-    /**
-     * Makes the plans anew, for the sake of their pins, once what their copies have taken longer without is as much as
-     * that costs. Closing one takes the pins of all, so it is all of them or none.
-     */
-    private void pinAgain(List<LossPlan> used, long bytes, int executions) {
-        if (used.stream().noneMatch(plan -> plan.devicePlan().hasLostPins())) {
-            return;
-        }
-        nanosWithoutPins += NANOS_A_BYTE_WITHOUT_PIN * bytes * executions;
-        if (nanosWithoutPins > plans.nanosToMake()) {
-            LOG.info("plans are made anew on {}: TornadoVM has taken their pins", limits.description());
-            plans.clear();
-            nanosWithoutPins = 0;
-        }
     }
 
     /** A profile is that of the fewest parts, one after the other. */

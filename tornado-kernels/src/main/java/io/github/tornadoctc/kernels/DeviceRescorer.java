@@ -6,6 +6,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcRescorer;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.Scores;
+import java.util.List;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -55,8 +56,9 @@ final class DeviceRescorer implements DeviceOperation, CtcRescorer {
             return;
         }
         limits.check(needed);
-        plans.get("rescore", needed, capacity -> new RescoringPlan(capacity, device))
-                .execute(rows, part, n -> hypotheses.utterance(first + n) - utterance, options, result);
+        RescoringPlan plan = plans.get("rescore", needed, capacity -> new RescoringPlan(capacity, device));
+        plan.execute(rows, part, n -> hypotheses.utterance(first + n) - utterance, options, result);
+        plans.count(List.of(plan), Float.BYTES * rows.scores());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,6 +52,11 @@ final class DirectLoss implements AutoCloseable {
                             array -> others.all().allMatch(other -> array == other || !beginTogether(array, other)));
         }
 
+        /** What travels at an execution, or may. */
+        long bytes() {
+            return all().mapToLong(array -> array.getSegment().byteSize()).sum();
+        }
+
         private Stream<TornadoNativeArray> all() {
             return Stream.of(scores, gradient).filter(Objects::nonNull);
         }
@@ -88,24 +94,30 @@ final class DirectLoss implements AutoCloseable {
         return types.needed(sizes, ScoreTypes.Place.ITS_OWN);
     }
 
-    /** The plan that computes a batch into a result without copies by the host; none if they are elsewhere or too large. */
-    Optional<LossPlan> plan(CtcBatch batch, CtcOptions options, CtcResult result) {
+    /** Computes a batch into a result without copies by the host; false, and nothing, if they are elsewhere or too large. */
+    boolean compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(Arrays::areAlive);
         Optional<Arrays> found = arrays(batch, options, result);
         if (found.isEmpty()) {
-            return Optional.empty();
+            return false;
         }
-        Arrays arrays = found.get();
+        LossPlan plan = plan(found.get(), batch, options, result);
+        plan.execute(BatchPart.all(batch), options, result);
+        plans.count(List.of(plan), found.get().bytes());
+        return true;
+    }
+
+    private LossPlan plan(Arrays arrays, CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(arrays::agreeWith);
         if (plans.size() >= MOST_PLANS) {
             plans.clear();
         }
         ScoreTypes types = ScoreTypes.of(batch, options, result);
-        return Optional.of(plans.get(
+        return plans.get(
                 arrays,
                 needed(batch, options, types),
                 capacity -> LossPlan.onLentMemory(
-                        capacity, types.arrays(arrays.scores(), arrays.gradient()), options, device)));
+                        capacity, types.arrays(arrays.scores(), arrays.gradient()), options, device));
     }
 
     /** How many plans were made so far. */

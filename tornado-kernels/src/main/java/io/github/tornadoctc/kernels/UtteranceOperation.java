@@ -39,7 +39,9 @@ final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
         List<R> results = new ArrayList<>();
         List<BatchPart> parts = BatchPart.fitting(batch, 1, limits, this::needed);
         for (BatchPart part : parts) {
-            results.addAll(execution.apply(plans.get(gradient, BatchPart.needed(parts, this::needed), maker), part));
+            P plan = plans.get(gradient, BatchPart.needed(parts, this::needed), maker);
+            results.addAll(execution.apply(plan, part));
+            plans.count(List.of(plan), Float.BYTES * part.scores());
         }
         return results;
     }
