@@ -11,9 +11,9 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 final class DeviceAligner implements DeviceOperation, CtcAligner {
     private final UtteranceOperation<AlignmentPlan> operation;
 
-    DeviceAligner(TornadoDevice device, DeviceLimits limits) {
+    DeviceAligner(TornadoDevice device, PlanMemory memory) {
         operation = new UtteranceOperation<>(
-                limits, AlignmentBuffer.ALL, false, capacity -> new AlignmentPlan(capacity, device));
+                memory, AlignmentBuffer.ALL, false, capacity -> new AlignmentPlan(capacity, device));
     }
 
     @Override

@@ -35,7 +35,12 @@ record DeviceLimits(String description, int maxGroupSize, long memory, long maxA
 
     /** Whether a plan of that capacity fits the device, and its buffers the indices of an array. */
     boolean allows(Capacity capacity) {
-        return capacity.bytes() <= memory
+        return allows(capacity, 0);
+    }
+
+    /** The same if it takes {@code more} bytes than its capacity has. */
+    boolean allows(Capacity capacity, long more) {
+        return capacity.bytes() + more <= memory
                 && capacity.largestArrayBytes() <= maxAllocation
                 && capacity.longestArray() <= Integer.MAX_VALUE;
     }

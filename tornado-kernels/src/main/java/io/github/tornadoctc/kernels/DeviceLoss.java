@@ -8,9 +8,11 @@ import io.github.tornadoctc.kernels.profile.LossProfiler;
 import io.github.tornadoctc.kernels.profile.ResidentCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -20,6 +22,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  */
 final class DeviceLoss implements DeviceOperation, LossProfiler {
     private final TornadoDevice device;
+    private final PlanMemory memory;
     private final DeviceLimits limits;
     private final Streams streams;
     private final HostThreads streamThreads;
@@ -27,14 +30,15 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     private final PlanCache<PlanKind, LossPlan> plans;
     private final DirectLoss direct;
 
-    DeviceLoss(TornadoDevice device, DeviceLimits limits, Streams streams) {
+    DeviceLoss(TornadoDevice device, PlanMemory memory, Streams streams) {
         this.device = device;
-        this.limits = limits;
+        this.memory = memory;
+        this.limits = memory.limits();
         this.streams = streams;
         this.streamThreads = new HostThreads(streams.count());
         this.copyThreads = new HostThreads(streams.copying());
-        this.plans = new PlanCache<>(limits);
-        this.direct = new DirectLoss(device, limits);
+        this.plans = new PlanCache<>(memory);
+        this.direct = new DirectLoss(device, memory);
     }
 
     /** See {@link io.github.tornadoctc.CtcBackend#allocate}. */
@@ -63,46 +67,59 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     }
 
     /** Computes a batch into a result that fits it. */
-    synchronized void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
+    void compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
-        if (!direct.compute(batch, options, result)) {
-            executeInParts(batch, options, result);
-        }
+        memory.call(() -> direct.compute(batch, options, result) || executeInParts(batch, options, result));
         result.reduce(batch, options);
     }
 
-    private void executeInParts(CtcBatch batch, CtcOptions options, CtcResult result) {
+    private boolean executeInParts(CtcBatch batch, CtcOptions options, CtcResult result) {
         ScoreTypes types = ScoreTypes.of(batch, options, result);
         List<BatchPart> parts = parts(batch, types, options.gradient(), streams.parts(batch));
         if (parts.isEmpty()) {
-            return;
+            return true;
         }
         Capacity needed = needed(parts, types, options.gradient());
-        long room = Math.max(limits.memory() / needed.bytes(), 1);
-        int atOnce = (int) Math.min(Math.min(streams.count(), parts.size()), room);
-        List<LossPlan> chosen = IntStream.range(0, atOnce)
-                .mapToObj(stream -> plan(stream, types, options.gradient(), needed))
-                .toList();
+        List<LossPlan> chosen = new ArrayList<>(List.of(plan(0, types, options.gradient(), needed)));
+        boolean hasRoom = true;
+        while (hasRoom && chosen.size() < Math.min(streams.count(), parts.size())) {
+            hasRoom = beside(chosen.size(), types, options.gradient(), needed)
+                    .map(chosen::add)
+                    .orElse(false);
+        }
         AtomicInteger next = new AtomicInteger();
-        streamThreads.each(atOnce, stream -> {
+        streamThreads.each(chosen.size(), stream -> {
             for (int part = next.getAndIncrement(); part < parts.size(); part = next.getAndIncrement()) {
                 chosen.get(stream).execute(parts.get(part), options, result);
             }
         });
         plans.count(chosen, bytes(needed, types, options.gradient()) * parts.size());
+        return true;
     }
 
     private LossPlan plan(int stream, ScoreTypes types, boolean gradient, Capacity needed) {
-        return plans.get(
-                PlanKind.of(stream, types, gradient, needed),
-                needed,
-                capacity -> new LossPlan(capacity, types, gradient, device, copyThreads));
+        return plans.get(PlanKind.of(stream, types, gradient, needed), needed, maker(types, gradient));
+    }
+
+    /** The plan of another stream, if there is room for it. */
+    private Optional<LossPlan> beside(int stream, ScoreTypes types, boolean gradient, Capacity needed) {
+        return plans.find(PlanKind.of(stream, types, gradient, needed), needed, maker(types, gradient));
+    }
+
+    private Function<Capacity, LossPlan> maker(ScoreTypes types, boolean gradient) {
+        return capacity -> new LossPlan(capacity, types, gradient, device, copyThreads);
     }
 
     /** A profile is that of the fewest parts, one after the other. */
     @Override
-    public synchronized CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result) {
+    public CtcProfile profile(CtcBatch batch, CtcOptions options, CtcResult result) {
         result.checkFits(batch, options);
+        CtcProfile profile = memory.call(() -> profileParts(batch, options, result));
+        result.reduce(batch, options);
+        return profile;
+    }
+
+    private CtcProfile profileParts(CtcBatch batch, CtcOptions options, CtcResult result) {
         boolean gradient = options.gradient();
         ScoreTypes types = ScoreTypes.of(batch, options, result);
         List<BatchPart> parts = parts(batch, types, gradient, 1);
@@ -111,7 +128,6 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
             profile = profile.plus(
                     plan(0, types, gradient, needed(parts, types, gradient)).profile(part, options, result));
         }
-        result.reduce(batch, options);
         return profile;
     }
 
@@ -145,13 +161,17 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     }
 
     @Override
-    public synchronized int plansMade() {
-        return plans.made() + direct.plansMade();
+    public int plansMade() {
+        synchronized (memory) {
+            return plans.made() + direct.plansMade();
+        }
     }
 
     @Override
-    public synchronized long deviceMemory() {
-        return plans.deviceMemory() + direct.deviceMemory();
+    public long deviceMemory() {
+        synchronized (memory) {
+            return plans.deviceMemory() + direct.deviceMemory();
+        }
     }
 
     /** Bytes that threads of the host have copied or cleared so far, between the caller's memory and that of plans. */
@@ -165,9 +185,11 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     }
 
     @Override
-    public synchronized void close() {
-        plans.close();
-        direct.close();
+    public void close() {
+        synchronized (memory) {
+            plans.close();
+            direct.close();
+        }
         streamThreads.close();
         copyThreads.close();
     }

@@ -221,9 +221,8 @@ final class DevicePlan implements AutoCloseable {
     @Override
     public void close() {
         CLOSED.incrementAndGet();
-        plan.freeDeviceMemory();
-        try {
-            plan.close();
+        try (TornadoExecutionPlan closed = plan) {
+            closed.freeDeviceMemory();
         } catch (TornadoExecutionPlanException e) {
             throw new IllegalStateException("TornadoVM could not close the plan", e);
         }

@@ -11,9 +11,9 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 final class DevicePosteriors implements DeviceOperation, CtcPosteriors {
     private final UtteranceOperation<PosteriorPlan> operation;
 
-    DevicePosteriors(TornadoDevice device, DeviceLimits limits) {
+    DevicePosteriors(TornadoDevice device, PlanMemory memory) {
         operation = new UtteranceOperation<>(
-                limits, PosteriorPlan.BUFFERS, true, capacity -> new PosteriorPlan(capacity, device));
+                memory, PosteriorPlan.BUFFERS, true, capacity -> new PosteriorPlan(capacity, device));
     }
 
     @Override

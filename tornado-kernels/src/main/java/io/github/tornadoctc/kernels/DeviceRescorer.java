@@ -15,18 +15,24 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  */
 final class DeviceRescorer implements DeviceOperation, CtcRescorer {
     private final TornadoDevice device;
+    private final PlanMemory memory;
     private final DeviceLimits limits;
     private final PlanCache<String, RescoringPlan> plans;
     private boolean closed;
 
-    DeviceRescorer(TornadoDevice device, DeviceLimits limits) {
+    DeviceRescorer(TornadoDevice device, PlanMemory memory) {
         this.device = device;
-        this.limits = limits;
-        this.plans = new PlanCache<>(limits);
+        this.memory = memory;
+        this.limits = memory.limits();
+        this.plans = new PlanCache<>(memory);
     }
 
     @Override
-    public synchronized double[][] losses(CtcHypotheses hypotheses, Scores scores) {
+    public double[][] losses(CtcHypotheses hypotheses, Scores scores) {
+        return memory.call(() -> compute(hypotheses, scores));
+    }
+
+    private double[][] compute(CtcHypotheses hypotheses, Scores scores) {
         if (closed) {
             throw new IllegalStateException("the backend is closed");
         }
@@ -62,8 +68,10 @@ final class DeviceRescorer implements DeviceOperation, CtcRescorer {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        plans.close();
+    public void close() {
+        synchronized (memory) {
+            closed = true;
+            plans.close();
+        }
     }
 }

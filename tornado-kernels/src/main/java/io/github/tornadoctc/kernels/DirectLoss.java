@@ -18,18 +18,18 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * copy by the host, one plan for each pair of arrays.
  */
 final class DirectLoss implements AutoCloseable {
-    /** More are all closed at once: a caller who allocates memory for every batch must not keep all of it. */
-    private static final int MOST_PLANS = 8;
+    /** That many are kept at most: a caller who allocates memory for every batch must not have all of it kept. */
+    private static final int MOST_PLANS = 64;
 
     private final TornadoDevice device;
     private final DeviceLimits limits;
     private final LentMemory memory = new LentMemory();
     private final PlanCache<Arrays, LossPlan> plans;
 
-    DirectLoss(TornadoDevice device, DeviceLimits limits) {
+    DirectLoss(TornadoDevice device, PlanMemory memory) {
         this.device = device;
-        this.limits = limits;
-        this.plans = new PlanCache<>(limits);
+        this.limits = memory.limits();
+        this.plans = new PlanCache<>(memory);
     }
 
     /**
@@ -55,6 +55,16 @@ final class DirectLoss implements AutoCloseable {
         /** What travels at an execution, or may. */
         long bytes() {
             return all().mapToLong(array -> array.getSegment().byteSize()).sum();
+        }
+
+        /** What they take on the device beyond what a batch needs: all of an array is there. */
+        long more(CtcBatch batch, ScoreTypes types) {
+            long elements = (long) batch.timeSteps() * batch.batchSize() * batch.symbols();
+            long needed = types.scores().bytes() * elements;
+            if (gradient != null) {
+                needed += types.gradient().bytes() * elements;
+            }
+            return Math.max(0, bytes() - needed);
         }
 
         private Stream<TornadoNativeArray> all() {
@@ -86,7 +96,7 @@ final class DirectLoss implements AutoCloseable {
                         ? memory.array(result.gradient(), types.gradient())
                                 .map(gradient -> new Arrays(scores, gradient))
                         : Optional.of(new Arrays(scores, null)))
-                .filter(found -> limits.allows(needed(batch, options, types)));
+                .filter(found -> limits.allows(needed(batch, options, types), found.more(batch, types)));
     }
 
     private Capacity needed(CtcBatch batch, CtcOptions options, ScoreTypes types) {
@@ -109,13 +119,12 @@ final class DirectLoss implements AutoCloseable {
 
     private LossPlan plan(Arrays arrays, CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(arrays::agreeWith);
-        if (plans.size() >= MOST_PLANS) {
-            plans.clear();
-        }
+        plans.keep(MOST_PLANS - 1);
         ScoreTypes types = ScoreTypes.of(batch, options, result);
         return plans.get(
                 arrays,
                 needed(batch, options, types),
+                arrays.more(batch, types),
                 capacity -> LossPlan.onLentMemory(
                         capacity, types.arrays(arrays.scores(), arrays.gradient()), options, device));
     }

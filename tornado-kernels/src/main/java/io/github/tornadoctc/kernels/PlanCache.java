@@ -1,10 +1,10 @@
 package io.github.tornadoctc.kernels;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -21,52 +21,82 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
     /** What a byte takes longer to or from memory that is not pinned: measured on an NVIDIA H200, 0.13 in and 0.06 out. */
     private static final double NANOS_A_BYTE_WITHOUT_PIN = 0.1;
 
+    private final PlanMemory memory;
     private final DeviceLimits limits;
-    private final Map<Key<K>, P> plans = new HashMap<>();
+    /** The least recently used first. */
+    private final Map<Key<K>, P> plans = new LinkedHashMap<>(16, 0.75f, true);
+
     private int made;
     private double nanosWithoutPins;
 
     /** Kernels that go block by block are slower and have fewer lanes, so batches without blocks have plans of their own. */
     private record Key<K>(K kind, boolean blocks) {}
 
-    PlanCache(DeviceLimits limits) {
-        this.limits = limits;
+    /** Plans that share that memory with those of other caches. */
+    PlanCache(PlanMemory memory) {
+        this.memory = memory;
+        this.limits = memory.limits();
     }
 
     /** A plan of that kind with room for what is needed, which fits the device; made if there is none. */
     P get(K kind, Capacity needed, Function<Capacity, P> maker) {
+        return get(kind, needed, 0, maker);
+    }
+
+    /** The same if a new plan takes {@code more} bytes on the device than its capacity has. */
+    P get(K kind, Capacity needed, long more, Function<Capacity, P> maker) {
+        return find(kind, needed, more, maker).orElseGet(() -> make(kind, needed, more, maker));
+    }
+
+    /** The same, but none is made if there is no room for it beside those that the call uses already. */
+    Optional<P> find(K kind, Capacity needed, Function<Capacity, P> maker) {
+        return find(kind, needed, 0, maker);
+    }
+
+    private Optional<P> find(K kind, Capacity needed, long more, Function<Capacity, P> maker) {
         Key<K> key = new Key<>(kind, needed.hasBlocks());
         P current = plans.get(key);
         if (current != null && current.capacity().covers(needed)) {
-            return current;
+            memory.use(current);
+            return Optional.of(current);
         }
-        Capacity capacity = needed;
         if (current != null) {
+            close(key);
             // what served so far is likely to come again, unless both together are too much
             Capacity both = needed.max(current.capacity());
-            capacity = limits.allows(both) ? both : needed;
-            plans.remove(key);
-            current.close();
+            if (limits.allows(both) && memory.makeRoom(both.bytes() + more)) {
+                return Optional.of(make(kind, both, more, maker));
+            }
         }
-        LOG.info("new plan for {}: {} bytes on {}", capacity, capacity.bytes(), limits.description());
+        return memory.makeRoom(needed.bytes() + more) ? Optional.of(make(kind, needed, more, maker)) : Optional.empty();
+    }
+
+    private P make(K kind, Capacity capacity, long more, Function<Capacity, P> maker) {
+        LOG.info("new plan for {}: {} bytes on {}", capacity, capacity.bytes() + more, limits.description());
         P plan = maker.apply(capacity);
+        Key<K> key = new Key<>(kind, capacity.hasBlocks());
         plans.put(key, plan);
+        memory.add(plan, capacity.bytes() + more, () -> close(key));
         made++;
         return plan;
     }
 
-    /** How many plans there are. */
-    int size() {
-        return plans.size();
+    private void close(Key<K> key) {
+        P plan = Objects.requireNonNull(plans.remove(key));
+        memory.remove(plan);
+        plan.close();
+    }
+
+    /** Closes the plans that have not been used for longest, but for so many. */
+    void keep(int most) {
+        while (plans.size() > most) {
+            close(plans.keySet().iterator().next());
+        }
     }
 
     /** Closes the plans of all kinds but these. */
     void keep(Predicate<K> kinds) {
-        List<Key<K>> others =
-                plans.keySet().stream().filter(key -> !kinds.test(key.kind())).toList();
-        for (Key<K> other : others) {
-            Objects.requireNonNull(plans.remove(other)).close();
-        }
+        plans.keySet().stream().filter(key -> !kinds.test(key.kind())).toList().forEach(this::close);
     }
 
     /** How many plans were made so far. */
@@ -103,8 +133,7 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
 
     /** Closes every plan; those that are needed again are made anew. */
     void clear() {
-        plans.values().forEach(CachedPlan::close);
-        plans.clear();
+        keep(0);
     }
 
     /** Bytes that the plans have on the device. */

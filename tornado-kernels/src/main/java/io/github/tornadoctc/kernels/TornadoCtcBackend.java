@@ -25,12 +25,13 @@ final class TornadoCtcBackend implements CtcBackend {
     TornadoCtcBackend(String name, TornadoDevice device, DeviceLimits limits, Streams streams) {
         this.name = name;
         this.description = limits.description();
-        this.loss = new DeviceLoss(device, limits, streams);
+        PlanMemory memory = new PlanMemory(limits);
+        this.loss = new DeviceLoss(device, memory, streams);
         this.operations = List.of(
                 loss,
-                new DeviceAligner(device, limits),
-                new DevicePosteriors(device, limits),
-                new DeviceRescorer(device, limits));
+                new DeviceAligner(device, memory),
+                new DevicePosteriors(device, memory),
+                new DeviceRescorer(device, memory));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * and kept, and parts of a batch that does not fit the device. Calls from several threads run one after the other.
  */
 final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
+    private final PlanMemory memory;
     private final DeviceLimits limits;
     private final List<DeviceBuffer> buffers;
     private final boolean gradient;
@@ -23,16 +24,21 @@ final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
      *
      * @param gradient whether it needs the states that a gradient is made of
      */
-    UtteranceOperation(DeviceLimits limits, List<DeviceBuffer> buffers, boolean gradient, Function<Capacity, P> maker) {
-        this.limits = limits;
+    UtteranceOperation(PlanMemory memory, List<DeviceBuffer> buffers, boolean gradient, Function<Capacity, P> maker) {
+        this.memory = memory;
+        this.limits = memory.limits();
         this.buffers = buffers;
         this.gradient = gradient;
         this.maker = maker;
-        this.plans = new PlanCache<>(limits);
+        this.plans = new PlanCache<>(memory);
     }
 
     /** What each part's execution gives, one part after the other. */
-    synchronized <R> List<R> each(CtcBatch batch, BiFunction<P, BatchPart, List<R>> execution) {
+    <R> List<R> each(CtcBatch batch, BiFunction<P, BatchPart, List<R>> execution) {
+        return memory.call(() -> execute(batch, execution));
+    }
+
+    private <R> List<R> execute(CtcBatch batch, BiFunction<P, BatchPart, List<R>> execution) {
         if (closed) {
             throw new IllegalStateException("the backend is closed");
         }
@@ -51,8 +57,10 @@ final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        plans.close();
+    public void close() {
+        synchronized (memory) {
+            closed = true;
+            plans.close();
+        }
     }
 }

@@ -46,7 +46,7 @@ class BatchPartsTest {
         // two utterances a part at most, so that there are more parts than streams
         Streams streams = new Streams(3, 2, 1, batch.scores().byteSize() / 4);
         DeviceLimits limits = DeviceLimits.of(DEVICE, CtcConfiguration.defaults());
-        try (DeviceLoss loss = new DeviceLoss(DEVICE, limits, streams)) {
+        try (DeviceLoss loss = new DeviceLoss(DEVICE, new PlanMemory(limits), streams)) {
             for (int call = 0; call < 3; call++) {
                 several.gradient().fill((byte) 1);
                 loss.compute(batch, OPTIONS, several);

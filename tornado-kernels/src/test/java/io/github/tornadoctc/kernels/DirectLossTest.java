@@ -30,7 +30,9 @@ class DirectLossTest {
     private static final long FLOATS = BATCH.scores().byteSize() / Float.BYTES;
 
     private final DeviceLoss loss = new DeviceLoss(
-            DEVICE, DeviceLimits.of(DEVICE, CtcConfiguration.defaults()), new Streams(1, 1, 1, Long.MAX_VALUE));
+            DEVICE,
+            new PlanMemory(DeviceLimits.of(DEVICE, CtcConfiguration.defaults())),
+            new Streams(1, 1, 1, Long.MAX_VALUE));
 
     @AfterEach
     void close() {
@@ -177,11 +179,37 @@ class DirectLossTest {
         assertThat(loss.isInLentMemory(second, losses, CtcResult.allocate(second, losses)))
                 .isFalse();
         CtcConfiguration little = CtcConfiguration.defaults().withMaxDeviceMemory(1000);
-        try (DeviceLoss small =
-                new DeviceLoss(DEVICE, DeviceLimits.of(DEVICE, little), new Streams(1, 1, 1, Long.MAX_VALUE))) {
+        try (DeviceLoss small = new DeviceLoss(
+                DEVICE, new PlanMemory(DeviceLimits.of(DEVICE, little)), new Streams(1, 1, 1, Long.MAX_VALUE))) {
             CtcBatch batch = in(small.allocate(FLOATS, Arena.ofAuto()), BATCH);
             assertThat(small.isInLentMemory(batch, losses, CtcResult.allocate(batch, losses)))
                     .isFalse();
+        }
+    }
+
+    @Test
+    void piecesThatDoNotFitTheDeviceTogetherTakeTurns() {
+        CtcResult expected = elsewhere(BATCH);
+        CtcBatch first = in(loss.allocate(FLOATS, Arena.ofAuto()), BATCH);
+        long before = loss.deviceMemory();
+        loss.compute(first, OPTIONS, CtcResult.withGradientIn(loss.allocate(FLOATS, Arena.ofAuto()), first));
+        long ofOne = loss.deviceMemory() - before;
+
+        CtcConfiguration roomForTwo = CtcConfiguration.defaults().withMaxDeviceMemory(5 * ofOne / 2);
+        try (DeviceLoss small = new DeviceLoss(
+                DEVICE, new PlanMemory(DeviceLimits.of(DEVICE, roomForTwo)), new Streams(1, 1, 1, Long.MAX_VALUE))) {
+            for (int piece = 0; piece < 5; piece++) {
+                CtcBatch batch = in(small.allocate(FLOATS, Arena.ofAuto()), BATCH);
+                CtcResult result = CtcResult.withGradientIn(small.allocate(FLOATS, Arena.ofAuto()), batch);
+                small.compute(batch, OPTIONS, result);
+                assertSameBits(result, expected);
+                assertThat(small.deviceMemory()).isLessThanOrEqualTo(5 * ofOne / 2);
+            }
+            CtcResult result = CtcResult.allocate(BATCH, OPTIONS);
+            small.compute(BATCH, OPTIONS, result);
+            assertSameBits(result, expected);
+            assertThat(small.deviceMemory()).isLessThanOrEqualTo(5 * ofOne / 2);
+            assertThat(small.plansMade()).isEqualTo(6);
         }
     }
 

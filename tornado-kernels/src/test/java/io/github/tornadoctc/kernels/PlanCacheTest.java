@@ -14,7 +14,7 @@ class PlanCacheTest {
     private static final long QUARTER = 2_500_000_000L;
 
     private final PlanCache<String, MadeUp> cache =
-            new PlanCache<>(new DeviceLimits("made up", 512, 1L << 40, 1L << 40));
+            new PlanCache<>(new PlanMemory(new DeviceLimits("made up", 512, 1L << 40, 1L << 40)));
     private final List<MadeUp> made = new ArrayList<>();
     private boolean pinsAreLost;
 

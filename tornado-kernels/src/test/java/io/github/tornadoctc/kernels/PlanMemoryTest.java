@@ -1,0 +1,162 @@
+package io.github.tornadoctc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
+
+/** On plans that are made up, of two caches. */
+class PlanMemoryTest {
+    /** What every plan takes. */
+    private static final Capacity PLAN = Capacity.of(RowBuffer.ALL, Sizes.of(10, 2, 5, 3, false, 512));
+
+    /** Room for three plans. */
+    private final PlanMemory memory =
+            new PlanMemory(new DeviceLimits("made up", 512, 3 * PLAN.bytes() + PLAN.bytes() / 2, 1L << 40));
+
+    private final PlanCache<String, MadeUp> losses = new PlanCache<>(memory);
+    private final PlanCache<String, MadeUp> alignments = new PlanCache<>(memory);
+    private final List<MadeUp> made = new ArrayList<>();
+
+    private static final class MadeUp implements CachedPlan {
+        private boolean closed;
+
+        @Nullable
+        private RuntimeException atClosing;
+
+        @Override
+        public Capacity capacity() {
+            return PLAN;
+        }
+
+        @Override
+        public DevicePlan devicePlan() {
+            throw new IllegalStateException("there is none");
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            if (atClosing != null) {
+                throw atClosing;
+            }
+        }
+    }
+
+    private MadeUp make(Capacity unused) {
+        made.add(new MadeUp());
+        return made.getLast();
+    }
+
+    /** A call that uses one plan. */
+    private MadeUp use(PlanCache<String, MadeUp> cache, String kind) {
+        return memory.call(() -> cache.get(kind, PLAN, this::make));
+    }
+
+    @Test
+    void whatHasNotBeenUsedForLongestMakesRoomWhateverItIsOf() {
+        MadeUp a = use(losses, "a");
+        MadeUp b = use(alignments, "b");
+        MadeUp c = use(losses, "c");
+        assertThat(use(losses, "a")).isSameAs(a);
+        MadeUp d = use(alignments, "d");
+        assertThat(b.closed).isTrue();
+        MadeUp e = use(losses, "e");
+        assertThat(c.closed).isTrue();
+        assertThat(made).filteredOn(plan -> !plan.closed).containsExactly(a, d, e);
+    }
+
+    @Test
+    void whatIsClosedIsMadeAnewWhenItIsNeeded() {
+        MadeUp a = use(losses, "a");
+        for (String other : List.of("b", "c", "d")) {
+            use(losses, other);
+        }
+        assertThat(a.closed).isTrue();
+        assertThat(use(losses, "a")).isNotSameAs(a);
+        assertThat(losses.made()).isEqualTo(5);
+    }
+
+    @Test
+    void whatTakesMoreThanItsCapacityNeedsMoreRoom() {
+        use(losses, "a");
+        MadeUp b = use(losses, "b");
+        memory.call(() -> losses.get("large", PLAN, PLAN.bytes(), this::make));
+        assertThat(made.getFirst().closed).isTrue();
+        assertThat(b.closed).isFalse();
+    }
+
+    @Test
+    void ofOneCallNoPlanIsClosedForAnother() {
+        use(alignments, "idle");
+        memory.call(() -> {
+            List<Optional<MadeUp>> found = new ArrayList<>();
+            for (String kind : List.of("1", "2", "3", "4")) {
+                found.add(losses.find(kind, PLAN, this::make));
+            }
+            assertThat(found.subList(0, 3)).allSatisfy(plan -> assertThat(plan).isPresent());
+            assertThat(found.getLast()).isEmpty();
+            return found;
+        });
+        assertThat(made).extracting(plan -> plan.closed).containsExactly(true, false, false, false);
+    }
+
+    @Test
+    void theNextCallMayCloseWhatTheOneBeforeHasUsed() {
+        use(losses, "1");
+        use(losses, "2");
+        use(losses, "3");
+        assertThat(use(losses, "4").closed).isFalse();
+        assertThat(made.getFirst().closed).isTrue();
+    }
+
+    @Test
+    void thePlansOfACallThatFailsAreClosed() {
+        MadeUp idle = use(losses, "idle");
+        RuntimeException failure = new IllegalStateException("failed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> memory.call(() -> {
+                    losses.get("used", PLAN, this::make).atClosing =
+                            new IllegalStateException("half of it is not there");
+                    throw failure;
+                }))
+                .isSameAs(failure)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(made.getLast().closed).isTrue();
+        assertThat(idle.closed).isFalse();
+        assertThat(use(losses, "used")).isSameAs(made.getLast()).isNotSameAs(made.get(1));
+    }
+
+    @Test
+    void whereTheDeviceHasNoMemoryACallRunsOnceMoreWithoutAnyOtherPlan() {
+        MadeUp idle = use(alignments, "idle");
+        int[] attempts = {0};
+        MadeUp found = memory.call(() -> {
+            MadeUp plan = losses.get("a", PLAN, this::make);
+            if (attempts[0]++ == 0) {
+                throw new TornadoOutOfMemoryException("no memory");
+            }
+            return plan;
+        });
+        assertThat(made).extracting(plan -> plan.closed).containsExactly(true, true, false);
+        assertThat(found).isSameAs(made.getLast());
+        assertThat(idle.closed).isTrue();
+    }
+
+    @Test
+    void andFailsIfThatIsNotEnough() {
+        int[] attempts = {0};
+        assertThatThrownBy(() -> memory.call(() -> {
+                    attempts[0]++;
+                    throw new TornadoOutOfMemoryException("no memory");
+                }))
+                .isInstanceOf(TornadoOutOfMemoryException.class);
+        assertThat(attempts[0]).isEqualTo(2);
+    }
+}
