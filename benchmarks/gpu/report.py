@@ -4,6 +4,7 @@
 import argparse
 import datetime
 import json
+import math
 import os
 import pathlib
 import re
@@ -59,7 +60,7 @@ def backend(sdk, logs):
     devices = read(logs / "devices.json")
     tornado = next((b for b in (devices or {"backends": []})["backends"] if b["name"] == "tornado"), {})
     device = next(iter(tornado.get("devices", [])), {})
-    comparisons = {file.stem.removeprefix("compare-"): read(file) for file in sorted(logs.glob("compare-*.json"))}
+    comparisons = [c for c in map(read, sorted(logs.glob("compare*.json"))) if c]
     release = (sdk / "etc/tornado.release").read_text() if (sdk / "etc/tornado.release").is_file() else ""
     return {
         "backend": logs.name,
@@ -67,19 +68,20 @@ def backend(sdk, logs):
         "device": device.get("name"),
         "detail": device.get("detail"),
         "tests": [tests(logs, file.stem.removeprefix("tests-")) for file in sorted(logs.glob("tests-*.txt"))],
-        "agreement": {shape: agreement(comparison) for shape, comparison in comparisons.items()},
+        "agreement": {one["input"]: agreement(one) for comparison in comparisons for one in comparison["inputs"]},
         "soak": read(logs / "soak.json"),
         "alignment": read(logs / "align.json"),
+        "host": read(logs / "host.json"),
+        "lent": read(logs / "lent.json"),
+        "calibration": read(logs / "calibrate.json"),
         "profiles": {name: profile(logs, name) for name in SCALED if (logs / f"{name}.txt").is_file()},
     }
 
 
-def agreement(comparison):
-    if comparison is None:
-        return None
-    result = comparison["inputs"][0]["backends"][0]
+def agreement(compared):
+    result = compared["backends"][0]
     keep = ("maxRelativeLossError", "maxGradientError", "maxRowSumError", "statusesEqual", "runs", "runsThatDiffer")
-    return {"passed": comparison["passed"], **{key: result[key] for key in keep}, "failures": result["failures"]}
+    return {"passed": not result["failures"], **{key: result[key] for key in keep}, "failures": result["failures"]}
 
 
 def profile(logs, name):
@@ -102,6 +104,7 @@ def machine(options):
         "java": output(options.java, "-version").splitlines()[-2:][0] if output(options.java, "-version") else None,
         "revision": options.revision,
         "command": options.command,
+        "seconds": options.took,
     }
 
 
@@ -152,6 +155,23 @@ def times(document, mode, shapes):
     return markdown(rows)
 
 
+def host(one, shapes):
+    """A step from host memory to host memory, and whether auto has chosen well."""
+    found = {}
+    for memory, results in (("", one["host"]), (", memory of the backend", one["lent"])):
+        for row in (results or {"results": []})["results"]:
+            found.setdefault(row["backend"] + memory, {})[row["shape"]] = row["milliseconds"]
+    rows = [["step, from host memory and back", *shapes]]
+    rows += [[name, *(number(times.get(shape)) for shape in shapes)] for name, times in found.items()]
+    for memory in ("", ", memory of the backend"):
+        faster = {shape: min((found.get(name, {}).get(shape, math.inf)
+                              for name in ("cpu", "tornado" + memory))) for shape in shapes}
+        chosen = found.get("auto" + memory, {})
+        rows.append([f"auto over the faster of the two{memory}",
+                     *(number(chosen[shape] / faster[shape] if shape in chosen else None, ".2f") for shape in shapes)])
+    return markdown(rows) if found else ""
+
+
 def alignment(backends, shapes):
     """From host memory to paths there, beside the losses of the same."""
     rows = [["from host memory, and back", *shapes]]
@@ -200,11 +220,12 @@ def text(document):
     lines = [f"# {document['device']}, {m['date']}\n", f"- GPU: {m['gpu'] or 'none'}; host: {m['host']}",
              f"- TornadoVM: {tornado}; {m['java']}",
              f"- PyTorch: {torch['torch'] + ' on ' + torch['device'] if torch else 'not found, not measured'}",
-             f"- Revision {m['revision']}, `{m['command']}`\n",
+             f"- Revision {m['revision']}, `{m['command']}`, in {m['seconds']} s\n",
              "Milliseconds, medians. *Resident*: scores and gradient stay on the device, wall clock of a call.\n"]
     shapes = document["shapes"]
     for mode in ("step", "loss"):
         lines.append(times(document, mode, shapes))
+    lines += [table for table in (host(one, shapes) for one in document["backends"]) if table]
     lines.append(alignment(document["backends"], shapes))
     rows = [["device tests", "device", "passed", "skipped", "failed"]]
     for one in document["backends"]:
@@ -255,6 +276,7 @@ def main():
     parser.add_argument("--sdks", type=pathlib.Path, nargs="+", required=True)
     parser.add_argument("--shapes", required=True)
     parser.add_argument("--command", required=True)
+    parser.add_argument("--took", type=int, required=True, help="seconds")
     parser.add_argument("--revision", required=True)
     parser.add_argument("--java", required=True)
     options = parser.parse_args()

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Everything that there is to know of the kernels on a GPU, in one go: devices, the device tests, agreement with the
-# double reference, a soak, the profile and the alignment of every benchmark shape, PyTorch beside it. Needs a JDK 25, one or several
-# TornadoVM SDKs, python3 (with torch and numpy for PyTorch's part; PYTHON may name another), and no network: where there
-# is no Maven, benchmarks/gpu/prepare.sh has built all of it before.
+# double reference, a soak, the profile and the alignment of every benchmark shape, PyTorch beside it; and with scores in
+# host memory cpu, tornado and what auto chooses, in the caller's memory and in the backend's. Needs a JDK 25, one or
+# several TornadoVM SDKs, python3 (with torch and numpy for PyTorch's part; PYTHON may name another), and no network: where
+# there is no Maven, benchmarks/gpu/prepare.sh has built all of it before.
 #
 #   benchmarks/gpu/run.sh [--quick] [--shapes A,B] [--seconds N] [--out DIR] [SDK...]
 #
 #   SDK          directories of TornadoVM SDKs (default: TORNADOVM_HOME, or SDKMAN's current one)
-#   --quick      only shape A, a tenth of a second for each measurement, only the tests of single kernels, and the
-#                results in benchmarks/gpu/target: shows that everything runs
+#   --quick      only shape A, half the time for each measurement, only the tests of single kernels, and the results in
+#                benchmarks/gpu/target: shows that everything runs
 #   --shapes     benchmark shapes (default: all that ctc bench has)
-#   --seconds    for each measurement (default: 0.2)
+#   --seconds    for each measurement (default: 0.1)
 #   --out        directory for NAME.md, NAME.json and logs.tar.gz, NAME being the device and the day (default:
 #                benchmarks/results, the logs in benchmarks/gpu/target)
 set -euo pipefail
@@ -24,12 +25,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 target=$root/benchmarks/gpu/target
 python=${PYTHON:-python3}
 command_line=benchmarks/gpu/run.sh
-seconds=0.2 shapes='' out='' modules=(tornado-kernels tests) batches=200 sdks=()
+seconds=0.1 shapes='' out='' modules=(tornado-kernels tests) batches=100 sdks=()
 while [ $# -gt 0 ]; do
     command_line+=" ${1##*/}"
     case $1 in
         --quick)
-            seconds=0.1 batches=20 modules=(tornado-kernels)
+            seconds=0.05 batches=20 modules=(tornado-kernels)
             shapes=${shapes:-A} out=${out:-$target}
             ;;
         --shapes) shapes=${2:?} && command_line+=" $2" && shift ;;
@@ -79,17 +80,26 @@ device_tests() {
         --disable-ansi-colors --reports-dir="$2/tests-$3") >"$2/tests-$3.txt" 2>&1 || true
 }
 
+# SDK LOG NAME SHAPES: agreement with the reference; says so, in JSON, whatever it is, unless something breaks
+compare() {
+    TORNADOVM_HOME=$1 timeout 120 "$root/ctc" compare --backend tornado --shapes "$4" --seconds 0.05 --json \
+        >"$2/$3.json" 2>"$2/$3.txt" || [ -s "$2/$3.json" ]
+}
+
 # SDK LOG: what is right or wrong, and takes as long as it takes
 check() {
-    local module shape
+    local module shape comparison
     TORNADOVM_HOME=$1 "$root/ctc" devices --json >"$2/devices.json" 2>"$2/devices.txt" || true
+    {
+        compare "$1" "$2" compare "$shapes" || for shape in ${shapes//,/ }; do
+            compare "$1" "$2" "compare-$shape" "$shape" || true
+        done
+    } &
+    comparison=$!
     for module in "${modules[@]}"; do
         device_tests "$1" "$2" "$module"
     done
-    for shape in ${shapes//,/ }; do
-        TORNADOVM_HOME=$1 timeout 60 "$root/ctc" compare --backend tornado --shapes "$shape" --seconds 0.05 --json \
-            >"$2/compare-$shape.json" 2>"$2/compare-$shape.txt" || true
-    done
+    wait "$comparison"
 }
 
 # SDK LOG FILE [OPTIONS]: the profile of all shapes, or of those that can be where one cannot
@@ -118,15 +128,28 @@ timed() {
     TORNADOVM_HOME=$sdk "$root/ctc" soak --backend tornado --batches "$batches" --json \
         >"$logs/$backend/soak.json" 2>"$logs/$backend/soak.txt" || true
     profile "$sdk" "$logs/$backend" profile "$@"
-    TORNADOVM_HOME=$sdk timeout 120 "$root/ctc" bench --backend tornado --mode align --json --shapes "$shapes" \
-        --seconds "$seconds" >"$logs/$backend/align.json" 2>"$logs/$backend/align.txt" || true
+    bench "$sdk" "$logs/$backend" align --backend tornado --mode align
+}
+
+# SDK LOG NAME OPTIONS: calls from host memory to host memory
+bench() {
+    local sdk=$1 log=$2 name=$3
+    shift 3
+    TORNADOVM_HOME=$sdk timeout 120 "$root/ctc" bench --json --shapes "$shapes" --seconds "$seconds" "$@" \
+        >"$log/$name.json" 2>"$log/$name.txt" || true
 }
 
 # what is timed comes first, one after the other
 first=${sdks[0]}
 timed "$first" --inputs "$inputs"
-# scores as peaked as a trained model's
-profile "$first" "$logs/$(backend_of "$first")" peaked --mode step --scale 30
+first_log=$logs/$(backend_of "$first")
+say "profile of scores as peaked as a trained model's"
+profile "$first" "$first_log" peaked --mode step --scale 30
+say "host memory: cpu, tornado and auto, after its calibration"
+TORNADOVM_HOME=$first timeout 120 "$root/ctc" calibrate --json >"$first_log/calibrate.json" 2>"$first_log/calibrate.txt" \
+    || true
+bench "$first" "$first_log" host --backend cpu,tornado,auto --mode step
+bench "$first" "$first_log" lent --backend tornado,auto --mode step --lent
 
 if "$python" -c 'import torch, numpy' 2>/dev/null; then
     say "PyTorch"
@@ -156,7 +179,7 @@ done
 shapes=$all_shapes
 
 say "report"
-"$python" "$root/benchmarks/gpu/report.py" "$logs" --command "$command_line" --shapes "$shapes" --java "$java" \
+"$python" "$root/benchmarks/gpu/report.py" "$logs" --command "$command_line" --took $(($(date +%s) - started)) --shapes "$shapes" --java "$java" \
     --revision "$(git -C "$root" rev-parse --short HEAD 2>/dev/null || cat "$target/revision")" \
     --out "${out:-$root/benchmarks/results}" --sdks "${sdks[@]}"
 if [ -n "$out" ]; then
