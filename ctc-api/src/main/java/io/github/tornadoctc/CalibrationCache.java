@@ -112,7 +112,7 @@ final class CalibrationCache {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            LOG.info("{}: cannot be written, so the constants are not kept: {}", target, e.toString());
+            LOG.warn("{}: cannot be written, so the constants are not kept: {}", target, e.toString());
         }
     }
 

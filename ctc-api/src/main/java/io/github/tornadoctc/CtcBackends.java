@@ -2,6 +2,7 @@ package io.github.tornadoctc;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -80,9 +81,12 @@ public final class CtcBackends {
         return new AutomaticChoice(providers(), cache()).kept();
     }
 
-    /** The file that a calibration is kept in; empty if nothing is kept, as {@code -Dtornadoctc.cache=} says. */
+    /**
+     * The file that a calibration is kept in; empty if it is not kept, as {@code -Dtornadoctc.cache=} says, or could not
+     * be written.
+     */
     public static Optional<Path> file(CtcCalibration calibration) {
-        return cache().file(calibration.backend(), calibration.holdsFor());
+        return cache().file(calibration.backend(), calibration.holdsFor()).filter(Files::isRegularFile);
     }
 
     private static CalibrationCache cache() {

@@ -48,7 +48,7 @@ final class AlignCommand implements Callable<Integer> {
         try {
             output.check(tokenOptions.given());
             targetOptions.check(tokenOptions.given());
-            LoadedBatch loaded = input.read(file);
+            LoadedBatch loaded = input.read(file, targetOptions.haveTexts());
             @Nullable Tokens tokens = tokenOptions.read(loaded.batch());
             TargetOptions.Targets targets = targetOptions.of(loaded.batch(), tokens);
             AlignmentOptions options =

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -165,6 +166,11 @@ final class AlignmentOutput {
                             .formatted(chosen.size()));
         }
         for (int b : chosen) {
+            Optional<String> obstacle = AlignedDrawing.obstacle(aligned, b);
+            if (obstacle.isPresent() && chosen.size() > 1) {
+                command.getErr().println("ctc: warning: utterance %d is not drawn: %s".formatted(b, obstacle.get()));
+                continue;
+            }
             Path over = image == null ? null : numbered(image, b);
             AlignmentImage drawn = AlignmentImage.of(AlignedDrawing.of(aligned, b), over);
             AtomicFile.write(numbered(file, b), drawn::writeTo);

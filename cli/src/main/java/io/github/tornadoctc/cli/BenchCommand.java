@@ -219,6 +219,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void makeDirectory(String option, Path directory) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new ParameterException(spec.commandLine(), "%s %s: is not a directory".formatted(option, directory));
+        }
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

@@ -112,6 +112,10 @@ final class CompareCommand implements Callable<Integer> {
         if (files.isEmpty() && shapes.isEmpty() && swept.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "nothing to compare: give a FILE, --shapes or --sweep");
         }
+        if (files.isEmpty() && input.givenOfFiles()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--blank, --layout and --bfloat16 are of a FILE, and there is none");
+        }
         checkReport();
         ComparisonRun run;
         try (ComparedBackends opened = ComparedBackends.open(backends)) {

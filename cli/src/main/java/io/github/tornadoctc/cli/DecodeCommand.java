@@ -32,7 +32,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "A batch, as the command loss reads it; its targets are only looked at for --targets.")
+            description = "A batch, as the command loss reads it; it needs targets for --targets only.")
     private Path file;
 
     @Mixin
@@ -106,7 +106,7 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BatchFileException {
         checkUsage();
-        LoadedBatch loaded = input.read(file);
+        LoadedBatch loaded = input.read(file, !compared);
         CtcBatch batch = loaded.batch();
         Tokens tokens = tokenOptions.read(batch);
         DecodedBatch decoded = DecodedBatch.of(batch, tokens, options(tokens, loaded.scores()));
@@ -133,6 +133,9 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
+        scorerOptions.lacking().ifPresent(lacking -> {
+            throw usage(lacking);
+        });
         if (scorerOptions.given() && !tokenOptions.given()) {
             throw usage("--lexicon, --lm and --hot-words are of text, which needs --tokens");
         }

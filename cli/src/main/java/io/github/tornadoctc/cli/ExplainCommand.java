@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private FileOptions input;
 
-    @Option(names = "--html", paramLabel = "OUT.html", description = "Write a page instead of text.")
+    @Option(
+            names = "--html",
+            paramLabel = "OUT.html",
+            description = "Write a page instead of text, to standard output if it is -.")
     private @Nullable Path page;
 
     @Option(
@@ -68,9 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--target, --symbols and --probs are of an example: give them or FILE");
         }
         Occupation occupation = utterance.occupation(input);
-        if (page != null) {
-            write(page, new HeatMapPage(occupation).html());
-        }
+        writePage(() -> new HeatMapPage(occupation).html());
         writeImage(occupation);
         if (page == null && image == null) {
             new OccupationText(occupation, terminalWidth(), ascii)
@@ -86,9 +88,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Example example = exampleOptions.example(input.blank());
         ExampleText text = new ExampleText(example, ascii);
-        if (page != null) {
-            write(page, new ExamplePage(example).html());
-        }
+        writePage(() -> new ExamplePage(example).html());
         if (image != null) {
             Occupation occupation = example.occupation();
             if (!occupation.obstacle().isEmpty()) {
@@ -102,9 +102,17 @@ final class ExplainCommand implements Callable<Integer> {
         return text.agrees() ? ExitCode.DONE : ExitCode.COMPARISON_FAILED;
     }
 
-    private void write(Path file, String html) throws BatchFileException {
-        AtomicFile.write(file, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
-        spec.commandLine().getOut().println("wrote " + file);
+    private void writePage(Supplier<String> html) throws BatchFileException {
+        if (page == null) {
+            return;
+        }
+        if (StandardOutput.isNamed(page)) {
+            spec.commandLine().getOut().print(html.get());
+            return;
+        }
+        String text = html.get();
+        AtomicFile.write(page, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        spec.commandLine().getOut().println("wrote " + page);
     }
 
     private void writeImage(Occupation occupation) throws BatchFileException {

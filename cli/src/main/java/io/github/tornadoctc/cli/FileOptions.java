@@ -44,15 +44,21 @@ class FileOptions {
 
     /** Reads a file, or standard input if it is called -, and prints what may be meant otherwise to stderr. */
     final LoadedBatch read(Path file) throws BatchFileException {
-        LoadedBatch loaded = file.toString().equals("-")
-                ? BatchFile.load(System.in, "-", options())
-                : BatchFile.load(file, options());
+        return read(file, false);
+    }
+
+    /** The same of a file that may have no targets, if so it is said. */
+    final LoadedBatch read(Path file, boolean unlabelled) throws BatchFileException {
+        ReadOptions options = new ReadOptions(layout, blank, scores, bfloat16, unlabelled);
+        LoadedBatch loaded =
+                file.toString().equals("-") ? BatchFile.load(System.in, "-", options) : BatchFile.load(file, options);
         loaded.warnings().forEach(warning -> spec.commandLine().getErr().println("ctc: warning: " + warning));
         return loaded;
     }
 
-    private ReadOptions options() {
-        return new ReadOptions(layout, blank, scores, bfloat16);
+    /** Whether an option is given that does not go with random batches. */
+    boolean givenOfFiles() {
+        return blank != null || layout != null || bfloat16;
     }
 
     /** Whether an option is given that says nothing without a file. */

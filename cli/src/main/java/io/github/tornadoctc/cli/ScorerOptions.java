@@ -9,6 +9,7 @@ import io.github.tornadoctc.io.Tokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,26 +39,23 @@ final class ScorerOptions {
             names = "--oov-cost",
             paramLabel = "NATS",
             converter = Choices.OfThreshold.class,
-            defaultValue = DEFAULT_COST,
             description = "What a word costs that is not in the lexicon, and one that the model does not know; Infinity"
                     + " forbids them (default: " + DEFAULT_COST + ").")
-    private double unknownCost;
+    private @Nullable Double unknownCost;
 
     @Option(
             names = "--lm-weight",
             paramLabel = "W",
             converter = Choices.OfThreshold.class,
-            defaultValue = DEFAULT_WEIGHT,
             description = "What the model's logarithms are multiplied by (default: " + DEFAULT_WEIGHT + ").")
-    private double weight;
+    private @Nullable Double weight;
 
     @Option(
             names = "--word-bonus",
             paramLabel = "NATS",
-            defaultValue = DEFAULT_WORD_BONUS,
             description =
                     "What each word counts beside the model, which prefers few (default: " + DEFAULT_WORD_BONUS + ").")
-    private double wordBonus;
+    private @Nullable Double wordBonus;
 
     @Option(names = "--lm-tokens", description = "The words of the model are tokens, and not words of the text.")
     private boolean ofTokens;
@@ -65,12 +63,29 @@ final class ScorerOptions {
     @Option(
             names = "--hot-bonus",
             paramLabel = "NATS",
-            defaultValue = DEFAULT_HOT_BONUS,
             description = "What a hot word counts that has no bonus of its own (default: " + DEFAULT_HOT_BONUS + ").")
-    private double hotBonus;
+    private @Nullable Double hotBonus;
 
     boolean given() {
         return lexicon != null || model != null || hotWords != null;
+    }
+
+    /** An option that says nothing without another one that is not given, in words; empty if there is none. */
+    Optional<String> lacking() {
+        if (hotWords == null && hotBonus != null) {
+            return Optional.of("--hot-bonus is of hot words, which --hot-words gives");
+        }
+        if (model == null && (weight != null || wordBonus != null || ofTokens)) {
+            return Optional.of("--lm-weight, --word-bonus and --lm-tokens are of a model, which --lm gives");
+        }
+        if (lexicon == null && model == null && unknownCost != null) {
+            return Optional.of("--oov-cost is of words that --lexicon or --lm does not have, and neither is given");
+        }
+        return Optional.empty();
+    }
+
+    private static double or(@Nullable Double given, String otherwise) {
+        return given == null ? Double.parseDouble(otherwise) : given;
     }
 
     /**
@@ -80,18 +95,21 @@ final class ScorerOptions {
      */
     Scorer read(Tokens tokens) throws BatchFileException {
         List<Scorer> scorers = new ArrayList<>();
+        double unknown = or(unknownCost, DEFAULT_COST);
+        double lmWeight = or(weight, DEFAULT_WEIGHT);
+        double bonus = or(wordBonus, DEFAULT_WORD_BONUS);
         if (lexicon != null) {
-            scorers.add(Lexicon.read(lexicon).scorer(tokens, unknownCost));
+            scorers.add(Lexicon.read(lexicon).scorer(tokens, unknown));
         }
         if (model != null) {
             NGramModel ngrams = NGramModel.read(model);
             scorers.add(
                     ofTokens
-                            ? ngrams.scorerOfTokens(tokens, weight, wordBonus, unknownCost)
-                            : ngrams.scorerOfWords(tokens, weight, wordBonus, unknownCost));
+                            ? ngrams.scorerOfTokens(tokens, lmWeight, bonus, unknown)
+                            : ngrams.scorerOfWords(tokens, lmWeight, bonus, unknown));
         }
         if (hotWords != null) {
-            scorers.add(HotWords.read(hotWords, hotBonus).scorer(tokens));
+            scorers.add(HotWords.read(hotWords, or(hotBonus, DEFAULT_HOT_BONUS)).scorer(tokens));
         }
         return Scorer.sum(scorers);
     }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** What utterances are known to say, where the batch's file does not have it, and where something is left out. */
 final class TargetOptions {
+    private static final double DEFAULT_COST = 1;
+
     @Option(
             names = "--texts",
             paramLabel = "FILE.txt",
@@ -34,7 +36,7 @@ final class TargetOptions {
             paramLabel = "NATS",
             description = "How far below the frame's likeliest symbol a * is in each of its frames (default: 1); or, if"
                     + " negative, its log-probability.")
-    private double cost = 1;
+    private @Nullable Double cost;
 
     /** What to align. */
     record Targets(CtcBatch batch, Wildcards wildcards) {}
@@ -45,9 +47,24 @@ final class TargetOptions {
         }
     }
 
+    /** Whether the batch needs no targets of its own. */
+    boolean haveTexts() {
+        return texts != null;
+    }
+
     /** The batch with the targets that were asked for. */
     Targets of(CtcBatch batch, @Nullable Tokens tokens) {
-        Cost each = cost < 0 ? Cost.constant(cost) : Cost.belowBest(cost);
+        Targets targets = with(batch, tokens);
+        if (cost != null && targets.wildcards().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--wildcard-cost is of wildcards, and there are none: give --partial, or a * in --texts");
+        }
+        return targets;
+    }
+
+    private Targets with(CtcBatch batch, @Nullable Tokens tokens) {
+        double nats = cost == null ? DEFAULT_COST : cost;
+        Cost each = nats < 0 ? Cost.constant(nats) : Cost.belowBest(nats);
         if (texts == null || tokens == null) {
             return new Targets(batch, (partial ? Wildcards.atEnds() : Wildcards.none()).costing(each));
         }

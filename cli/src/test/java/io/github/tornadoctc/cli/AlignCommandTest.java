@@ -164,6 +164,37 @@ class AlignCommandTest {
     }
 
     @Test
+    void textsAreEnoughWhereTheFileHasNoTargets() throws IOException {
+        Path unlabelled = Files.writeString(
+                directory.resolve("unlabelled.json"),
+                """
+                {"blank": 0, "logits": [[[0.1, 0.4, 0.3]], [[0.3, 0.1, 0.6]], [[0.5, 0.2, 0.1]]]}
+                """);
+        Path names = Files.writeString(directory.resolve("names.txt"), "<blk> 0\na 1\nb 2\n");
+        Path texts = Files.writeString(directory.resolve("texts.txt"), "ab\n");
+        JsonNode aligned = ctc("align", unlabelled, "--backend", "cpu", "--tokens", names, "--texts", texts, "--json")
+                .succeeded()
+                .json();
+        assertThat(aligned.at("/utterances/0/spans")).hasSize(2);
+        ctc("align", unlabelled, "--backend", "cpu").failed(ExitCode.BAD_INPUT, "targets is missing");
+    }
+
+    @Test
+    void whatCannotBeDrawnIsToldAndTheOthersAreDrawn() {
+        Ran ran = align("--png", directory.resolve("drawn-%d.png"));
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.err()).contains("utterance 1 is not drawn: INFEASIBLE");
+        assertThat(directory.resolve("drawn-0.png")).isRegularFile();
+        assertThat(directory.resolve("drawn-1.png")).doesNotExist();
+    }
+
+    @Test
+    void whatAWildcardCostsIsRefusedWhereThereIsNone() {
+        align("--wildcard-cost", 2).failed(ExitCode.BAD_INPUT, "--wildcard-cost is of wildcards, and there are none");
+        align("--wildcard-cost", 2, "--partial").succeeded();
+    }
+
+    @Test
     void aLineIsStandardOutputAndNoFile() {
         List<String> printed =
                 align("--frame-ms", 20, "--format", "ctm").succeeded().lines();

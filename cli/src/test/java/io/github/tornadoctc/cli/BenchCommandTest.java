@@ -184,6 +184,8 @@ class BenchCommandTest {
                 .failed(ExitCode.BAD_INPUT, "--profile is of one backend");
         ctc("bench", "--profile", "--mode", "align")
                 .failed(ExitCode.BAD_INPUT, "--profile is of step and loss, not of align");
+        ctc("bench", "--inputs", "pom.xml").failed(ExitCode.BAD_INPUT, "--inputs pom.xml: is not a directory");
+        ctc("bench", "--plot", "pom.xml").failed(ExitCode.BAD_INPUT, "--plot pom.xml: is not a directory");
         ctc("bench", "--profile", "--lent").failed(ExitCode.BAD_INPUT, "--lent does not go with --profile");
         ctc("bench", "--lent", "--mode", "align")
                 .failed(ExitCode.BAD_INPUT, "--lent is for step and loss, not for align");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,15 @@ class CalibrateCommandTest {
     @Test
     void nothingIsShownBeforeSomethingIsMeasured() {
         assertThat(ctc("calibrate", "--show").succeeded().out()).contains("Nothing is kept");
+    }
+
+    @Test
+    void whatCannotBeKeptIsNotSaidToBe() throws IOException {
+        System.setProperty(CACHE, Files.createFile(cache.resolve("file")).toString());
+        // that it is not is logged, and so on the JVM's own standard error
+        assertThat(ctc("calibrate").succeeded().out())
+                .contains("gradient.symbolNanos")
+                .doesNotContain("kept in");
     }
 
     @Test

@@ -208,6 +208,12 @@ class CompareCommandTest {
     }
 
     @Test
+    void whatIsOfFilesIsRefusedWithoutOne() {
+        ctc("compare", "--shapes", "A", "--blank", 0)
+                .failed(ExitCode.BAD_INPUT, "--blank, --layout and --bfloat16 are of a FILE");
+    }
+
+    @Test
     void aSweepIsOneTable() {
         Ran ran = ctc("compare", "--seconds", BRIEF, "--sweep", "U=1..4", "--steps", 9, "--backend", "cpu,reference")
                 .succeeded();

@@ -218,6 +218,31 @@ class DecodeCommandTest {
     }
 
     @Test
+    void scoresWithoutTargetsSayAsMuch() throws IOException {
+        String logits = "{\"blank\": 0, \"logits\": [[[0.1, 0.4, 0.3, 0.2]], [[0.3, 0.1, 0.6, 0.2]]]";
+        Path unlabelled = write("unlabelled.json", logits + "}");
+        Path labelled = write("labelled.json", logits + ", \"targets\": [[1]]}");
+        assertThat(ctc("decode", unlabelled, "--json").succeeded().out())
+                .isEqualTo(ctc("decode", labelled, "--json").succeeded().out());
+        ctc("decode", unlabelled, "--targets").failed(ExitCode.BAD_INPUT, "targets is missing");
+        ctc("decode", write("lengths.json", logits + ", \"target_lengths\": [1]}"))
+                .failed(ExitCode.BAD_INPUT, "targets is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--hot-bonus 3, --hot-words",
+        "--lm-weight 1, --lm gives",
+        "--word-bonus 1, --lm gives",
+        "--lm-tokens, --lm gives",
+        "--oov-cost 2, --lexicon or --lm"
+    })
+    void whatSaysNothingWithoutAnotherOptionIsRefused(String options, String message) {
+        Object[] args = ("decode " + batch + " --tokens " + tokens + " " + options).split(" ");
+        ctc(args).failed(ExitCode.BAD_INPUT, message);
+    }
+
+    @Test
     void tokensOfAnotherModel() throws IOException {
         Path others = write("others.txt", "a 0\nb 1\n");
         ctc("decode", batch, "--tokens", write("one.txt", "a\n"))

@@ -201,6 +201,7 @@ class ExplainCommandTest {
                 .contains("&lt;", "&amp;", "data:image/png;base64,", "points=\"0.5,1.5 1.5,2.5 2.5,3.5\"")
                 .doesNotContain("http", "<script", "<<", "src=");
         ctc("explain", "--html", page).succeeded();
+        assertThat(ctc("explain", "--html", "-").succeeded().out()).isEqualTo(Files.readString(page));
         assertThat(Files.readString(page))
                 .contains("<svg class=\"lattice\"", ">0.656<", "<b>0.832</b>", "they <b>agree</b>")
                 .doesNotContain("http", "<script", "batch.json");

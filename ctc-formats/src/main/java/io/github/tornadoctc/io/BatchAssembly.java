@@ -109,6 +109,10 @@ final class BatchAssembly {
 
     private void readTargets(CtcBatchBuilder builder, int blank) throws BatchFileException {
         Integers targets = fields.targets;
+        if (targets == null && options.unlabelled() && fields.targetLengths == null) {
+            builder.targets(new int[utterances][0]);
+            return;
+        }
         if (targets == null) {
             throw fields.missing("targets");
         }

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 /** TornadoVM itself: whether this JVM has it, how it is started, and its devices. */
 final class TornadoVm {
     private static final String NO_SDK =
-            "this JVM runs without a TornadoVM SDK (sdk install tornadovm, or set TORNADOVM_HOME)";
+            "this JVM runs without a TornadoVM SDK (sdk install tornadovm 5.2.0-jdk25-opencl, or set TORNADOVM_HOME)";
 
     /** The module that an SDK has the API in. */
     static final String SDK_MODULE = "tornado.api";
