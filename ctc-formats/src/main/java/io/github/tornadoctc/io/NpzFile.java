@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -123,7 +124,7 @@ public final class NpzFile implements AutoCloseable {
     }
 
     /**
-     * Writes arrays, compressed, in the order of the map; a file of that name is replaced at once and only when the
+     * Writes arrays, not compressed, in the order of the map; a file of that name is replaced at once and only when the
      * new one is complete. The same arrays make the same bytes.
      *
      * @throws BatchFileException if the file cannot be written
@@ -131,6 +132,8 @@ public final class NpzFile implements AutoCloseable {
     public static void write(Path file, Map<String, NpyArray> arrays) throws BatchFileException {
         AtomicFile.write(file, out -> {
             ZipOutputStream zip = new ZipOutputStream(out);
+            // as numpy.savez does: scores hardly become smaller, and that takes longer than all else
+            zip.setLevel(Deflater.NO_COMPRESSION);
             for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
                 ZipEntry entry = new ZipEntry(array.getKey() + SUFFIX);
                 entry.setTimeLocal(TIMESTAMP);
