@@ -57,6 +57,11 @@ final class DirectLoss implements AutoCloseable {
             return all().mapToLong(array -> array.getSegment().byteSize()).sum();
         }
 
+        /** The bytes of the larger one. */
+        long largest() {
+            return all().mapToLong(array -> array.getSegment().byteSize()).max().orElseThrow();
+        }
+
         /** What they take on the device beyond what a batch needs: all of an array is there. */
         long more(CtcBatch batch, ScoreTypes types) {
             long elements = (long) batch.timeSteps() * batch.batchSize() * batch.symbols();
@@ -96,7 +101,8 @@ final class DirectLoss implements AutoCloseable {
                         ? memory.array(result.gradient(), types.gradient())
                                 .map(gradient -> new Arrays(scores, gradient))
                         : Optional.of(new Arrays(scores, null)))
-                .filter(found -> limits.allows(needed(batch, options, types), found.more(batch, types)));
+                .filter(found -> limits.allows(needed(batch, options, types), found.more(batch, types)))
+                .filter(found -> found.largest() <= limits.maxAllocation());
     }
 
     private Capacity needed(CtcBatch batch, CtcOptions options, ScoreTypes types) {

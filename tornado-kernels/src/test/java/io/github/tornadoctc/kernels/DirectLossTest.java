@@ -213,6 +213,31 @@ class DirectLossTest {
         }
     }
 
+    /** All of an array is on the device, also what a batch does not need of it. */
+    @Test
+    void whatIsTooLongForABufferOfTheDeviceTravelsAsUsual() {
+        DeviceLimits limits = DeviceLimits.of(DEVICE, CtcConfiguration.defaults());
+        long most = 7 * BATCH.scores().byteSize() / 4;
+        DeviceLimits shortBuffers =
+                new DeviceLimits(limits.description(), limits.maxGroupSize(), limits.memory(), most);
+        CtcOptions losses = OPTIONS.withGradient(false);
+        try (DeviceLoss small =
+                new DeviceLoss(DEVICE, new PlanMemory(shortBuffers), new Streams(1, 1, 1, Long.MAX_VALUE))) {
+            CtcBatch fits = in(
+                    small.allocate(FLOATS + 1, Arena.ofAuto())
+                            .asSlice(0, BATCH.scores().byteSize()),
+                    BATCH);
+            assertThat(small.isInLentMemory(fits, losses, CtcResult.allocate(fits, losses)))
+                    .isTrue();
+            CtcBatch tooLong = in(
+                    small.allocate(2 * FLOATS, Arena.ofAuto())
+                            .asSlice(0, BATCH.scores().byteSize()),
+                    BATCH);
+            assertThat(small.isInLentMemory(tooLong, losses, CtcResult.allocate(tooLong, losses)))
+                    .isFalse();
+        }
+    }
+
     @Test
     void aGradientElsewhereIsCopiedAsUsual() {
         CtcBatch batch = in(loss.allocate(FLOATS, Arena.ofAuto()), BATCH);
