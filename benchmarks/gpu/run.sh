@@ -179,7 +179,8 @@ done
 shapes=$all_shapes
 
 say "report"
-"$python" "$root/benchmarks/gpu/report.py" "$logs" --command "$command_line" --took $(($(date +%s) - started)) --shapes "$shapes" --java "$java" \
+"$python" "$root/benchmarks/gpu/report.py" "$logs" --command "$command_line" --shapes "$shapes" --java "$java" \
+    --took $(($(date +%s) - started)) \
     --revision "$(git -C "$root" rev-parse --short HEAD 2>/dev/null || cat "$target/revision")" \
     --out "${out:-$root/benchmarks/results}" --sdks "${sdks[@]}"
 if [ -n "$out" ]; then

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Computes each call on the backend that is estimated to take least. One is there from the beginning, the one that starts
  * soonest, and computes also what another one fails at. Another is started, which takes seconds, when the calls so far
  * would together have gained as much on it: whatever comes, no more than twice the time is spent that the better choice
- * would have taken. Who asks for memory to lend, or warms this up, has it started at once. The estimates depend on sizes and on whose memory
- * it is, and not on what calls have taken, so the same calls in the same order are computed on the same backends while the
- * constants stay.
+ * would have taken. Who asks for memory to lend, or warms this up, has it started at once. The estimates depend on sizes
+ * and on whose memory it is, and not on what calls have taken, so the same calls in the same order are computed on the
+ * same backends while the constants stay.
  */
 final class ChoosingBackend implements CtcBackend, CtcChoice, CtcWarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(ChoosingBackend.class);

@@ -58,7 +58,10 @@ record ShapeProfile(
         }
     }
 
-    /** Profiles a new backend on a batch of that shape, for about {@code seconds} by the wall clock and as many under the profiler. */
+    /**
+     * Profiles a new backend on a batch of that shape, for about {@code seconds} by the wall clock and as many under the
+     * profiler.
+     */
     static ShapeProfile of(ProfiledBackend backend, CtcShape shape, CtcBatch batch, Mode mode, double seconds) {
         CtcResult result = CtcResult.allocate(batch, mode.options());
         // compiles, which may take longer than a stopwatch with few seconds waits for anything

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Measures {@link CpuCosts}: on one thread what a frame, a score and a pair take, then what all threads are worth. */
 final class CpuCostModel implements CtcCostModel {
-    /** To be counted up when {@link CpuCosts} is another formula or measured otherwise: what is kept no longer holds then. */
+    /** To be counted up when {@link CpuCosts} are other ones or measured otherwise: what is kept no longer holds then. */
     private static final String FORMULA = "cpu costs 3";
 
     private static final String VECTORS = "jdk.incubator.vector";

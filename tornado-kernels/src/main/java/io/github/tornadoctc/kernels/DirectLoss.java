@@ -110,7 +110,7 @@ final class DirectLoss implements AutoCloseable {
         return types.needed(sizes, ScoreTypes.Place.ITS_OWN);
     }
 
-    /** Computes a batch into a result without copies by the host; false, and nothing, if they are elsewhere or too large. */
+    /** Computes a batch into a result without a copy by the host; false, and nothing, if they are elsewhere or too large. */
     boolean compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(Arrays::areAlive);
         Optional<Arrays> found = arrays(batch, options, result);
@@ -125,14 +125,15 @@ final class DirectLoss implements AutoCloseable {
 
     private LossPlan plan(Arrays arrays, CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(arrays::agreeWith);
-        plans.keep(MOST_PLANS - 1);
         ScoreTypes types = ScoreTypes.of(batch, options, result);
-        return plans.get(
+        LossPlan plan = plans.get(
                 arrays,
                 needed(batch, options, types),
                 arrays.more(batch, types),
                 capacity -> LossPlan.onLentMemory(
                         capacity, types.arrays(arrays.scores(), arrays.gradient()), options, device));
+        plans.keep(MOST_PLANS);
+        return plan;
     }
 
     /** How many plans were made so far. */

@@ -69,6 +69,19 @@ class PlanCacheTest {
     }
 
     @Test
+    void whatHasNotBeenUsedForLongestIsNotKept() {
+        MadeUp a = plan("a", 10);
+        MadeUp b = plan("b", 10);
+        MadeUp c = plan("c", 10);
+        assertThat(plan("a", 10)).isSameAs(a);
+        cache.keep(2);
+        assertThat(made).filteredOn(plan -> plan.closed).containsExactly(b);
+        cache.keep("a"::equals);
+        assertThat(c.closed).isTrue();
+        assertThat(plan("a", 10)).isSameAs(a);
+    }
+
+    @Test
     void copiesWithPinsAreNoReasonToMakeAPlanAnew() {
         MadeUp plan = plan("a", 10);
         cache.count(List.of(plan), 100 * QUARTER);

@@ -18,7 +18,7 @@ public enum Stage {
 
     private static final int SYMBOLS_A_LABEL = 32;
 
-    /** Of fewer symbols the rows are too short to gain anything, and batches of short and long targets would need two plans. */
+    /** Of fewer the rows are too short to gain anything, and batches of short and of long targets would need two plans. */
     private static final int FEWEST_SYMBOLS = 256;
 
     /** What the names of tasks begin with, unless their owner has said otherwise. */
