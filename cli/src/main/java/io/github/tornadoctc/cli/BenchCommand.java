@@ -3,6 +3,7 @@ package io.github.tornadoctc.cli;
 import io.github.tornadoctc.BackendUnavailableException;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.io.BatchFile;
 import io.github.tornadoctc.io.BatchFileException;
 import io.github.tornadoctc.measure.Benchmark;
@@ -67,6 +68,15 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "step is losses and gradient, loss is losses alone (default: both); align is forced alignment.")
     private Choices.Modes modes = Choices.Modes.BOTH;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "TBV|BTV",
+            converter = Choices.OfLayout.class,
+            description =
+                    "Axes of the logits, the slowest first (default: TBV). Of BTV in memory that the backend lends, a"
+                            + " GPU computes parts while others travel.")
+    private @Nullable Layout layout;
 
     @Option(
             names = "--lent",
@@ -140,6 +150,9 @@ final class BenchCommand implements Callable<Integer> {
         if (lent) {
             throw new ParameterException(spec.commandLine(), "--lent does not go with --profile");
         }
+        if (layout != null) {
+            throw new ParameterException(spec.commandLine(), "--layout does not go with --profile");
+        }
         String name = backends.isEmpty() ? "tornado" : backends.getFirst();
         Profiler profiler = new Profiler(name, device, shapes(), modes.list(), seconds, scale);
         ProfileReport report;
@@ -163,7 +176,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--lent is for step and loss, not for align");
         }
         List<String> names = usable();
-        Benchmark benchmark = new Benchmark(names, modes.list(), seconds, scale, lent);
+        Benchmark benchmark = new Benchmark(names, modes.list(), seconds, scale, layout(), lent);
         List<Benchmark.Outcome> outcomes = new ArrayList<>();
         double bandwidth;
         try (ProgressLine progress = ProgressLine.start("bench", 1 + shapes().size() * benchmark.measurements())) {
@@ -172,14 +185,18 @@ final class BenchCommand implements Callable<Integer> {
             shapes().forEach(shape -> outcomes.add(benchmark.run(shape, progress::step)));
         }
         List<Path> plots = plotDirectory == null ? List.of() : plot(plotDirectory, names);
-        BenchReport report = new BenchReport(bandwidth, scale, lent, outcomes, plots);
+        BenchReport report = new BenchReport(bandwidth, scale, layout(), lent, outcomes, plots);
         print(report::write, report::print);
+    }
+
+    private Layout layout() {
+        return layout == null ? Layout.TIME_MAJOR : layout;
     }
 
     private List<Path> plot(Path directory, List<String> names) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Mode mode : modes.list()) {
-            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds, scale, lent);
+            Benchmark benchmark = new Benchmark(names, List.of(mode), seconds, scale, layout(), lent);
             for (Sweep sweep : Sweep.ALL) {
                 List<Throughput> measured = new ArrayList<>();
                 int steps = sweep.shapes().size() * benchmark.measurements();
@@ -211,6 +228,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (inputs == null) {
             return;
+        }
+        if (layout != null) {
+            throw new ParameterException(spec.commandLine(), "--layout does not go with --inputs, which writes TBV");
         }
         makeDirectory("--inputs", inputs);
         for (CtcShape shape : shapes()) {

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.measure.Benchmark;
 import io.github.tornadoctc.measure.Throughput;
 import io.github.tornadoctc.shapes.CtcShape;
@@ -15,11 +16,17 @@ import java.util.List;
  *
  * @param copyBandwidth measured in the same run, in gigabytes a second
  * @param scale what logits were multiplied by
+ * @param layout of the batches
  * @param lent whether scores and gradients were in memory that the backends had lent
  * @param plots the files that were written
  */
 record BenchReport(
-        double copyBandwidth, double scale, boolean lent, List<Benchmark.Outcome> outcomes, List<Path> plots) {
+        double copyBandwidth,
+        double scale,
+        Layout layout,
+        boolean lent,
+        List<Benchmark.Outcome> outcomes,
+        List<Path> plots) {
 
     void print(PrintWriter out) {
         Table table = new Table()
@@ -42,6 +49,9 @@ record BenchReport(
         out.println();
         if (scale != 1) {
             out.printf("logits multiplied by %s%n", Numbers.digits(scale));
+        }
+        if (layout == Layout.BATCH_MAJOR) {
+            out.printf("logits laid out [B][T][V]%n");
         }
         if (lent) {
             out.printf("scores and gradients in memory that the backend has lent%n");
@@ -85,6 +95,7 @@ record BenchReport(
     void write(JsonGenerator json) throws IOException {
         Json.numberField(json, "copyGigabytesPerSecond", copyBandwidth);
         Json.numberField(json, "scale", scale);
+        json.writeStringField("layout", layout == Layout.TIME_MAJOR ? "TBV" : "BTV");
         json.writeBooleanField("lent", lent);
         json.writeArrayFieldStart("results");
         for (Benchmark.Outcome outcome : outcomes) {

@@ -32,9 +32,10 @@ class SoakCommandTest {
 
     @Test
     void noShapeWantsAnotherKindOfPlanThanTheLargest() {
-        Stage ofLargest = Stage.ofSoftmax(Soak.LARGEST.symbols(), Soak.LARGEST.maxTargetLength());
+        long rows = (long) Soak.LARGEST.timeSteps() * Soak.LARGEST.batchSize();
+        Stage ofLargest = Stage.ofSoftmax(rows, Soak.LARGEST.symbols(), Soak.LARGEST.maxTargetLength());
         for (int symbols = 2; symbols <= Soak.LARGEST.symbols(); symbols++) {
-            assertThat(Stage.ofSoftmax(symbols, 0)).isEqualTo(ofLargest);
+            assertThat(Stage.ofSoftmax(rows, symbols, 0)).isEqualTo(ofLargest);
         }
     }
 

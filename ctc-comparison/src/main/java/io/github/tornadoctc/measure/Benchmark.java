@@ -8,6 +8,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcWarmUp;
+import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import io.github.tornadoctc.timing.Stopwatch;
@@ -28,6 +29,7 @@ public final class Benchmark {
     private final List<String> backends;
     private final List<Mode> modes;
     private final double scale;
+    private final Layout layout;
     private final boolean lent;
     private final Stopwatch stopwatch;
 
@@ -36,13 +38,16 @@ public final class Benchmark {
      *
      * @param backends names of backends that can be used here
      * @param seconds budget of each measurement
-     * @param scale what logits are multiplied by, see {@link BenchmarkShapes#batch(CtcShape, double)}
+     * @param scale what logits are multiplied by, see {@link BenchmarkShapes#batch(CtcShape, double, Layout)}
+     * @param layout of the batches
      * @param lent whether scores and gradient are in memory that the backend has {@linkplain CtcBackend#allocate lent}
      */
-    public Benchmark(List<String> backends, List<Mode> modes, double seconds, double scale, boolean lent) {
+    public Benchmark(
+            List<String> backends, List<Mode> modes, double seconds, double scale, Layout layout, boolean lent) {
         this.backends = List.copyOf(backends);
         this.modes = List.copyOf(modes);
         this.scale = scale;
+        this.layout = layout;
         this.lent = lent;
         this.stopwatch = new Stopwatch(seconds);
     }
@@ -53,13 +58,13 @@ public final class Benchmark {
     }
 
     /**
-     * Times every backend in every mode, on {@link BenchmarkShapes#batch(CtcShape, double)}.
+     * Times every backend in every mode, on {@link BenchmarkShapes#batch(CtcShape, double, Layout)}.
      *
      * @param done runs after each measurement
      * @throws IllegalStateException if a backend's result is wrong
      */
     public Outcome run(CtcShape shape, Runnable done) {
-        CtcBatch batch = BenchmarkShapes.batch(shape, scale);
+        CtcBatch batch = BenchmarkShapes.batch(shape, scale, layout);
         Check check = new Check(batch);
         List<Throughput> measured = new ArrayList<>();
         for (String name : backends) {

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.shapes;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.Layout;
 import java.util.List;
 
 /** The shapes of every table of errors or times, and the batches that are compared and timed. */
@@ -54,6 +55,11 @@ public final class BenchmarkShapes {
 
     /** The same with logits multiplied by {@code scale}: by 30 they are about as peaked as a trained model's. */
     public static CtcBatch batch(CtcShape shape, double scale) {
-        return shape.randomBatch(SEED, scale);
+        return batch(shape, scale, Layout.TIME_MAJOR);
+    }
+
+    /** The same in that layout. */
+    public static CtcBatch batch(CtcShape shape, double scale, Layout layout) {
+        return shape.randomBatch(SEED, scale, layout);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.shapes;
 
 import io.github.tornadoctc.CtcBatch;
+import io.github.tornadoctc.Layout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,19 +28,31 @@ public record CtcShape(String name, int timeSteps, int batchSize, int symbols, i
 
     /** The same with every logit multiplied by {@code scale}. */
     public CtcBatch randomBatch(long seed, double scale) {
+        return randomBatch(seed, scale, Layout.TIME_MAJOR);
+    }
+
+    /** The same logits in that layout. */
+    public CtcBatch randomBatch(long seed, double scale, Layout layout) {
         Random random = new Random(seed);
         long count = Math.multiplyExact(Math.multiplyExact((long) timeSteps, batchSize), symbols);
         float factor = (float) scale;
         // off the heap at once, where a batch has them anyway: those of a full batch are too many for a default heap
         MemorySegment logits = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, count);
-        for (long i = 0; i < count; i++) {
-            logits.setAtIndex(ValueLayout.JAVA_FLOAT, i, factor * (float) random.nextGaussian());
+        for (int t = 0; t < timeSteps; t++) {
+            for (int b = 0; b < batchSize; b++) {
+                long row = layout == Layout.TIME_MAJOR ? (long) t * batchSize + b : (long) b * timeSteps + t;
+                for (int v = 0; v < symbols; v++) {
+                    float logit = factor * (float) random.nextGaussian();
+                    logits.setAtIndex(ValueLayout.JAVA_FLOAT, row * symbols + v, logit);
+                }
+            }
         }
         int[] inputLengths = random.ints(batchSize, (int) Math.ceil(0.7 * timeSteps), timeSteps + 1)
                 .toArray();
         int[][] targets =
                 Stream.generate(() -> randomTarget(random)).limit(batchSize).toArray(int[][]::new);
         return CtcBatch.builder(timeSteps, batchSize, symbols)
+                .layout(layout)
                 .scores(logits)
                 .inputLengths(inputLengths)
                 .targets(targets)
