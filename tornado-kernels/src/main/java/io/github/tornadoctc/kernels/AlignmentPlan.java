@@ -76,7 +76,8 @@ final class AlignmentPlan implements CachedPlan {
                         workspace.floats(AlignmentBuffer.ROW_NORMALISER),
                         workspace.longs(AlignmentBuffer.EMISSIONS),
                         null,
-                        RowTask.isExponentialExact(device))
+                        RowTask.isExponentialExact(device),
+                        capacity.rowGroup())
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("align.viterbi", viterbiGrid);
         graph.task(
@@ -109,7 +110,7 @@ final class AlignmentPlan implements CachedPlan {
         // there is nobody to read emissions
         description.values().set(Header.COLUMNS, 0);
         describe(part, options.wildcards());
-        RowTask.setGroups(rowGrid, part, description.values());
+        RowTask.setGroups(rowGrid, part, description.values(), capacity.rowGroup());
         LossTasks.setGroups(viterbiGrid, part.size(), capacity.lanes());
         plan.execute();
         List<CtcAlignment> alignments = new ArrayList<>();

@@ -33,8 +33,13 @@ final class BatchDescription {
         return values;
     }
 
-    /** Describes a part of a batch; its scores are not read. */
+    /** Describes a part of a batch for all kernels but {@link GradientKernel}; its scores are not read. */
     void fill(BatchPart part, CtcOptions options) {
+        fill(part, options, 1);
+    }
+
+    /** The same for that as well, with so many work-items to a row. */
+    void fill(BatchPart part, CtcOptions options, int lanesOfGradient) {
         CtcBatch batch = part.batch();
         int batchSize = part.size();
         int width = batch.maxTargetLength();
@@ -48,9 +53,7 @@ final class BatchDescription {
         values.set(Header.LOGITS, options.scores() == Scores.LOGITS ? 1 : 0);
         values.set(Header.PAIRS, width + 1);
         values.set(Header.LOG2_LANES_PER_ROW, Integer.numberOfTrailingZeros(RowLanes.of(batch.symbols())));
-        values.set(
-                Header.LOG2_LANES_PER_GRADIENT_ROW,
-                Integer.numberOfTrailingZeros(RowLanes.ofGradient(batch.symbols())));
+        values.set(Header.LOG2_LANES_PER_GRADIENT_ROW, Integer.numberOfTrailingZeros(lanesOfGradient));
         values.set(Header.MEAN_OVER, options.reduction() == Reduction.MEAN ? batch.batchSize() : 0);
         int columns = columns(batch.symbols(), width);
         values.set(Header.COLUMNS, columns);

@@ -45,6 +45,15 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
     }
 
     /**
+     * The same of a batch-major batch, with all of its frames: every part is then a run of the batch's memory.
+     */
+    static List<BatchPart> splitInPlace(CtcBatch batch, int parts) {
+        return split(batch, parts).stream()
+                .map(part -> new BatchPart(batch, part.first(), part.size(), batch.timeSteps()))
+                .toList();
+    }
+
+    /**
      * At least so many parts, of about as many utterances, that each fit a device.
      *
      * @param needed what a plan for a part needs
@@ -76,6 +85,11 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
     /** What a plan for any of these parts needs, of which there is one at least. */
     static Capacity needed(List<BatchPart> parts, Function<BatchPart, Capacity> needed) {
         return parts.stream().map(needed).reduce(Capacity::max).orElseThrow();
+    }
+
+    /** Where the first utterance's elements begin in a batch-major batch. */
+    long firstScore() {
+        return (long) first * batch.timeSteps() * batch.symbols();
     }
 
     /** Elements of the part's scores. */

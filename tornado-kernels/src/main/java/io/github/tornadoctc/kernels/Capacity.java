@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * What a compiled plan has room for: the elements of each buffer of an operation. Buffers are flat, so it is their
  * lengths that count, not T, B, V and U one by one; only the number of lanes, whether there are blocks of them, and which
- * kernel writes the softmax are compiled in. No buffer is empty, since an array of no elements is none to TornadoVM.
+ * kernel writes the softmax, and the size of groups of rows are compiled in. No buffer is empty, since an array of no elements is none to TornadoVM.
  */
 final class Capacity {
     private final List<DeviceBuffer> buffers;
@@ -21,6 +21,7 @@ final class Capacity {
     private final int lanes;
     private final boolean blocks;
     private final boolean softmaxWithRows;
+    private final int rowGroup;
 
     private Capacity(
             List<DeviceBuffer> buffers,
@@ -28,13 +29,15 @@ final class Capacity {
             long[] perLane,
             int lanes,
             boolean blocks,
-            boolean softmaxWithRows) {
+            boolean softmaxWithRows,
+            int rowGroup) {
         this.buffers = buffers;
         this.fixed = fixed;
         this.perLane = perLane;
         this.lanes = lanes;
         this.blocks = blocks;
         this.softmaxWithRows = softmaxWithRows;
+        this.rowGroup = rowGroup;
     }
 
     /** What an operation with these buffers needs for batches of at most these sizes. */
@@ -45,13 +48,15 @@ final class Capacity {
         long[] perLane = buffers.stream()
                 .mapToLong(buffer -> buffer.elementsPerLane(sizes))
                 .toArray();
+        boolean softmaxWithRows = Stage.ofSoftmax(sizes.rows(), sizes.symbols(), sizes.maxTargetLength()) == Stage.ROWS;
         return new Capacity(
                 buffers,
                 fixed,
                 perLane,
                 sizes.lanes(),
                 sizes.hasBlocks(),
-                Stage.ofSoftmax(sizes.symbols(), sizes.maxTargetLength()) == Stage.ROWS);
+                softmaxWithRows,
+                RowLanes.group(sizes.symbols(), !softmaxWithRows));
     }
 
     /** The elements of a buffer; none of one that the operation does not have. */
@@ -89,10 +94,16 @@ final class Capacity {
         return softmaxWithRows;
     }
 
+    /** Work-items of a group of {@link RowKernel} and {@link GradientKernel}. */
+    int rowGroup() {
+        return rowGroup;
+    }
+
     /** Whether a plan of this capacity serves a batch that needs {@code other}. */
     boolean covers(Capacity other) {
         return lanes >= other.lanes
                 && (blocks || !other.blocks)
+                && rowGroup >= other.rowGroup
                 && IntStream.range(0, fixed.length).allMatch(i -> elements(i, lanes) >= other.elements(i, lanes));
     }
 
@@ -104,7 +115,7 @@ final class Capacity {
                 .toArray();
         long[] perLaneOfBoth = LongStream.concat(Arrays.stream(perLane), Arrays.stream(other.perLane))
                 .toArray();
-        return new Capacity(both, fixedOfBoth, perLaneOfBoth, lanes, blocks, softmaxWithRows);
+        return new Capacity(both, fixedOfBoth, perLaneOfBoth, lanes, blocks, softmaxWithRows, rowGroup);
     }
 
     /** Room for either. */
@@ -119,7 +130,8 @@ final class Capacity {
                 largerPerLane,
                 Math.max(lanes, other.lanes),
                 blocks || other.blocks,
-                softmaxWithRows && other.softmaxWithRows);
+                softmaxWithRows && other.softmaxWithRows,
+                Math.max(rowGroup, other.rowGroup));
     }
 
     /** The bytes of all device buffers of a plan. */

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
@@ -31,6 +31,11 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
     private final DirectLoss direct;
 
     DeviceLoss(TornadoDevice device, PlanMemory memory, Streams streams) {
+        this(device, memory, streams, HostPins.of(device).orElse(null));
+    }
+
+    /** The same with memory that is lent pinned by {@code pins}. */
+    DeviceLoss(TornadoDevice device, PlanMemory memory, Streams streams, @Nullable HostPins pins) {
         this.device = device;
         this.memory = memory;
         this.limits = memory.limits();
@@ -38,7 +43,7 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
         this.streamThreads = new HostThreads(streams.count());
         this.copyThreads = new HostThreads(streams.copying());
         this.plans = new PlanCache<>(memory);
-        this.direct = new DirectLoss(device, memory);
+        this.direct = new DirectLoss(device, memory, new LentMemory(pins), streams, streamThreads);
     }
 
     /** See {@link io.github.tornadoctc.CtcBackend#allocate}. */
@@ -87,12 +92,8 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
                     .map(chosen::add)
                     .orElse(false);
         }
-        AtomicInteger next = new AtomicInteger();
-        streamThreads.each(chosen.size(), stream -> {
-            for (int part = next.getAndIncrement(); part < parts.size(); part = next.getAndIncrement()) {
-                chosen.get(stream).execute(parts.get(part), options, result);
-            }
-        });
+        streamThreads.share(chosen.size(), parts.size(), (stream, part) -> chosen.get(stream)
+                .execute(parts.get(part), options, result));
         plans.count(chosen, bytes(needed, types, options.gradient()) * parts.size());
         return true;
     }

@@ -16,9 +16,6 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * elements a row, and saves atomics: the result is bitwise the same on every run.
  */
 final class GradientKernel {
-    /** Work-items per group; also the most that can share a row. */
-    static final int GROUP = RowKernel.GROUP;
-
     private GradientKernel() {}
 
     /**
@@ -31,6 +28,7 @@ final class GradientKernel {
      * @param gradient out, in the shape and layout of {@code scores}, and may be the same array: a row's scores are
      *     read for the last time before the row is written
      * @param withSoftmax 1 to write the softmax, 0 where {@link RowKernel} has; a constant of the kernel
+     * @param group work-items of a group, as many as share a row or a multiple; a constant of the kernel
      */
     static void gradient(
             KernelContext context,
@@ -42,7 +40,8 @@ final class GradientKernel {
             FloatArray labelPosteriors,
             LongArray likelihoods,
             FloatArray gradient,
-            int withSoftmax) {
+            int withSoftmax,
+            int group) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
@@ -72,14 +71,15 @@ final class GradientKernel {
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
         int blankBase = (b * timeSteps + t) * pairs;
         int labelBase = blankBase + Lattice.labelPair(0, t, length);
-        float[] blankSums = context.allocateFloatLocalArray(GROUP);
-        float[] labelSums = context.allocateFloatLocalArray(GROUP);
-        float[] fewerBlankSums = context.allocateFloatLocalArray(GROUP);
-        float[] fewerLabelSums = context.allocateFloatLocalArray(GROUP);
+        float[] blankSums = context.allocateFloatLocalArray(group);
+        float[] labelSums = context.allocateFloatLocalArray(group);
+        float[] fewerBlankSums = context.allocateFloatLocalArray(group);
+        float[] fewerLabelSums = context.allocateFloatLocalArray(group);
 
         float blankSum = 0f;
         float labelSum = 0f;
-        for (int i = lane; i <= targetLength; i += lanes) {
+        int adding = RowLanes.adding(lanes);
+        for (int i = lane < adding ? lane : targetLength + 1; i <= targetLength; i += adding) {
             blankSum += blankPosteriors.get(blankBase + i);
             if (i < targetLength) {
                 labelSum += labelPosteriors.get(labelBase + i);
@@ -103,11 +103,11 @@ final class GradientKernel {
         }
         // over a row's work-items as in RowKernel
         int first = local - lane;
-        int steps = RowLanes.lastOfTwo(lanes);
+        int steps = RowLanes.lastOfTwo(adding);
         context.localBarrier();
         blankSum = 0f;
         labelSum = 0f;
-        for (int k = lane & (steps - 1); k < lanes; k += steps) {
+        for (int k = lane & (steps - 1); k < adding; k += steps) {
             blankSum += blankSums[first + k];
             labelSum += labelSums[first + k];
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,21 @@ final class HostThreads implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** A task on one of several threads, which are counted from 0 on. */
+    interface Task {
+        void of(int thread, int task);
+    }
+
+    /** Runs tasks 0 to {@code tasks} − 1 on so many threads, each of which takes the next one that nobody has taken. */
+    void share(int threads, int tasks, Task work) {
+        AtomicInteger next = new AtomicInteger();
+        each(threads, thread -> {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                work.of(thread, task);
+            }
+        });
     }
 
     @Override

@@ -22,6 +22,8 @@ final class LossPlan implements CachedPlan {
     private final boolean gradient;
     /** Null if the caller's memory is that of the arrays. */
     private final @Nullable HostThreads threads;
+    /** Whether the arrays are pinned whatever TornadoVM does. */
+    private final boolean pinned;
 
     private final TornadoNativeArray scores;
     private final TornadoNativeArray gradients;
@@ -38,13 +40,17 @@ final class LossPlan implements CachedPlan {
      * @param threads what copies between the caller's memory and the buffers
      */
     LossPlan(Capacity capacity, ScoreTypes types, boolean gradient, TornadoDevice device, HostThreads threads) {
-        this(capacity, gradient, types.arrays(capacity, gradient), device, threads);
+        this(capacity, gradient, types.arrays(capacity, gradient), device, threads, false);
     }
 
-    /** A plan for batches whose scores, and gradient if it is wanted, are in these arrays, which must have room for them. */
+    /**
+     * A plan for batches whose scores, and gradient if it is wanted, are in these arrays, which must have room for them.
+     *
+     * @param pinned whether they are pinned whatever TornadoVM does
+     */
     static LossPlan onLentMemory(
-            Capacity capacity, ScoreTypes.Arrays arrays, CtcOptions options, TornadoDevice device) {
-        return new LossPlan(capacity, options.gradient(), arrays, device, null);
+            Capacity capacity, ScoreTypes.Arrays arrays, CtcOptions options, TornadoDevice device, boolean pinned) {
+        return new LossPlan(capacity, options.gradient(), arrays, device, null, pinned);
     }
 
     private LossPlan(
@@ -52,10 +58,12 @@ final class LossPlan implements CachedPlan {
             boolean gradient,
             ScoreTypes.Arrays arrays,
             TornadoDevice device,
-            @Nullable HostThreads threads) {
+            @Nullable HostThreads threads,
+            boolean pinned) {
         this.capacity = capacity;
         this.gradient = gradient;
         this.threads = threads;
+        this.pinned = pinned;
         this.scores = arrays.scores();
         this.gradients = arrays.gradient();
         this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
@@ -75,6 +83,11 @@ final class LossPlan implements CachedPlan {
     @Override
     public Capacity capacity() {
         return capacity;
+    }
+
+    @Override
+    public boolean hasLostPins() {
+        return !pinned && plan.hasLostPins();
     }
 
     /** Runs what is within the capacity, at least one utterance; writes all of its result but the reduced loss. */

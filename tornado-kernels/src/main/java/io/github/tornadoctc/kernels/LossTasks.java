@@ -155,7 +155,8 @@ final class LossTasks {
                         workspace.floats(LossBuffer.ROW_NORMALISER),
                         emissions,
                         capacity.softmaxWithRows() ? gradients : null,
-                        deviceExponential)
+                        deviceExponential,
+                        capacity.rowGroup())
                 .addTo(graph, task, context);
     }
 
@@ -213,7 +214,8 @@ final class LossTasks {
                 labelStates,
                 likelihoods(),
                 gradients,
-                capacity.softmaxWithRows() ? 0 : 1);
+                capacity.softmaxWithRows() ? 0 : 1,
+                capacity.rowGroup());
     }
 
     /** Describes the batch that is executed next, which has to be within the capacity, and sets the grids for it. */
@@ -224,14 +226,21 @@ final class LossTasks {
         }
         // a batch never changes, so what it was described as still stands
         if (!part.equals(described) || !options.equals(describedWith)) {
-            description.fill(part, options);
+            description.fill(part, options, lanesOfGradient(part));
             described = part;
             describedWith = options;
         }
-        RowTask.setGroups(rowGrid, part, description());
-        RowTask.setGroups(gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW));
+        RowTask.setGroups(rowGrid, part, description(), capacity.rowGroup());
+        RowTask.setGroups(
+                gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW), capacity.rowGroup());
         setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
         setGroups(likelihoodGrid, part.size(), capacity.lanes());
+    }
+
+    /** No more than a group, which may have been made for batches whose softmax other kernels write. */
+    private int lanesOfGradient(BatchPart part) {
+        int lanes = RowLanes.ofGradient(part.batch().symbols(), !capacity.softmaxWithRows());
+        return Math.min(lanes, capacity.rowGroup());
     }
 
     /** Makes a grid of that many groups of that many work-items. */

@@ -73,7 +73,8 @@ final class RescoringPlan implements CachedPlan {
                         workspace.floats(RowBuffer.ROW_NORMALISER),
                         rowEmissions,
                         null,
-                        RowTask.isExponentialExact(device))
+                        RowTask.isExponentialExact(device),
+                        capacity.rowGroup())
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("rescore.emissions", emissionGrid);
         graph.task(
@@ -113,7 +114,7 @@ final class RescoringPlan implements CachedPlan {
         description.fill(rows, options);
         tasks.prepare(hypotheses, options);
         describe(rows, hypotheses, utterances);
-        RowTask.setGroups(rowGrid, rows, description.values());
+        RowTask.setGroups(rowGrid, rows, description.values(), capacity.rowGroup());
         int emissions =
                 hypotheses.timeSteps() * hypotheses.size() * tasks.description().get(Header.COLUMNS);
         LossTasks.setGroups(

@@ -12,13 +12,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * large beside the targets, it also writes the row's {@link Softmax} to the gradient: there the scores would have to be
  * fetched from memory once more for it, where here they are in a cache.
  *
- * <p>Parallel over rows and, within a row, over symbols. A group of {@value #GROUP} work-items takes as many rows as
- * fit at {@link RowLanes} each: many for an alphabet, one for a large vocabulary.
+ * <p>Parallel over rows and, within a row, over symbols. A group of work-items takes as many rows as fit at
+ * {@link RowLanes} each: many for an alphabet, one for a large vocabulary.
  */
 final class RowKernel {
-    /** Work-items per group; also the most that can share a row. */
-    static final int GROUP = 256;
-
     /** In place of the inverse sum of a row with NaN or +∞ in it, or of logits that are all masked; others are larger. */
     static final float NO_SUM = 0f;
 
@@ -51,6 +48,7 @@ final class RowKernel {
      * @param deviceExponential 1 if the device's exponential is as exact as {@link Exponential}, else 0; a constant of the
      *     kernel
      * @param withSoftmax 1 to write the softmax, else 0; a constant of the kernel
+     * @param group work-items of a group, as many as share a row or a multiple; a constant of the kernel
      */
     static void rows(
             KernelContext context,
@@ -62,7 +60,8 @@ final class RowKernel {
             LongArray emissions,
             FloatArray gradient,
             int deviceExponential,
-            int withSoftmax) {
+            int withSoftmax,
+            int group) {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
         int log2Lanes = description.get(Header.LOG2_LANES_PER_ROW);
@@ -78,12 +77,12 @@ final class RowKernel {
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
         boolean inside = t < TornadoMath.min(description.get(Header.TIME_STEPS), length);
         int base = t * description.get(Header.FRAME_STRIDE) + b * description.get(Header.UTTERANCE_STRIDE);
-        float[] maxima = context.allocateFloatLocalArray(GROUP);
-        float[] counts = context.allocateFloatLocalArray(GROUP);
-        float[] sums = context.allocateFloatLocalArray(GROUP);
-        float[] fewerMaxima = context.allocateFloatLocalArray(GROUP);
-        float[] fewerCounts = context.allocateFloatLocalArray(GROUP);
-        float[] fewerSums = context.allocateFloatLocalArray(GROUP);
+        float[] maxima = context.allocateFloatLocalArray(group);
+        float[] counts = context.allocateFloatLocalArray(group);
+        float[] sums = context.allocateFloatLocalArray(group);
+        float[] fewerMaxima = context.allocateFloatLocalArray(group);
+        float[] fewerCounts = context.allocateFloatLocalArray(group);
+        float[] fewerSums = context.allocateFloatLocalArray(group);
 
         // One pass. Of the scores at hand and the largest so far each but the new largest is a term, found as the
         // loser of a comparison; what has been added up before is made relative to the new one. The largest itself is

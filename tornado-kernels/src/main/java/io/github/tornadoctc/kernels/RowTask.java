@@ -18,6 +18,7 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * @param softmax where the {@link Softmax} goes; null if nowhere
  * @param deviceExponential whether rows are added up by the device's own exponential, where it {@linkplain
  *     #isExponentialExact is exact}, or by {@link Exponential}
+ * @param group see {@link Capacity#rowGroup}
  */
 record RowTask(
         IntArray description,
@@ -27,7 +28,8 @@ record RowTask(
         FloatArray rowNormaliser,
         LongArray emissions,
         @Nullable FloatArray softmax,
-        boolean deviceExponential) {
+        boolean deviceExponential,
+        int group) {
 
     /**
      * Whether a device's own exponential is as exact as {@link Exponential}, and takes fewer instructions. CUDA's is, with
@@ -51,22 +53,23 @@ record RowTask(
                 emissions,
                 softmax == null ? scores : softmax,
                 deviceExponential ? 1 : 0,
-                softmax == null ? 0 : 1);
+                softmax == null ? 0 : 1,
+                group);
     }
 
     /** A grid that {@link #setGroups} is to make large enough. */
     static WorkerGrid grid() {
-        return new WorkerGrid1D(RowKernel.GROUP);
+        return new WorkerGrid1D(RowLanes.MOST);
     }
 
-    /** Makes a grid large enough for the rows of a part of a batch, which has been described. */
-    static void setGroups(WorkerGrid grid, BatchPart part, IntArray description) {
-        setGroups(grid, part, description.get(Header.LOG2_LANES_PER_ROW));
+    /** Makes a grid of groups of that size large enough for the rows of a part of a batch, which has been described. */
+    static void setGroups(WorkerGrid grid, BatchPart part, IntArray description, int group) {
+        setGroups(grid, part, description.get(Header.LOG2_LANES_PER_ROW), group);
     }
 
     /** The same for rows of so many work-items, by their logarithm to the base 2. */
-    static void setGroups(WorkerGrid grid, BatchPart part, int log2Lanes) {
+    static void setGroups(WorkerGrid grid, BatchPart part, int log2Lanes, int group) {
         int rows = Math.max(part.timeSteps() * part.size(), 1);
-        LossTasks.setGroups(grid, Math.ceilDiv(rows, RowKernel.GROUP >> log2Lanes), RowKernel.GROUP);
+        LossTasks.setGroups(grid, Math.ceilDiv(rows, group >> log2Lanes), group);
     }
 }

@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task16;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
@@ -60,17 +59,22 @@ final class RecordedTasks extends TaskGraph {
     }
 
     @Override
-    public <A, B, C, D, E, F, G, H, I> TaskGraph task(
-            String id, Task9<A, B, C, D, E, F, G, H, I> code, A a, B b, C c, D d, E e, F f, G g, H h, I i) {
-        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i);
-        return add(id, task, a, b, c, d, e, f, g, h, i);
-    }
-
-    @Override
-    public <A, B, C, D, E, F, G, H, I, J> TaskGraph task(
-            String id, Task10<A, B, C, D, E, F, G, H, I, J> code, A a, B b, C c, D d, E e, F f, G g, H h, I i, J j) {
-        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j);
-        return add(id, task, a, b, c, d, e, f, g, h, i, j);
+    public <A, B, C, D, E, F, G, H, I, J, K> TaskGraph task(
+            String id,
+            Task11<A, B, C, D, E, F, G, H, I, J, K> code,
+            A a,
+            B b,
+            C c,
+            D d,
+            E e,
+            F f,
+            G g,
+            H h,
+            I i,
+            J j,
+            K k) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k);
     }
 
     @Override

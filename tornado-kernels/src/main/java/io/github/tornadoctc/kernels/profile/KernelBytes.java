@@ -27,7 +27,8 @@ final class KernelBytes {
     }
 
     private static boolean writesSoftmax(CtcBatch batch) {
-        return Stage.ofSoftmax(batch.symbols(), batch.maxTargetLength()) == Stage.ROWS;
+        long rows = (long) batch.timeSteps() * batch.batchSize();
+        return Stage.ofSoftmax(rows, batch.symbols(), batch.maxTargetLength()) == Stage.ROWS;
     }
 
     /**

@@ -16,7 +16,11 @@ public enum Stage {
     /** Softmax − posterior, of all symbols or, where there is a softmax, of the target's. */
     GRADIENT("Gradient");
 
-    private static final int SYMBOLS_A_LABEL = 32;
+    private static final int SYMBOLS_A_LABEL_OF_CACHED = 32;
+    private static final int SYMBOLS_A_LABEL = 12;
+
+    /** 64 MiB, where an H200 caches 60 MB. */
+    private static final long CACHED_SCORES = 16 << 20;
 
     /** Of fewer the rows are too short to gain anything, and batches of short and of long targets would need two plans. */
     private static final int FEWEST_SYMBOLS = 256;
@@ -44,13 +48,16 @@ public enum Stage {
      * Which writes the softmax that a gradient is made of: {@link #ROWS}, which has just read the scores, or {@link
      * #GRADIENT}, which reads them again. After the former the gradient's part is what belongs to the target's symbols;
      * to change one of those, memory moves 32 bytes twice. So it is rows' where V is at least 256, and 32 times as much
-     * as the labels of the longest target and the blank.
+     * as the labels of the longest target and the blank; or 12 times, of so many scores that a GPU's cache has forgotten
+     * them when the gradient is made.
      *
+     * @param rows T·B
      * @param symbols V
      * @param maxTargetLength Umax
      */
-    public static Stage ofSoftmax(int symbols, int maxTargetLength) {
-        return symbols >= Math.max(FEWEST_SYMBOLS, SYMBOLS_A_LABEL * (maxTargetLength + 1L)) ? ROWS : GRADIENT;
+    public static Stage ofSoftmax(long rows, int symbols, int maxTargetLength) {
+        long atLeast = rows * symbols > CACHED_SCORES ? SYMBOLS_A_LABEL : SYMBOLS_A_LABEL_OF_CACHED;
+        return symbols >= Math.max(FEWEST_SYMBOLS, atLeast * (maxTargetLength + 1L)) ? ROWS : GRADIENT;
     }
 
     /** Whether it runs over the frames of an utterance one after the other. */

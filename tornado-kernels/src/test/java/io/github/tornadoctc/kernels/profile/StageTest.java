@@ -68,11 +68,20 @@ class StageTest {
 
     @Test
     void rowsWriteTheSoftmaxWhereTargetsAreShortBesideThem() {
-        assertThat(Stage.ofSoftmax(5000, 155)).isEqualTo(Stage.ROWS);
-        assertThat(Stage.ofSoftmax(5000, 156)).isEqualTo(Stage.GRADIENT);
-        assertThat(Stage.ofSoftmax(256, 7)).isEqualTo(Stage.ROWS);
-        assertThat(Stage.ofSoftmax(256, 8)).isEqualTo(Stage.GRADIENT);
-        assertThat(Stage.ofSoftmax(255, 0)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(1, 5000, 155)).isEqualTo(Stage.ROWS);
+        assertThat(Stage.ofSoftmax(1, 5000, 156)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(1, 256, 7)).isEqualTo(Stage.ROWS);
+        assertThat(Stage.ofSoftmax(1, 256, 8)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(1, 255, 0)).isEqualTo(Stage.GRADIENT);
+    }
+
+    @Test
+    void ofScoresThatNoCacheHoldsRowsWriteTheSoftmaxOfLongerTargets() {
+        long cached = 16_384;
+        assertThat(Stage.ofSoftmax(cached, 1024, 84)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(cached + 1, 1024, 84)).isEqualTo(Stage.ROWS);
+        assertThat(Stage.ofSoftmax(cached + 1, 1024, 85)).isEqualTo(Stage.GRADIENT);
+        assertThat(Stage.ofSoftmax(1_000_000_000, 255, 0)).isEqualTo(Stage.GRADIENT);
     }
 
     @Test
