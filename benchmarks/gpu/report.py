@@ -155,15 +155,19 @@ def times(document, mode, shapes):
     return markdown(rows)
 
 
+# whose large batches go over the bus in parts
+LENT = ", memory of the backend, [B][T][V]"
+
+
 def host(one, shapes):
     """A step from host memory to host memory, and whether auto has chosen well."""
     found = {}
-    for memory, results in (("", one["host"]), (", memory of the backend", one["lent"])):
+    for memory, results in (("", one["host"]), (LENT, one["lent"])):
         for row in (results or {"results": []})["results"]:
             found.setdefault(row["backend"] + memory, {})[row["shape"]] = row["milliseconds"]
     rows = [["step, from host memory and back", *shapes]]
     rows += [[name, *(number(times.get(shape)) for shape in shapes)] for name, times in found.items()]
-    for memory in ("", ", memory of the backend"):
+    for memory in ("", LENT):
         faster = {shape: min((found.get(name, {}).get(shape, math.inf)
                               for name in ("cpu", "tornado" + memory))) for shape in shapes}
         chosen = found.get("auto" + memory, {})

@@ -149,7 +149,7 @@ say "host memory: cpu, tornado and auto, after its calibration"
 TORNADOVM_HOME=$first timeout 120 "$root/ctc" calibrate --json >"$first_log/calibrate.json" 2>"$first_log/calibrate.txt" \
     || true
 bench "$first" "$first_log" host --backend cpu,tornado,auto --mode step
-bench "$first" "$first_log" lent --backend tornado,auto --mode step --lent
+bench "$first" "$first_log" lent --backend tornado,auto --mode step --lent --layout BTV
 
 if "$python" -c 'import torch, numpy' 2>/dev/null; then
     say "PyTorch"

@@ -97,6 +97,8 @@ class BenchCommandTest {
                         "--backend",
                         "cpu,emulator",
                         "--lent",
+                        "--layout",
+                        "BTV",
                         "--mode",
                         "loss",
                         "--seconds",
@@ -105,6 +107,7 @@ class BenchCommandTest {
                 .succeeded()
                 .json();
         assertThat(json.get("lent").booleanValue()).isTrue();
+        assertThat(json.get("layout").textValue()).isEqualTo("BTV");
         assertThat(json.get("results").findValuesAsText("backend")).containsExactly("cpu", "emulator");
     }
 
@@ -187,6 +190,10 @@ class BenchCommandTest {
         ctc("bench", "--inputs", "pom.xml").failed(ExitCode.BAD_INPUT, "--inputs pom.xml: is not a directory");
         ctc("bench", "--plot", "pom.xml").failed(ExitCode.BAD_INPUT, "--plot pom.xml: is not a directory");
         ctc("bench", "--profile", "--lent").failed(ExitCode.BAD_INPUT, "--lent does not go with --profile");
+        ctc("bench", "--profile", "--layout", "BTV").failed(ExitCode.BAD_INPUT, "--layout does not go with --profile");
+        ctc("bench", "--layout", "TBV", "--inputs", "target")
+                .failed(ExitCode.BAD_INPUT, "--layout does not go with --inputs, which writes TBV");
+        ctc("bench", "--layout", "VTB").failed(ExitCode.BAD_INPUT, "VTB is none of TBV, BTV");
         ctc("bench", "--lent", "--mode", "align")
                 .failed(ExitCode.BAD_INPUT, "--lent is for step and loss, not for align");
         ctc("bench", "--profile", "--backend", "cpu").failed(ExitCode.NO_DEVICE, "backend cpu runs no kernels");

@@ -26,6 +26,9 @@ final class CudaPins implements HostPins {
 
     private static final int SUCCESS = 0;
 
+    /** One of TornadoVM's; null while none is known. */
+    private static @Nullable MemorySegment context;
+
     /** {@code CU_MEMHOSTREGISTER_PORTABLE}: for every context, and so for those that TornadoVM makes later. */
     private static final int PORTABLE = 1;
 
@@ -35,9 +38,6 @@ final class CudaPins implements HostPins {
     private final MethodHandle synchronize;
     private final MethodHandle register;
     private final MethodHandle unregister;
-
-    /** One of TornadoVM's; null while it is not known. */
-    private @Nullable MemorySegment context;
 
     private CudaPins(SymbolLookup driver) {
         this.getCurrent = function(driver, "cuCtxGetCurrent", ValueLayout.ADDRESS);
@@ -59,7 +59,9 @@ final class CudaPins implements HostPins {
     @SuppressWarnings("restricted")
     static Optional<HostPins> open() {
         try {
-            return Optional.of(new CudaPins(SymbolLookup.libraryLookup(LIBRARY, Arena.global())));
+            CudaPins pins = new CudaPins(SymbolLookup.libraryLookup(LIBRARY, Arena.global()));
+            pins.learnContext();
+            return Optional.of(pins);
         } catch (RuntimeException e) {
             LOG.info("memory is pinned by TornadoVM alone: {}", e.toString());
             return Optional.empty();
@@ -67,7 +69,7 @@ final class CudaPins implements HostPins {
     }
 
     @Override
-    public synchronized boolean pin(MemorySegment memory) {
+    public boolean pin(MemorySegment memory) {
         int result = inContext(() -> call(register, memory, memory.byteSize(), PORTABLE));
         if (result != SUCCESS) {
             LOG.info("{} bytes are not pinned: {}", memory.byteSize(), result);
@@ -76,7 +78,7 @@ final class CudaPins implements HostPins {
     }
 
     @Override
-    public synchronized void unpin(MemorySegment memory) {
+    public void unpin(MemorySegment memory) {
         int result = inContext(() -> {
             // nothing may be on its way there still
             int finished = call(synchronize);
@@ -93,10 +95,7 @@ final class CudaPins implements HostPins {
 
     /** Runs it with a context current; the driver's error if there is none. */
     private int inContext(DriverCall driverCall) {
-        if (context == null) {
-            context = current();
-        }
-        int pushed = call(push, context == null ? MemorySegment.NULL : context);
+        int pushed = call(push, learnContext());
         if (pushed != SUCCESS) {
             return pushed;
         }
@@ -109,7 +108,16 @@ final class CudaPins implements HostPins {
         }
     }
 
-    /** TornadoVM makes a context current on every thread that it makes one on, or executes a plan. */
+    /** TornadoVM makes a context current on the thread that starts it, and on every thread that executes a plan. */
+    private MemorySegment learnContext() {
+        synchronized (CudaPins.class) {
+            if (context == null) {
+                context = current();
+            }
+            return context == null ? MemorySegment.NULL : context;
+        }
+    }
+
     private @Nullable MemorySegment current() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment found = arena.allocate(ValueLayout.ADDRESS);

@@ -137,12 +137,14 @@ final class GradientKernel {
             int starts = description.get(Header.OCCURRENCE_STARTS) + b * pairs;
             int distinct = description.get(description.get(Header.DISTINCT_COUNTS) + b);
             for (int j = lane; j < distinct; j += lanes) {
+                // on its way while the posteriors are fetched, which takes three loads one after the other
+                int at = base + description.get(distinctLabels + j);
+                float softmax = gradient.get(at);
                 float occupation = 0f;
                 for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
                     occupation += labelPosteriors.get(labelBase + description.get(occurrences + k));
                 }
-                int at = base + description.get(distinctLabels + j);
-                gradient.set(at, gradient.get(at) - occupation * posteriorScale);
+                gradient.set(at, softmax - occupation * posteriorScale);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.github.tornadoctc.Layout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +75,20 @@ class BatchPartTest {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    void partsInPlaceAreRunsOneAfterTheOther() {
+        CtcBatch batch = batch(Layout.BATCH_MAJOR);
+        long next = 0;
+        for (BatchPart part : BatchPart.splitInPlace(batch, 3)) {
+            assertThat(part.timeSteps()).isEqualTo(FRAMES);
+            assertThat(part.firstScore()).isEqualTo(next);
+            assertThat(batch.scores().getAtIndex(ValueLayout.JAVA_FLOAT, next))
+                    .isEqualTo(batch.score(0, part.first(), 0));
+            next += part.scores();
+        }
+        assertThat(next).isEqualTo(FRAMES * UTTERANCES * SYMBOLS);
     }
 
     private static CtcBatch batch(Layout layout) {

@@ -37,6 +37,20 @@ class CapacityTest {
         assertThat(one.max(other).covers(other)).isTrue();
     }
 
+    @Test
+    void aPlanServesRowsThatFitItsGroups() {
+        Capacity large = of(new CtcShape("large", 50, 4, 10_300, 2).randomBatch(1), true, MOST_LANES);
+        Capacity medium = of(new CtcShape("medium", 5, 2, 300, 2).randomBatch(1), true, MOST_LANES);
+        Capacity small = of(new CtcShape("small", 5, 2, 30, 2).randomBatch(1), true, MOST_LANES);
+        assertThat(large.rowGroup()).isEqualTo(128);
+        assertThat(medium.rowGroup()).isEqualTo(64);
+        assertThat(small.rowGroup()).isEqualTo(256);
+        assertThat(large.covers(medium)).isTrue();
+        assertThat(large.covers(small)).isFalse();
+        assertThat(large.max(small).covers(large)).isTrue();
+        assertThat(large.max(small).covers(small)).isTrue();
+    }
+
     /** A plan of many lanes runs all of them, also for a batch that would do with few. */
     @Test
     void everyLaneOfEveryUtteranceHasAPlaceOfItsOwn() {

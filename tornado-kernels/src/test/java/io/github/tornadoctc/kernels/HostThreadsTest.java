@@ -49,6 +49,20 @@ class HostThreadsTest {
     }
 
     @Test
+    void threadsShareTasksAndAreToldWhichTheyAre() {
+        AtomicIntegerArray times = new AtomicIntegerArray(20);
+        try (HostThreads threads = new HostThreads(3)) {
+            threads.share(2, 20, (thread, task) -> {
+                assertThat(thread).isBetween(0, 1);
+                times.incrementAndGet(task);
+            });
+        }
+        for (int task = 0; task < 20; task++) {
+            assertThat(times.get(task)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theErrorOfATaskIsThrownOnceAllHaveEnded() {
         for (int failing = 0; failing < 3; failing++) {
             int bad = failing;

@@ -217,6 +217,11 @@ class LentPartsTest {
     }
 
     @Test
+    void onlyCudaNeedsPinsFromHere() {
+        assertThat(HostPins.of(DEVICE)).isEmpty();
+    }
+
+    @Test
     void onePlanWhereThereIsNoRoomForMore() {
         MemorySegment first = random(loss.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
         CtcBatch batch = batch(first, ScoreType.FLOAT32, Layout.BATCH_MAJOR);

@@ -9,6 +9,7 @@ import io.github.tornadoctc.shapes.CtcShape;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -33,6 +34,19 @@ class LossPlanTest {
         Capacity large = capacity(new CtcShape("large", 90, 8, 40, 50).randomBatch(4), 1024);
 
         assertSameBits(run(batch, capacity(batch, 1024)), run(batch, large));
+    }
+
+    /** Of a plan for both the gradient's kernel writes the softmax, with the groups of the larger vocabulary. */
+    @ParameterizedTest
+    @CsvSource({"10300, 2, 300, 90", "5000, 3, 5000, 200", "1030, 1, 20, 4", "40, 12, 9000, 1"})
+    void whoWritesTheSoftmaxAndInWhichGroupsChangesNoBit(
+            int symbols, int targetLength, int otherSymbols, int otherTargetLength) {
+        CtcBatch batch = new CtcShape("one", 5, 2, symbols, targetLength).randomBatch(7);
+        CtcBatch other = new CtcShape("other", 4, 1, otherSymbols, otherTargetLength).randomBatch(8);
+        Capacity both = capacity(batch, 1024).max(capacity(other, 1024));
+
+        assertSameBits(run(batch, capacity(batch, 1024)), run(batch, both));
+        assertSameBits(run(other, capacity(other, 1024)), run(other, both));
     }
 
     @Test
