@@ -33,20 +33,11 @@ public record CtcShape(String name, int timeSteps, int batchSize, int symbols, i
 
     /** The same logits in that layout. */
     public CtcBatch randomBatch(long seed, double scale, Layout layout) {
-        Random random = new Random(seed);
         long count = Math.multiplyExact(Math.multiplyExact((long) timeSteps, batchSize), symbols);
-        float factor = (float) scale;
         // off the heap at once, where a batch has them anyway: those of a full batch are too many for a default heap
         MemorySegment logits = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, count);
-        for (int t = 0; t < timeSteps; t++) {
-            for (int b = 0; b < batchSize; b++) {
-                long row = layout == Layout.TIME_MAJOR ? (long) t * batchSize + b : (long) b * timeSteps + t;
-                for (int v = 0; v < symbols; v++) {
-                    float logit = factor * (float) random.nextGaussian();
-                    logits.setAtIndex(ValueLayout.JAVA_FLOAT, row * symbols + v, logit);
-                }
-            }
-        }
+        Random random = NormalLogits.write(
+                logits, count, seed, (float) scale, layout == Layout.TIME_MAJOR ? i -> i : this::batchMajor);
         int[] inputLengths = random.ints(batchSize, (int) Math.ceil(0.7 * timeSteps), timeSteps + 1)
                 .toArray();
         int[][] targets =
@@ -57,6 +48,14 @@ public record CtcShape(String name, int timeSteps, int batchSize, int symbols, i
                 .inputLengths(inputLengths)
                 .targets(targets)
                 .build();
+    }
+
+    /** Where an element of a time-major batch is in a batch-major one. */
+    private long batchMajor(long index) {
+        long row = index / symbols;
+        long t = row / batchSize;
+        long b = row % batchSize;
+        return (b * timeSteps + t) * symbols + index % symbols;
     }
 
     private int[] randomTarget(Random random) {
