@@ -7,17 +7,18 @@ import io.github.tornadoctc.Layout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
- * The loss of batches whose scores, and gradient if there is one, are in {@link LentMemory}, without a copy by the host. The
- * first time that arrays come they are computed in one part, by one plan. When they come again, and are large, batch-major
- * and pinned, it is in parts, each with a plan of its own, so that the scores of one part go to the device while the gradient
- * of another comes back. A part of a time-major batch is not in one run, and TornadoVM copies nothing else.
+ * The loss of batches whose scores, and gradient if there is one, are in {@link LentMemory}, without a copy by the host: in
+ * one part, by one plan for each pair of arrays. Where large batches of one shape come there again and again, are
+ * batch-major and the memory is pinned, they are computed in parts, each with a plan of its own, so that the scores of one
+ * part go to the device while the gradient of another comes back. A part of a time-major batch is not in one run, and
+ * TornadoVM copies nothing else.
  */
 final class DirectLoss implements AutoCloseable {
     /** That many are kept at most: a caller who allocates memory for every batch must not have all of it kept. */
@@ -25,6 +26,12 @@ final class DirectLoss implements AutoCloseable {
 
     /** Each has to be compiled. With half as many a step of 210 to 675 MB takes 5 to 8 percent longer on an H200. */
     private static final int MOST_PARTS = 16;
+
+    /**
+     * After so many calls with one shape parts are worth their plans, which take 1.4 to 1.9 seconds on an H200, and save 0.9 to 3
+     * milliseconds a call. They are of no use for batches of other shapes.
+     */
+    static final int CALLS_BEFORE_PARTS = 20;
 
     /** Where the header of a part may begin. */
     private static final long HEADER_ALIGNMENT = Integer.BYTES;
@@ -35,8 +42,25 @@ final class DirectLoss implements AutoCloseable {
     private final Streams streams;
     private final HostThreads threads;
     private final PlanCache<LentArrays, LossPlan> plans;
-    /** What has come before. */
-    private final Set<LentArrays> known = new HashSet<>();
+    private final Map<LentArrays, Row> rows = new HashMap<>();
+
+    /** How many batches of one shape have come in the same arrays, one after the other. */
+    private record Row(int timeSteps, int batchSize, int symbols, Layout layout, int calls) {
+        private static final Row NONE = new Row(0, 0, 0, Layout.TIME_MAJOR, 0);
+
+        Row and(CtcBatch batch) {
+            boolean same = timeSteps == batch.timeSteps()
+                    && batchSize == batch.batchSize()
+                    && symbols == batch.symbols()
+                    && layout == batch.layout();
+            return new Row(
+                    batch.timeSteps(),
+                    batch.batchSize(),
+                    batch.symbols(),
+                    batch.layout(),
+                    same ? Math.min(calls + 1, CALLS_BEFORE_PARTS + 1) : 1);
+        }
+    }
 
     /**
      * A loss in that memory.
@@ -83,7 +107,7 @@ final class DirectLoss implements AutoCloseable {
     /** Computes a batch into a result without a copy by the host; false, and nothing, if they are elsewhere or too large. */
     boolean compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(LentArrays::areAlive);
-        known.removeIf(arrays -> !arrays.areAlive());
+        rows.keySet().removeIf(arrays -> !arrays.areAlive());
         Optional<LentArrays> found = arrays(batch, options, result);
         if (found.isEmpty()) {
             return false;
@@ -94,8 +118,9 @@ final class DirectLoss implements AutoCloseable {
             plans.keep(arrays::agreeWith);
         }
         ScoreTypes types = ScoreTypes.of(batch, options, result);
-        boolean again = !known.add(arrays);
-        if (!again || !pinned || !computeInParts(arrays, types, batch, options, result)) {
+        Row row = rows.merge(arrays, Row.NONE.and(batch), (before, one) -> before.and(batch));
+        boolean worthParts = pinned && row.calls() > CALLS_BEFORE_PARTS;
+        if (!worthParts || !computeInParts(arrays, types, batch, options, result)) {
             LossPlan plan = plans.get(
                     arrays,
                     needed(BatchPart.all(batch), options, types),

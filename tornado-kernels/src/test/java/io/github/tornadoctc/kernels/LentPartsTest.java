@@ -32,6 +32,7 @@ class LentPartsTest {
     private static final int BATCH_SIZE = 5;
     private static final int SYMBOLS = 7;
     private static final int FLOATS = TIME_STEPS * BATCH_SIZE * SYMBOLS;
+    private static final int WHOLE = DirectLoss.CALLS_BEFORE_PARTS;
     private static final long UTTERANCE_BYTES = (long) Float.BYTES * TIME_STEPS * SYMBOLS;
     /** Parts of one utterance, three at a time. */
     private static final Streams STREAMS = new Streams(3, 1, 1, UTTERANCE_BYTES);
@@ -102,23 +103,48 @@ class LentPartsTest {
         assertThat(actual.gradient().mismatch(expected.gradient())).isEqualTo(-1);
     }
 
+    /** Until it is worth parts. */
+    private void repeat(CtcBatch batch, CtcOptions options, CtcResult result) {
+        for (int call = 0; call < WHOLE; call++) {
+            loss.compute(batch, options, result);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(ScoreType.class)
-    void whatComesAgainIsComputedInPartsToTheSameBits(ScoreType type) {
+    void whatComesAgainAndAgainIsComputedInPartsToTheSameBits(ScoreType type) {
         MemorySegment scores = random(loss.allocate(FLOATS, Arena.ofAuto()), type);
         CtcBatch batch = batch(scores, type, Layout.BATCH_MAJOR);
         MemorySegment gradient = loss.allocate(FLOATS, Arena.ofAuto()).asSlice(0, scores.byteSize());
         CtcResult result = CtcResult.withGradientIn(gradient, batch);
         CtcResult expected = elsewhere(batch, scores);
         MemorySegment before = Arena.ofAuto().allocate(scores.byteSize(), 8).copyFrom(scores);
-        for (int call = 0; call < 4; call++) {
+        for (int call = 1; call < WHOLE + 3; call++) {
             gradient.fill((byte) 1);
             loss.compute(batch, STEP, result);
             assertSameBits(result, expected);
             assertThat(scores.mismatch(before)).isEqualTo(-1);
-            assertThat(loss.plansMade()).isEqualTo(call == 0 ? 1 : 1 + BATCH_SIZE);
+            assertThat(loss.plansMade()).isEqualTo(call <= WHOLE ? 1 : 1 + BATCH_SIZE);
         }
         assertThat(loss.bytesCopied()).isZero();
+    }
+
+    /** Every shape would need plans of its own. */
+    @Test
+    void shapesThatTakeTurnsAreComputedInOne() {
+        MemorySegment scores = random(loss.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
+        CtcBatch batch = batch(scores, ScoreType.FLOAT32, Layout.BATCH_MAJOR);
+        CtcBatch wider = CtcBatch.builder(TIME_STEPS / 2, BATCH_SIZE, 2 * SYMBOLS)
+                .layout(Layout.BATCH_MAJOR)
+                .scores(scores)
+                .targets(new int[BATCH_SIZE][0])
+                .build();
+        CtcOptions losses = STEP.withGradient(false);
+        for (int call = 0; call < WHOLE + 2; call++) {
+            loss.compute(batch, losses, CtcResult.allocate(batch, losses));
+            loss.compute(wider, losses, CtcResult.allocate(wider, losses));
+        }
+        assertThat(loss.plansMade()).isEqualTo(1);
     }
 
     @Test
@@ -126,6 +152,7 @@ class LentPartsTest {
         MemorySegment scores = random(loss.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
         CtcBatch batch = batch(scores, ScoreType.FLOAT32, Layout.BATCH_MAJOR);
         CtcResult result = CtcResult.withGradientIn(loss.allocate(FLOATS, Arena.ofAuto()), batch);
+        repeat(batch, STEP, result);
         for (int call = 0; call < 3; call++) {
             // of every part, the first and last elements among them, where headers lie
             for (int i = call; i < FLOATS; i += 3) {
@@ -142,7 +169,7 @@ class LentPartsTest {
         MemorySegment scores = random(loss.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
         CtcBatch batch = batch(scores, ScoreType.FLOAT32, Layout.BATCH_MAJOR);
         CtcResult result = CtcResult.allocate(batch, losses);
-        for (int call = 0; call < 2; call++) {
+        for (int call = 0; call < WHOLE + 1; call++) {
             loss.compute(batch, losses, result);
             assertThat(result.losses()).isEqualTo(elsewhere(batch, scores).losses());
         }
@@ -156,9 +183,10 @@ class LentPartsTest {
             MemorySegment scores = random(other.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
             CtcBatch batch = batch(scores, ScoreType.FLOAT32, layout);
             CtcResult result = CtcResult.withGradientIn(other.allocate(FLOATS, Arena.ofAuto()), batch);
-            for (int call = 0; call < 3; call++) {
+            CtcResult expected = elsewhere(batch, scores);
+            for (int call = 0; call < WHOLE + 2; call++) {
                 other.compute(batch, STEP, result);
-                assertSameBits(result, elsewhere(batch, scores));
+                assertSameBits(result, expected);
             }
             assertThat(other.plansMade()).isEqualTo(1);
             assertThat(other.bytesCopied()).isZero();
@@ -189,7 +217,7 @@ class LentPartsTest {
             CtcResult expected = CtcResult.allocate(batch, losses);
             loss.compute(batch, losses, expected);
             CtcResult result = CtcResult.allocate(lent, losses);
-            for (int call = 0; call < 2; call++) {
+            for (int call = 0; call < WHOLE + 2; call++) {
                 other.compute(lent, losses, result);
                 assertThat(result.losses()).isEqualTo(expected.losses());
             }
@@ -203,8 +231,9 @@ class LentPartsTest {
             MemorySegment scores = random(loss.allocate(FLOATS, arena), ScoreType.FLOAT32);
             CtcBatch batch = batch(scores, ScoreType.FLOAT32, Layout.BATCH_MAJOR);
             CtcResult result = CtcResult.withGradientIn(loss.allocate(FLOATS, arena), batch);
+            repeat(batch, STEP, result);
             loss.compute(batch, STEP, result);
-            loss.compute(batch, STEP, result);
+            assertThat(loss.plansMade()).isEqualTo(1 + BATCH_SIZE);
             assertThat(pins.pinned).hasSize(2);
         }
         assertThat(pins.pinned).isEmpty();
@@ -232,9 +261,10 @@ class LentPartsTest {
             MemorySegment scores = random(small.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
             CtcBatch lent = batch(scores, ScoreType.FLOAT32, Layout.BATCH_MAJOR);
             CtcResult result = CtcResult.withGradientIn(small.allocate(FLOATS, Arena.ofAuto()), lent);
-            for (int call = 0; call < 3; call++) {
+            CtcResult expected = elsewhere(lent, scores);
+            for (int call = 0; call < WHOLE + 2; call++) {
                 small.compute(lent, STEP, result);
-                assertSameBits(result, elsewhere(lent, scores));
+                assertSameBits(result, expected);
             }
             assertThat(small.bytesCopied()).isZero();
         }
