@@ -31,7 +31,7 @@ final class DirectLoss implements AutoCloseable {
      * After so many calls with one shape parts are worth their plans, which take 1.4 to 1.9 seconds on an H200, and save 0.9 to 3
      * milliseconds a call. They are of no use for batches of other shapes.
      */
-    static final int CALLS_BEFORE_PARTS = 20;
+    static final int CALLS_BEFORE_PARTS = 10;
 
     /** Where the header of a part may begin. */
     private static final long HEADER_ALIGNMENT = Integer.BYTES;
@@ -42,18 +42,18 @@ final class DirectLoss implements AutoCloseable {
     private final Streams streams;
     private final HostThreads threads;
     private final PlanCache<LentArrays, LossPlan> plans;
-    private final Map<LentArrays, Row> rows = new HashMap<>();
+    private final Map<LentArrays, Streak> streaks = new HashMap<>();
 
     /** How many batches of one shape have come in the same arrays, one after the other. */
-    private record Row(int timeSteps, int batchSize, int symbols, Layout layout, int calls) {
-        private static final Row NONE = new Row(0, 0, 0, Layout.TIME_MAJOR, 0);
+    private record Streak(int timeSteps, int batchSize, int symbols, Layout layout, int calls) {
+        private static final Streak NONE = new Streak(0, 0, 0, Layout.TIME_MAJOR, 0);
 
-        Row and(CtcBatch batch) {
+        Streak and(CtcBatch batch) {
             boolean same = timeSteps == batch.timeSteps()
                     && batchSize == batch.batchSize()
                     && symbols == batch.symbols()
                     && layout == batch.layout();
-            return new Row(
+            return new Streak(
                     batch.timeSteps(),
                     batch.batchSize(),
                     batch.symbols(),
@@ -101,13 +101,17 @@ final class DirectLoss implements AutoCloseable {
     }
 
     private Capacity needed(BatchPart part, CtcOptions options, ScoreTypes types) {
-        return types.needed(Sizes.of(part, options.gradient(), limits.maxGroupSize()), ScoreTypes.Place.ITS_OWN);
+        return types.needed(sizes(part, options), ScoreTypes.Place.ITS_OWN);
+    }
+
+    private Sizes sizes(BatchPart part, CtcOptions options) {
+        return Sizes.of(part, options.gradient(), limits.maxGroupSize());
     }
 
     /** Computes a batch into a result without a copy by the host; false, and nothing, if they are elsewhere or too large. */
     boolean compute(CtcBatch batch, CtcOptions options, CtcResult result) {
         plans.keep(LentArrays::areAlive);
-        rows.keySet().removeIf(arrays -> !arrays.areAlive());
+        streaks.keySet().removeIf(arrays -> !arrays.areAlive());
         Optional<LentArrays> found = arrays(batch, options, result);
         if (found.isEmpty()) {
             return false;
@@ -118,8 +122,8 @@ final class DirectLoss implements AutoCloseable {
             plans.keep(arrays::agreeWith);
         }
         ScoreTypes types = ScoreTypes.of(batch, options, result);
-        Row row = rows.merge(arrays, Row.NONE.and(batch), (before, one) -> before.and(batch));
-        boolean worthParts = pinned && row.calls() > CALLS_BEFORE_PARTS;
+        Streak streak = streaks.merge(arrays, Streak.NONE.and(batch), (before, one) -> before.and(batch));
+        boolean worthParts = pinned && streak.calls() > CALLS_BEFORE_PARTS;
         if (!worthParts || !computeInParts(arrays, types, batch, options, result)) {
             LossPlan plan = plans.get(
                     arrays,
@@ -149,8 +153,10 @@ final class DirectLoss implements AutoCloseable {
         List<LossPlan> chosen = new ArrayList<>();
         for (BatchPart part : parts) {
             LentArrays ofPart = arrays.part(part, memory);
-            Optional<LossPlan> plan = plans.find(
-                    ofPart, needed(part, options, types), capacity -> make(capacity, ofPart, types, options, true));
+            // all parts would have to be made anew for a target that is longer by one label
+            Capacity needed = types.needed(sizes(part, options).withLanesFilled(), ScoreTypes.Place.ITS_OWN);
+            Optional<LossPlan> plan =
+                    plans.find(ofPart, needed, capacity -> make(capacity, ofPart, types, options, true));
             if (plan.isEmpty()) {
                 return false;
             }

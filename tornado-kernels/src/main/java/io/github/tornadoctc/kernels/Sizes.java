@@ -42,6 +42,11 @@ record Sizes(int timeSteps, int batchSize, int symbols, int maxTargetLength, boo
         return new Sizes(timeSteps, batchSize, symbols, maxTargetLength, gradient, lanes);
     }
 
+    /** The same for the longest targets that as many lanes do in one block, if these do. */
+    Sizes withLanesFilled() {
+        return hasBlocks() ? this : new Sizes(timeSteps, batchSize, symbols, lanes - 1, gradient, lanes);
+    }
+
     /** T·B, rows of V scores. */
     long rows() {
         return (long) timeSteps * batchSize;

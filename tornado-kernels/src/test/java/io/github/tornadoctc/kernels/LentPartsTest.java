@@ -148,6 +148,26 @@ class LentPartsTest {
     }
 
     @Test
+    void longerTargetsNeedNoOtherParts() {
+        CtcOptions losses = STEP.withGradient(false);
+        MemorySegment scores = random(loss.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
+        for (int length = 0; length <= 5; length++) {
+            int[][] targets = new int[BATCH_SIZE][length];
+            for (int u = 0; u < length; u++) {
+                targets[3][u] = 1 + u;
+            }
+            CtcBatch batch = CtcBatch.builder(TIME_STEPS, BATCH_SIZE, SYMBOLS)
+                    .layout(Layout.BATCH_MAJOR)
+                    .scores(scores)
+                    .targets(targets)
+                    .blank(SYMBOLS - 1)
+                    .build();
+            repeat(batch, losses, CtcResult.allocate(batch, losses));
+        }
+        assertThat(loss.plansMade()).isEqualTo(1 + BATCH_SIZE);
+    }
+
+    @Test
     void otherContentsAreSeen() {
         MemorySegment scores = random(loss.allocate(FLOATS, Arena.ofAuto()), ScoreType.FLOAT32);
         CtcBatch batch = batch(scores, ScoreType.FLOAT32, Layout.BATCH_MAJOR);
