@@ -43,10 +43,9 @@ public interface CtcBackend extends AutoCloseable {
      * or its beginning; a step is free of copies if both are in such memory. Scores of 16 bits take half of the memory that
      * as many of float32 do. Of other backends it is memory like any other.
      *
-     * <p>Allocate it once and use it for many batches: a device readies itself for each piece, which can take seconds, and where
-     * large batches of one shape come again and again and are {@link Layout#BATCH_MAJOR}, for parts that are on their way at
-     * the same time.
-     * While a call uses it, no other thread may read or write it. What
+     * <p>Allocate it once and use it for many batches: a device readies itself for each piece, which can take seconds, and
+     * where large batches of one shape come again and again and are {@link Layout#BATCH_MAJOR}, for parts that are on their
+     * way at the same time. While a call uses it, no other thread may read or write it. What
      * {@link CtcBackends#best} opens starts a device for it, if there is one that it may choose. The memory is that device's
      * then, and the CPU computes in it as well, where that takes less.
      *

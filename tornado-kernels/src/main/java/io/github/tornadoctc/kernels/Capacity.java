@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * What a compiled plan has room for: the elements of each buffer of an operation. Buffers are flat, so it is their
- * lengths that count, not T, B, V and U one by one; only the number of lanes, whether there are blocks of them, and which
- * kernel writes the softmax, and the size of groups of rows are compiled in. No buffer is empty, since an array of no elements is none to TornadoVM.
+ * lengths that count, not T, B, V and U one by one; only the number of lanes, whether there are blocks of them, which
+ * kernel writes the softmax, and the size of groups of rows are compiled in. No buffer is empty, since an array of no
+ * elements is none to TornadoVM.
  */
 final class Capacity {
     private final List<DeviceBuffer> buffers;

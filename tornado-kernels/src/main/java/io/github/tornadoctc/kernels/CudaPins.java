@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pins by NVIDIA's driver itself ("CUDA Driver API", memory management). TornadoVM 5.2.0's CUDA backend pins what it copies as
- * well, but one array at a time, which must not lie in another, and it takes back the pins of all plans when one is closed.
- * Memory that is pinned already it copies just as fast, and leaves pinned.
+ * Pins by NVIDIA's driver itself ("CUDA Driver API", memory management). TornadoVM 5.2.0's CUDA backend pins what it
+ * copies as well, but one array at a time, which must not lie in another, and it takes back the pins of all plans when one
+ * is closed. Memory that is pinned already it copies just as fast, and leaves pinned.
  */
 final class CudaPins implements HostPins {
     private static final Logger LOG = LoggerFactory.getLogger(CudaPins.class);

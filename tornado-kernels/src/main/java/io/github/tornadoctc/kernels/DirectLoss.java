@@ -28,8 +28,8 @@ final class DirectLoss implements AutoCloseable {
     private static final int MOST_PARTS = 16;
 
     /**
-     * After so many calls with one shape parts are worth their plans, which take 1.4 to 1.9 seconds on an H200, and save 0.9 to 3
-     * milliseconds a call. They are of no use for batches of other shapes.
+     * After so many calls with one shape parts are worth their plans, which take 1.4 to 1.9 seconds on an H200, and save 0.9
+     * to 3 milliseconds a call. They are of no use for batches of other shapes.
      */
     static final int CALLS_BEFORE_PARTS = 10;
 

@@ -15,8 +15,8 @@ interface HostPins {
     void unpin(MemorySegment memory);
 
     /**
-     * Those of a device; none unless TornadoVM's CUDA backend runs it. OpenCL has no pins, and the PTX backend takes it for an
-     * error when it finds memory pinned that it would pin.
+     * Those of a device; none unless TornadoVM's CUDA backend runs it. OpenCL has no pins, and the PTX backend takes it for
+     * an error when it finds memory pinned that it would pin.
      */
     static Optional<HostPins> of(TornadoDevice device) {
         return device.getTornadoVMBackend() == TornadoVMBackendType.CUDA ? CudaPins.open() : Optional.empty();

@@ -18,8 +18,8 @@ record LentArrays(TornadoNativeArray scores, @Nullable TornadoNativeArray gradie
     }
 
     /**
-     * Whether none of these is the same memory as one of others, but as another array. TornadoVM pins an array for as long as
-     * a plan has it, and one of 16 bits is the first half of one of floats: a copy from memory that is pinned in part is
+     * Whether none of these is the same memory as one of others, but as another array. TornadoVM pins an array for as long
+     * as a plan has it, and one of 16 bits is the first half of one of floats: a copy from memory that is pinned in part is
      * refused by NVIDIA's driver, of which TornadoVM 5.2.0's PTX backend prints an error and goes on.
      */
     boolean agreeWith(LentArrays others) {

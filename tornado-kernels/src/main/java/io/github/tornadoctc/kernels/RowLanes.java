@@ -22,8 +22,9 @@ final class RowLanes {
     /**
      * Those of {@link RowKernel}, a power of two. Four symbols each of an alphabet, so that a small batch fills a device;
      * eight from 64 symbols on; and from 256 on 16 work-items, from 1024 on 32, or one for 64 symbols, since what costs the
-     * time there is what each has to do once. On an H200 half of them take a quarter longer, and twice as many about as long;
-     * at 1024 symbols 16 are 4 percent faster than 32 by themselves, and 18 percent slower where they write the softmax.
+     * time there is what each has to do once. On an H200 half of them take a quarter longer, and twice as many about as
+     * long; at 1024 symbols 16 are 4 percent faster than 32 by themselves, and 18 percent slower where they write the
+     * softmax.
      */
     static int of(int symbols) {
         int lanes;
@@ -38,10 +39,10 @@ final class RowLanes {
     }
 
     /**
-     * Those of {@link GradientKernel}, a power of two. A warp of an alphabet, whose targets may have ten times as many states
-     * as it has symbols; eight symbols each from 64 on; and from 256 on a warp where there is a {@link Softmax} already, and
-     * little to do. Where it is to be written, two warps, from 2048 on one work-item for 32 symbols, and from 5000 on as many
-     * as there may be, since there the memory costs the time.
+     * Those of {@link GradientKernel}, a power of two. A warp of an alphabet, whose targets may have ten times as many
+     * states as it has symbols; eight symbols each from 64 on; and from 256 on a warp where there is a {@link Softmax}
+     * already, and little to do. Where it is to be written, two warps, from 2048 on one work-item for 32 symbols, and from
+     * 5000 on as many as there may be, since there the memory costs the time.
      *
      * @param writesSoftmax whether the kernel writes the softmax
      */
@@ -68,7 +69,8 @@ final class RowLanes {
 
     /**
      * Work-items of a group of both kernels. They wait for each other, so of long rows a group has few: on an H200 with 1024
-     * symbols 64 of them take a tenth less than 256, and 32 or 128 are slower than 64. Of short rows it makes no difference.
+     * symbols 64 of them take a twelfth less than 256, and 32 or 128 are slower than 64. Of short rows it makes no
+     * difference.
      *
      * @param gradientWritesSoftmax see {@link #ofGradient}
      */
