@@ -25,6 +25,8 @@ class JsonDocumentationTest {
             "loss",
             "step",
             "none",
+            "TBV",
+            "BTV",
             "sum",
             "mean",
             "OK",
