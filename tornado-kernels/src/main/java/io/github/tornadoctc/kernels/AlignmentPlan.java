@@ -49,7 +49,7 @@ final class AlignmentPlan implements CachedPlan {
         this.cost = new DoubleArray(capacity.length(AlignmentBuffer.COST));
         this.workspace = new Workspace(capacity);
         this.pointers = workspace.ints(AlignmentBuffer.POINTERS);
-        this.viterbiGrid = new WorkerGrid1D(capacity.lanes());
+        this.viterbiGrid = new WorkerGrid1D(capacity.constants().lanes());
         TaskGraph graph = new TaskGraph("align")
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores, description.values(), wildcards, cost);
         workspace.addTo(graph);
@@ -76,8 +76,8 @@ final class AlignmentPlan implements CachedPlan {
                         workspace.floats(AlignmentBuffer.ROW_NORMALISER),
                         workspace.longs(AlignmentBuffer.EMISSIONS),
                         null,
-                        RowTask.isExponentialExact(device),
-                        capacity.rowGroup())
+                        RowDevice.of(device),
+                        capacity.constants())
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("align.viterbi", viterbiGrid);
         graph.task(
@@ -93,8 +93,8 @@ final class AlignmentPlan implements CachedPlan {
                 pointers,
                 workspace.ints(AlignmentBuffer.ENDS),
                 workspace.doubles(AlignmentBuffer.BORDERS),
-                capacity.lanes(),
-                capacity.hasBlocks() ? 1 : 0);
+                capacity.constants().lanes(),
+                capacity.constants().blocks() ? 1 : 0);
     }
 
     @Override
@@ -110,8 +110,9 @@ final class AlignmentPlan implements CachedPlan {
         // there is nobody to read emissions
         description.values().set(Header.COLUMNS, 0);
         describe(part, options.wildcards());
-        RowTask.setGroups(rowGrid, part, description.values(), capacity.rowGroup());
-        LossTasks.setGroups(viterbiGrid, part.size(), capacity.lanes());
+        RowTask.setGroups(
+                rowGrid, part, description.values(), capacity.constants().rowGroup());
+        LossTasks.setGroups(viterbiGrid, part.size(), capacity.constants().lanes());
         plan.execute();
         List<CtcAlignment> alignments = new ArrayList<>();
         for (int b = 0; b < part.size(); b++) {

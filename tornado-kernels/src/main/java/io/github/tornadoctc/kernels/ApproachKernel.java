@@ -65,6 +65,8 @@ final class ApproachKernel {
      * @param lanes work-items per group; a constant of the kernel
      * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
      * @param keep 1 to write states, 0 for the loss alone; a constant of the kernel
+     * @param fetchAhead 1 to have what is loaded fetched into a cache before, see {@link CacheFetch}, else 0; a constant of
+     *     the kernel
      */
     static void approach(
             KernelContext context,
@@ -79,12 +81,14 @@ final class ApproachKernel {
             IntArray borderExponent,
             int lanes,
             int blocks,
-            int keep) {
+            int keep,
+            int fetchAhead) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
         int blankColumn = Lattice.blankColumn(description, columns);
+        int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = group / 2;
@@ -228,7 +232,16 @@ final class ApproachKernel {
             }
             row += oneByOne * rowStep;
 
+            int fetchedFrame = CacheFetch.frame(lane);
+            int fetchedColumn = CacheFetch.longOf(lane, columns - 1);
+            int fetched = 0;
+            int onItsWay = 0;
             for (int step = oneByOne; step < steps; step += WRITTEN_OUT) {
+                if (fetchAhead == 1) {
+                    fetched |= onItsWay;
+                    int frames = TornadoMath.min(fetchedFrame, last - step);
+                    onItsWay = Emission.mantissa(emissions.get(row + frames * rowStep + fetchedColumn));
+                }
                 row += FRAMES * rowStep;
                 ahead = row;
                 blankM = ExtendedLong.product(blankM, Emission.mantissa(blank0));
@@ -482,6 +495,9 @@ final class ApproachKernel {
                 labelM = ExtendedLong.renormalise(labelM, FRAMES);
             }
 
+            if (fetchAhead == 1 && CacheFetch.isNeverSo(fetched, zero)) {
+                exists = false;
+            }
             if (exists) {
                 middleMantissa.set(middleBase + blankState, blankM);
                 middleExponent.set(middleBase + blankState, blankE);

@@ -105,15 +105,29 @@ final class BatchDescription {
         Arrays.sort(byLabel, 0, length);
         int distinct = 0;
         for (int k = 0; k < length; k++) {
-            if (k == 0 || label(byLabel[k]) != label(byLabel[k - 1])) {
+            if (isFirst(k)) {
                 set(Header.DISTINCT_LABELS, b * width + distinct, label(byLabel[k]));
-                set(Header.OCCURRENCE_STARTS, b * (width + 1) + distinct, k);
+                set(Header.OCCURRENCES, b * width + distinct, (int) byLabel[k]);
                 distinct++;
             }
-            set(Header.OCCURRENCES, b * width + k, (int) byLabel[k]);
         }
-        set(Header.OCCURRENCE_STARTS, b * (width + 1) + distinct, length);
+        int others = distinct;
+        distinct = 0;
+        for (int k = 0; k < length; k++) {
+            if (isFirst(k)) {
+                set(Header.OCCURRENCE_STARTS, b * (width + 1) + distinct, others);
+                distinct++;
+            } else {
+                set(Header.OCCURRENCES, b * width + others, (int) byLabel[k]);
+                others++;
+            }
+        }
+        set(Header.OCCURRENCE_STARTS, b * (width + 1) + distinct, others);
         set(Header.DISTINCT_COUNTS, b, distinct);
+    }
+
+    private boolean isFirst(int k) {
+        return k == 0 || label(byLabel[k]) != label(byLabel[k - 1]);
     }
 
     private static int label(long withPosition) {

@@ -1,6 +1,5 @@
 package io.github.tornadoctc.kernels;
 
-import io.github.tornadoctc.kernels.profile.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,60 +9,43 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What a compiled plan has room for: the elements of each buffer of an operation. Buffers are flat, so it is their
- * lengths that count, not T, B, V and U one by one; only the number of lanes, whether there are blocks of them, which
- * kernel writes the softmax, and the size of groups of rows are compiled in. No buffer is empty, since an array of no
- * elements is none to TornadoVM.
+ * What a compiled plan has room for: the elements of each buffer of an operation, and what is compiled into its kernels.
+ * Buffers are flat, so it is their lengths that count, not T, B, V and U one by one. No buffer is empty, since an array of
+ * no elements is none to TornadoVM.
  */
 final class Capacity {
     private final List<DeviceBuffer> buffers;
     private final long[] fixed;
     private final long[] perLane;
-    private final int lanes;
-    private final boolean blocks;
-    private final boolean softmaxWithRows;
-    private final int rowGroup;
+    private final KernelConstants constants;
 
-    private Capacity(
-            List<DeviceBuffer> buffers,
-            long[] fixed,
-            long[] perLane,
-            int lanes,
-            boolean blocks,
-            boolean softmaxWithRows,
-            int rowGroup) {
+    private Capacity(List<DeviceBuffer> buffers, long[] fixed, long[] perLane, KernelConstants constants) {
         this.buffers = buffers;
         this.fixed = fixed;
         this.perLane = perLane;
-        this.lanes = lanes;
-        this.blocks = blocks;
-        this.softmaxWithRows = softmaxWithRows;
-        this.rowGroup = rowGroup;
+        this.constants = constants;
     }
 
     /** What an operation with these buffers needs for batches of at most these sizes. */
     static Capacity of(List<DeviceBuffer> buffers, Sizes sizes) {
+        return of(buffers, sizes, KernelConstants.of(sizes));
+    }
+
+    /** The same with other constants, which cover those of the sizes. */
+    static Capacity of(List<DeviceBuffer> buffers, Sizes sizes, KernelConstants constants) {
         long[] fixed = buffers.stream()
                 .mapToLong(buffer -> Math.max(buffer.elements(sizes), 1))
                 .toArray();
         long[] perLane = buffers.stream()
                 .mapToLong(buffer -> buffer.elementsPerLane(sizes))
                 .toArray();
-        boolean softmaxWithRows = Stage.ofSoftmax(sizes.rows(), sizes.symbols(), sizes.maxTargetLength()) == Stage.ROWS;
-        return new Capacity(
-                buffers,
-                fixed,
-                perLane,
-                sizes.lanes(),
-                sizes.hasBlocks(),
-                softmaxWithRows,
-                RowLanes.group(sizes.symbols(), !softmaxWithRows));
+        return new Capacity(buffers, fixed, perLane, constants);
     }
 
     /** The elements of a buffer; none of one that the operation does not have. */
     long elements(DeviceBuffer buffer) {
         int index = buffers.indexOf(buffer);
-        return index < 0 ? 0 : elements(index, lanes);
+        return index < 0 ? 0 : elements(index, constants.lanes());
     }
 
     private long elements(int index, int ofLanes) {
@@ -80,31 +62,15 @@ final class Capacity {
         return buffers;
     }
 
-    /** Work-items of a group of a recursion. */
-    int lanes() {
-        return lanes;
-    }
-
-    /** Whether targets may have more pairs than there are lanes. */
-    boolean hasBlocks() {
-        return blocks;
-    }
-
-    /** Whether {@link RowKernel} writes the {@link Softmax} of a gradient. */
-    boolean softmaxWithRows() {
-        return softmaxWithRows;
-    }
-
-    /** Work-items of a group of {@link RowKernel} and {@link GradientKernel}. */
-    int rowGroup() {
-        return rowGroup;
+    /** What is compiled into its kernels. */
+    KernelConstants constants() {
+        return constants;
     }
 
     /** Whether a plan of this capacity serves a batch that needs {@code other}. */
     boolean covers(Capacity other) {
-        return lanes >= other.lanes
-                && (blocks || !other.blocks)
-                && rowGroup >= other.rowGroup
+        int lanes = constants.lanes();
+        return constants.cover(other.constants)
                 && IntStream.range(0, fixed.length).allMatch(i -> elements(i, lanes) >= other.elements(i, lanes));
     }
 
@@ -116,7 +82,7 @@ final class Capacity {
                 .toArray();
         long[] perLaneOfBoth = LongStream.concat(Arrays.stream(perLane), Arrays.stream(other.perLane))
                 .toArray();
-        return new Capacity(both, fixedOfBoth, perLaneOfBoth, lanes, blocks, softmaxWithRows, rowGroup);
+        return new Capacity(both, fixedOfBoth, perLaneOfBoth, constants);
     }
 
     /** Room for either. */
@@ -125,14 +91,7 @@ final class Capacity {
         Arrays.setAll(largerFixed, i -> Math.max(fixed[i], other.fixed[i]));
         long[] largerPerLane = new long[perLane.length];
         Arrays.setAll(largerPerLane, i -> Math.max(perLane[i], other.perLane[i]));
-        return new Capacity(
-                buffers,
-                largerFixed,
-                largerPerLane,
-                Math.max(lanes, other.lanes),
-                blocks || other.blocks,
-                softmaxWithRows && other.softmaxWithRows,
-                Math.max(rowGroup, other.rowGroup));
+        return new Capacity(buffers, largerFixed, largerPerLane, constants.max(other.constants));
     }
 
     /** The bytes of all device buffers of a plan. */
@@ -161,6 +120,6 @@ final class Capacity {
     public String toString() {
         return buffers.stream()
                 .map(buffer -> "%s %d".formatted(buffer.name().toLowerCase(Locale.ROOT), elements(buffer)))
-                .collect(Collectors.joining(", ", lanes + " lanes, ", ""));
+                .collect(Collectors.joining(", ", constants.lanes() + " lanes, ", ""));
     }
 }

@@ -71,7 +71,7 @@ public final class CtcTasks {
         this.options = options;
         this.prefix = prefix;
         this.captured = captured;
-        this.tasks = new LossTasks(capacity, options.gradient(), prefix, RowTask.isExponentialExact(device));
+        this.tasks = new LossTasks(capacity, options.gradient(), prefix, RowDevice.of(device));
         // an execution that nothing was prepared for computes nothing, instead of reading what happens to be there
         tasks.prepare(BatchPart.all(NO_FRAMES), options);
     }
@@ -191,7 +191,9 @@ public final class CtcTasks {
      */
     public void prepare(CtcBatch batch) {
         BatchPart all = BatchPart.all(batch);
-        Capacity needed = Capacity.of(LossBuffer.ALL, Sizes.of(all, options.gradient(), capacity.lanes()));
+        Capacity needed = Capacity.of(
+                LossBuffer.ALL,
+                Sizes.of(all, options.gradient(), capacity.constants().lanes()));
         if (batch.batchSize() == 0 || !capacity.covers(needed)) {
             throw new IllegalArgumentException(
                     "batch of %d × %d × %d with targets of up to %d is empty or larger than these tasks were made for: it needs %s; there are %s"

@@ -57,6 +57,8 @@ final class DepartKernel {
      * @param blocks 1 if a target may have more pairs than the group has work-items, else 0; a constant of the kernel
      * @param departs 1 for two groups to an utterance, which go on through its frames; 0 for one, and for the likelihood
      *     alone; a constant of the kernel
+     * @param fetchAhead 1 to have what is loaded fetched into a cache before, see {@link CacheFetch}, else 0; a constant of
+     *     the kernel
      */
     static void depart(
             KernelContext context,
@@ -74,12 +76,14 @@ final class DepartKernel {
             LongArray likelihoods,
             int lanes,
             int blocks,
-            int departs) {
+            int departs,
+            int fetchAhead) {
         int timeSteps = description.get(Header.TIME_STEPS);
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
         int blankColumn = Lattice.blankColumn(description, columns);
+        int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
         int b = departs == 1 ? group / 2 : group;
@@ -417,7 +421,31 @@ final class DepartKernel {
             }
             row += oneByOne * rowStep;
 
+            int fetchedFrame = CacheFetch.frame(lane);
+            int fetchedColumn = CacheFetch.longOf(lane, columns - 1);
+            int fetchedFloat = CacheFetch.floatOf(lane, targetLength);
+            int fetchedLong = CacheFetch.longOf(lane, targetLength);
+            int states = (b * timeSteps + t) * pairs + oneByOne * frameStep;
+            int fetched = 0;
+            int emissionOnItsWay = 0;
+            int exponentOnItsWay = 0;
+            float fetchedStates = 0f;
+            float blankOnItsWay = 0f;
+            float labelOnItsWay = 0f;
             for (int step = oneByOne; step < steps; step += ApproachKernel.WRITTEN_OUT) {
+                if (fetchAhead == 1) {
+                    fetched |= emissionOnItsWay | exponentOnItsWay;
+                    fetchedStates += blankOnItsWay + labelOnItsWay;
+                    int frames = TornadoMath.min(fetchedFrame, last - step);
+                    emissionOnItsWay = Emission.mantissa(emissions.get(row + frames * rowStep + fetchedColumn));
+                    int state = states + frames * frameStep;
+                    blankOnItsWay = blankStates.get(state + fetchedFloat);
+                    labelOnItsWay = labelStates.get(state + fetchedFloat);
+                    exponentOnItsWay = ExponentPair.blank(stateExponents.get(state + fetchedLong));
+                    states += ApproachKernel.WRITTEN_OUT * frameStep;
+                    // before other work-items overwrite them, two rounds from now
+                    context.globalBarrier();
+                }
                 row += ApproachKernel.FRAMES * rowStep;
                 ahead = row;
                 pairAhead = pair + ApproachKernel.FRAMES * pairStep;
@@ -696,6 +724,9 @@ final class DepartKernel {
                 blankM = ExtendedFloat.renormalise(blankM);
                 labelE = ExtendedFloat.renormalise(labelM, labelE);
                 labelM = ExtendedFloat.renormalise(labelM);
+            }
+            if (fetchAhead == 1 && CacheFetch.isNeverSo(fetched | (int) fetchedStates, zero)) {
+                blankStates.set(pair, blankM);
             }
             if (blocks == 1) {
                 // borders must have reached memory before the next block of states reads them, and labels have been

@@ -60,14 +60,15 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
      * What plans are kept for: since TornadoVM copies whole buffers to the device, a small batch has another than a large
      * one.
      *
-     * @param softmaxWithRows see {@link Capacity#softmaxWithRows}; the same without a gradient
+     * @param softmaxWithRows see {@link KernelConstants#softmaxWithRows}; the same without a gradient
      * @param size its scores take at most 4 to the power of this mebibytes, and more than a quarter of that
      */
     private record PlanKind(int stream, ScoreTypes types, boolean gradient, boolean softmaxWithRows, int size) {
         static PlanKind of(int stream, ScoreTypes types, boolean gradient, Capacity needed) {
             long mebibytes = (types.scores().bytes() * needed.elements(LossBuffer.SCORES) - 1) >> 20;
             int size = (Long.SIZE - Long.numberOfLeadingZeros(mebibytes) + 1) / 2;
-            return new PlanKind(stream, types, gradient, gradient && needed.softmaxWithRows(), size);
+            return new PlanKind(
+                    stream, types, gradient, gradient && needed.constants().softmaxWithRows(), size);
         }
     }
 

@@ -25,6 +25,8 @@ final class Emission {
 
     private static final int EXPONENT_PLACE = 32;
 
+    private static final long LOWER_HALF = 0xFFFF_FFFFL;
+
     /** What cannot be emitted. */
     static final long IMPOSSIBLE = (long) IMPOSSIBLE_EXPONENT << EXPONENT_PLACE;
 
@@ -60,7 +62,7 @@ final class Emission {
 
     /** The emission of a mantissa and an exponent. */
     static long of(int mantissa, int exponent) {
-        return ((long) exponent << EXPONENT_PLACE) + mantissa;
+        return ((long) exponent << EXPONENT_PLACE) | (mantissa & LOWER_HALF);
     }
 
     /** Its mantissa, 0 or from {@link #ONE} to twice that. */

@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * the sum of a row: of a large vocabulary all symbols may have about the same score, at every frame, and then the error of
  * one exponential is that of the loss. On NVIDIA's GPUs, OpenCL and PTX make it of {@code ex2.approx}, which is off by 2
  * ulps and by the rounding of x · log₂ e besides: 7e-7 for x = −15. Here it is 2e-7 at the worst, and 4e-8
- * on average over scores that differ by a tenth. {@link RowTask#isExponentialExact} says where a device's own does.
+ * on average over scores that differ by a tenth. {@link RowDevice} says where a device's own does.
  *
  * <p>x is divided by ln 4, e to the power of the remainder is a polynomial, and the power of 4 is the square of a power
  * of 2, which is an int shifted and then converted: kernels have neither bit-casts nor {@code ldexp}, and an int by itself

@@ -1,6 +1,7 @@
 package io.github.tornadoctc.kernels;
 
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
@@ -13,7 +14,8 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * sum, which removes whatever error the recursions have accumulated in common. First every symbol gets its {@link
  * Softmax}, unless it has it from {@link RowKernel}; then the few that the target has are written again, each by one
  * work-item that adds up the states that carry it, in the order of the target. That costs a second write of at most U+1
- * elements a row, and saves atomics: the result is bitwise the same on every run.
+ * elements a row, and saves atomics: the result is bitwise the same on every run. Loops and reductions are as {@link
+ * RowKernel} says.
  */
 final class GradientKernel {
     private GradientKernel() {}
@@ -79,11 +81,15 @@ final class GradientKernel {
         float blankSum = 0f;
         float labelSum = 0f;
         int adding = RowLanes.adding(lanes);
-        for (int i = lane < adding ? lane : targetLength + 1; i <= targetLength; i += adding) {
+        int log2Adding = TornadoMath.min(log2Lanes, RowLanes.LOG2_MOST_ADDING);
+        int i = lane;
+        int count = lane < adding ? (targetLength + adding - lane) >> log2Adding : 0;
+        for (int k = 0; k < count; k++) {
             blankSum += blankPosteriors.get(blankBase + i);
             if (i < targetLength) {
                 labelSum += labelPosteriors.get(labelBase + i);
             }
+            i += adding;
         }
         blankSums[local] = blankSum;
         labelSums[local] = labelSum;
@@ -97,32 +103,34 @@ final class GradientKernel {
                 int v = inside ? lane : symbols;
                 Softmax.write(scores, gradient, base, v, lanes, symbols, zero, largest, softmaxScale);
             }
-            for (int outside = inside ? symbols : lane; outside < symbols; outside += lanes) {
-                gradient.set(base + outside, 0f);
+            int outside = base + lane;
+            int zeros = inside ? 0 : (symbols - lane + lanes - 1) >> log2Lanes;
+            for (int k = 0; k < zeros; k++) {
+                gradient.set(outside, 0f);
+                outside += lanes;
             }
         }
-        // over a row's work-items as in RowKernel
+        // over a row's work-items in two steps, as in RowKernel
         int first = local - lane;
-        int steps = RowLanes.lastOfTwo(adding);
+        int steps = adding >> 3;
+        int from = first + (lane & (steps - 1)) * 8;
         context.localBarrier();
         blankSum = 0f;
         labelSum = 0f;
-        for (int k = lane & (steps - 1); k < adding; k += steps) {
-            blankSum += blankSums[first + k];
-            labelSum += labelSums[first + k];
+        for (int k = 0; k < 8; k++) {
+            blankSum += blankSums[from + k];
+            labelSum += labelSums[from + k];
         }
-        if (steps > 1) {
-            if (lane < steps) {
-                fewerBlankSums[local] = blankSum;
-                fewerLabelSums[local] = labelSum;
-            }
-            context.localBarrier();
-            blankSum = 0f;
-            labelSum = 0f;
-            for (int k = 0; k < steps; k++) {
-                blankSum += fewerBlankSums[first + k];
-                labelSum += fewerLabelSums[first + k];
-            }
+        if (lane < 4) {
+            fewerBlankSums[local] = lane < steps ? blankSum : 0f;
+            fewerLabelSums[local] = lane < steps ? labelSum : 0f;
+        }
+        context.localBarrier();
+        blankSum = 0f;
+        labelSum = 0f;
+        for (int k = 0; k < 4; k++) {
+            blankSum += fewerBlankSums[first + k];
+            labelSum += fewerLabelSums[first + k];
         }
         // the writes above must have reached memory before some of them are read and made again
         context.globalBarrier();
@@ -136,15 +144,19 @@ final class GradientKernel {
             int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
             int starts = description.get(Header.OCCURRENCE_STARTS) + b * pairs;
             int distinct = description.get(description.get(Header.DISTINCT_COUNTS) + b);
-            for (int j = lane; j < distinct; j += lanes) {
-                // on its way while the posteriors are fetched, which takes three loads one after the other
+            int j = lane;
+            int rounds = (distinct - lane + lanes - 1) >> log2Lanes;
+            for (int round = 0; round < rounds; round++) {
                 int at = base + description.get(distinctLabels + j);
                 float softmax = gradient.get(at);
-                float occupation = 0f;
-                for (int k = description.get(starts + j); k < description.get(starts + j + 1); k++) {
-                    occupation += labelPosteriors.get(labelBase + description.get(occurrences + k));
+                int other = description.get(starts + j);
+                int end = description.get(starts + j + 1);
+                float occupation = labelPosteriors.get(labelBase + description.get(occurrences + j));
+                for (; other < end; other++) {
+                    occupation += labelPosteriors.get(labelBase + description.get(occurrences + other));
                 }
                 gradient.set(at, softmax - occupation * posteriorScale);
+                j += lanes;
             }
         }
     }

@@ -38,9 +38,12 @@ final class Header {
     static final int LABELS = 14;
     /** Where {@code [B][Umax]} begin: the distinct labels of a target, in ascending order. */
     static final int DISTINCT_LABELS = 15;
-    /** Where {@code [B][Umax]} positions begin, ordered by label, equal labels by position. */
+    /**
+     * Where {@code [B][Umax]} positions begin: where each distinct label is first, in their order, and then all others,
+     * ordered by label, equal labels by position. Most labels of a large vocabulary are in a target once.
+     */
     static final int OCCURRENCES = 16;
-    /** Where {@code [B][Umax + 1]} begin: where each distinct label begins in the occurrences, and the end. */
+    /** Where {@code [B][Umax + 1]} begin: where the others of each distinct label begin among them, and the end. */
     static final int OCCURRENCE_STARTS = 17;
     /** Where {@code [B]} counts of distinct labels begin. */
     static final int DISTINCT_COUNTS = 18;

@@ -66,7 +66,7 @@ final class LossPlan implements CachedPlan {
         this.pinned = pinned;
         this.scores = arrays.scores();
         this.gradients = arrays.gradient();
-        this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
+        this.tasks = new LossTasks(capacity, gradient, Stage.DEFAULT_PREFIX, RowDevice.of(device));
         TaskGraph graph = new TaskGraph("loss").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);
         if (arrays.needsRoomForGradient()) {
             graph.transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);

@@ -21,10 +21,10 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  */
 final class LossTasks {
     private final KernelContext context = new KernelContext();
-    private final Capacity capacity;
+    private final KernelConstants constants;
     private final boolean gradient;
     private final String prefix;
-    private final boolean deviceExponential;
+    private final RowDevice device;
 
     private final BatchDescription description;
     private final Likelihoods likelihoods;
@@ -50,13 +50,13 @@ final class LossTasks {
      *
      * @param gradient whether they compute the gradient; the capacity has to have been made with the same
      * @param prefix what the names of the tasks begin with
-     * @param deviceExponential see {@link RowTask}
+     * @param device what it is compiled for
      */
-    LossTasks(Capacity capacity, boolean gradient, String prefix, boolean deviceExponential) {
-        this.capacity = capacity;
+    LossTasks(Capacity capacity, boolean gradient, String prefix, RowDevice device) {
+        this.constants = capacity.constants();
         this.gradient = gradient;
         this.prefix = prefix;
-        this.deviceExponential = deviceExponential;
+        this.device = device;
         this.description = new BatchDescription(capacity.length(LossBuffer.DESCRIPTION));
         this.likelihoods = new Likelihoods(capacity.length(LossBuffer.LIKELIHOODS));
         this.workspace = new Workspace(capacity);
@@ -67,8 +67,8 @@ final class LossTasks {
         this.middle = workspace.extendedLongs(LossBuffer.MIDDLE);
         this.borders = workspace.extendedLongs(LossBuffer.BORDERS);
         this.bordersBeyond = workspace.extendedFloats(LossBuffer.BORDERS_BEYOND);
-        this.recursionGrid = new WorkerGrid1D(capacity.lanes());
-        this.likelihoodGrid = new WorkerGrid1D(capacity.lanes());
+        this.recursionGrid = new WorkerGrid1D(constants.lanes());
+        this.likelihoodGrid = new WorkerGrid1D(constants.lanes());
     }
 
     /** What the kernels know of a batch. */
@@ -154,9 +154,9 @@ final class LossTasks {
                         workspace.floats(LossBuffer.ROW_INVERSE_SUM),
                         workspace.floats(LossBuffer.ROW_NORMALISER),
                         emissions,
-                        capacity.softmaxWithRows() ? gradients : null,
-                        deviceExponential,
-                        capacity.rowGroup())
+                        constants.softmaxWithRows() ? gradients : null,
+                        device,
+                        constants)
                 .addTo(graph, task, context);
     }
 
@@ -174,9 +174,10 @@ final class LossTasks {
                 middle.exponents(),
                 borders.mantissas(),
                 borders.exponents(),
-                capacity.lanes(),
-                capacity.hasBlocks() ? 1 : 0,
-                gradient ? 1 : 0);
+                constants.lanes(),
+                constants.blocks() ? 1 : 0,
+                gradient ? 1 : 0,
+                constants.fetchesAhead() ? 1 : 0);
     }
 
     private void addDepart(TaskGraph graph, String task, boolean departs) {
@@ -196,9 +197,10 @@ final class LossTasks {
                 bordersBeyond.mantissas(),
                 bordersBeyond.exponents(),
                 likelihoods(),
-                capacity.lanes(),
-                capacity.hasBlocks() ? 1 : 0,
-                departs ? 1 : 0);
+                constants.lanes(),
+                constants.blocks() ? 1 : 0,
+                departs ? 1 : 0,
+                constants.fetchesAhead() ? 1 : 0);
     }
 
     private void addGradient(TaskGraph graph, String task, FloatArray scores, FloatArray gradients) {
@@ -214,8 +216,8 @@ final class LossTasks {
                 labelStates,
                 likelihoods(),
                 gradients,
-                capacity.softmaxWithRows() ? 0 : 1,
-                capacity.rowGroup());
+                constants.softmaxWithRows() ? 0 : 1,
+                constants.rowGroup());
     }
 
     /** Describes the batch that is executed next, which has to be within the capacity, and sets the grids for it. */
@@ -230,17 +232,17 @@ final class LossTasks {
             described = part;
             describedWith = options;
         }
-        RowTask.setGroups(rowGrid, part, description(), capacity.rowGroup());
+        RowTask.setGroups(rowGrid, part, description(), constants.rowGroup());
         RowTask.setGroups(
-                gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW), capacity.rowGroup());
-        setGroups(recursionGrid, 2 * part.size(), capacity.lanes());
-        setGroups(likelihoodGrid, part.size(), capacity.lanes());
+                gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW), constants.rowGroup());
+        setGroups(recursionGrid, 2 * part.size(), constants.lanes());
+        setGroups(likelihoodGrid, part.size(), constants.lanes());
     }
 
     /** No more than a group, which may have been made for batches whose softmax other kernels write. */
     private int lanesOfGradient(BatchPart part) {
-        int lanes = RowLanes.ofGradient(part.batch().symbols(), !capacity.softmaxWithRows());
-        return Math.min(lanes, capacity.rowGroup());
+        int lanes = RowLanes.ofGradient(part.batch().symbols(), !constants.softmaxWithRows());
+        return Math.min(lanes, constants.rowGroup());
     }
 
     /** Makes a grid of that many groups of that many work-items. */

@@ -22,13 +22,15 @@ final class Normaliser {
     /** So that 2 to the power of the scale is a normal float, and so is one over it. */
     private static final int MOST_SCALE = 100;
 
-    /** More than any sum takes; a NaN, which fast-math may take for anything, ends there. */
-    private static final int MOST_HALVINGS = 64;
+    /** 2³⁰, of which powers of a half are made by shifting. */
+    private static final int LOG2_ONE = 30;
+
+    private static final float INVERSE_ONE = 0x1p-30f;
 
     // ln 2 in two parts, see Emission
     private static final float LN2_HIGH = 355f / 512f;
     private static final float LN2_LOW = -2.1219444e-4f;
-    private static final float SQRT2 = 1.4142135f;
+    private static final float SQRT_HALF = 0.70710677f;
 
     private Normaliser() {}
 
@@ -43,10 +45,13 @@ final class Normaliser {
         float f = ones + rest;
         float power = 1f;
         int k = 0;
-        while (f > SQRT2 && k < MOST_HALVINGS) {
-            f *= 0.5f;
-            power *= 0.5f;
-            k++;
+        for (int bits = 16; bits > 0; bits /= 2) {
+            float factor = (1 << (LOG2_ONE - bits)) * INVERSE_ONE;
+            if (f * factor > SQRT_HALF) {
+                f *= factor;
+                power *= factor;
+                k += bits;
+            }
         }
         // The two parts are not added up before the power of two is taken off, which would round them. Each is a
         // product to add, of which TornadoVM makes a fused multiply-add that fast-math leaves alone.

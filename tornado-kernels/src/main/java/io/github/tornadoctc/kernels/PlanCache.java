@@ -54,7 +54,7 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
     }
 
     private Optional<P> find(K kind, Capacity needed, long more, Function<Capacity, P> maker) {
-        Key<K> key = new Key<>(kind, needed.hasBlocks());
+        Key<K> key = new Key<>(kind, needed.constants().blocks());
         P current = plans.get(key);
         if (current != null && current.capacity().covers(needed)) {
             memory.use(current);
@@ -74,7 +74,7 @@ final class PlanCache<K, P extends CachedPlan> implements AutoCloseable {
     private P make(K kind, Capacity capacity, long more, Function<Capacity, P> maker) {
         LOG.info("new plan for {}: {} bytes on {}", capacity, capacity.bytes() + more, limits.description());
         P plan = maker.apply(capacity);
-        Key<K> key = new Key<>(kind, capacity.hasBlocks());
+        Key<K> key = new Key<>(kind, capacity.constants().blocks());
         plans.put(key, plan);
         memory.add(plan, capacity.bytes() + more, () -> close(key));
         made++;

@@ -32,7 +32,7 @@ final class PosteriorPlan implements CachedPlan {
     PosteriorPlan(Capacity capacity, TornadoDevice device) {
         this.capacity = capacity;
         this.scores = new FloatArray(capacity.length(LossBuffer.SCORES));
-        this.tasks = new LossTasks(capacity, true, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
+        this.tasks = new LossTasks(capacity, true, Stage.DEFAULT_PREFIX, RowDevice.of(device));
         this.blankPosteriors = tasks.workspace().floats(LossBuffer.BLANK_STATES);
         this.labelPosteriors = tasks.workspace().floats(LossBuffer.LABEL_STATES);
         TaskGraph graph = new TaskGraph("posteriors").transferToDevice(DataTransferMode.EVERY_EXECUTION, scores);

@@ -43,7 +43,7 @@ final class RescoringPlan implements CachedPlan {
         this.scores = new FloatArray(capacity.length(RowBuffer.SCORES));
         this.description = new BatchDescription(capacity.length(RowBuffer.DESCRIPTION));
         this.sources = new IntArray(capacity.length(HypothesisBuffer.SOURCES));
-        this.tasks = new LossTasks(capacity, false, Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
+        this.tasks = new LossTasks(capacity, false, Stage.DEFAULT_PREFIX, RowDevice.of(device));
         TaskGraph graph = new TaskGraph("rescore")
                 .transferToDevice(DataTransferMode.EVERY_EXECUTION, scores, description.values(), sources);
         GridScheduler grids = new GridScheduler();
@@ -73,8 +73,8 @@ final class RescoringPlan implements CachedPlan {
                         workspace.floats(RowBuffer.ROW_NORMALISER),
                         rowEmissions,
                         null,
-                        RowTask.isExponentialExact(device),
-                        capacity.rowGroup())
+                        RowDevice.of(device),
+                        capacity.constants())
                 .addTo(graph, "rows", context);
         grids.addWorkerGrid("rescore.emissions", emissionGrid);
         graph.task(
@@ -114,7 +114,8 @@ final class RescoringPlan implements CachedPlan {
         description.fill(rows, options);
         tasks.prepare(hypotheses, options);
         describe(rows, hypotheses, utterances);
-        RowTask.setGroups(rowGrid, rows, description.values(), capacity.rowGroup());
+        RowTask.setGroups(
+                rowGrid, rows, description.values(), capacity.constants().rowGroup());
         int emissions =
                 hypotheses.timeSteps() * hypotheses.size() * tasks.description().get(Header.COLUMNS);
         LossTasks.setGroups(

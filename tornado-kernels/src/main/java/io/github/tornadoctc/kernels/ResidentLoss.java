@@ -32,8 +32,7 @@ final class ResidentLoss implements ResidentCall {
         FloatArray scores = new FloatArray(capacity.length(LossBuffer.SCORES));
         this.batch.pack(scores.getSegment(), HostThreads.NONE);
         this.gradients = new FloatArray(capacity.length(LossBuffer.GRADIENT));
-        this.tasks =
-                new LossTasks(capacity, options.gradient(), Stage.DEFAULT_PREFIX, RowTask.isExponentialExact(device));
+        this.tasks = new LossTasks(capacity, options.gradient(), Stage.DEFAULT_PREFIX, RowDevice.of(device));
         TaskGraph graph = new TaskGraph("resident")
                 .transferToDevice(DataTransferMode.FIRST_EXECUTION, scores)
                 .transferToDevice(DataTransferMode.UNDER_DEMAND, gradients);

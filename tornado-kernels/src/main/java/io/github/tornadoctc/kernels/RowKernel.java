@@ -10,10 +10,16 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * What the other kernels need to know of each frame's row of V scores: its maximum, the sum of its exponentials, the
  * emission probabilities of the symbols that the target may have, and what those are to be multiplied by. Where V is
  * large beside the targets, it also writes the row's {@link Softmax} to the gradient: there the scores would have to be
- * fetched from memory once more for it, where here they are in a cache.
+ * fetched from memory once more for it, and their exponentials be computed again.
  *
  * <p>Parallel over rows and, within a row, over symbols. A group of work-items takes as many rows as fit at
- * {@link RowLanes} each: many for an alphabet, one for a large vocabulary.
+ * {@link RowLanes} each: many for an alphabet, one for a large vocabulary. Scores are read from memory once and kept in
+ * local memory, for the sum of their exponentials relative to the largest, and then, in place of the scores, the
+ * exponentials for the softmax. Of a row that is too long for it scores are read again; the bits are the same.
+ *
+ * <p>Loops that stride by a number that a compiler does not know count how often they run: to unroll them it would divide
+ * by that. A reduction reads as many values as it does know. Barriers stand under no condition, for which PoCL would make
+ * the first work-item code of its own, in which fast-math may add up in another order.
  */
 final class RowKernel {
     /** In place of the inverse sum of a row with NaN or +∞ in it, or of logits that are all masked; others are larger. */
@@ -48,6 +54,8 @@ final class RowKernel {
      * @param deviceExponential 1 if the device's exponential is as exact as {@link Exponential}, else 0; a constant of the
      *     kernel
      * @param withSoftmax 1 to write the softmax, else 0; a constant of the kernel
+     * @param kept floats of local memory for the scores of a group's rows, those of a work-item {@code group} apart; 1 if
+     *     there is no room for them and they are read again; a constant of the kernel
      * @param group work-items of a group, as many as share a row or a multiple; a constant of the kernel
      */
     static void rows(
@@ -61,6 +69,7 @@ final class RowKernel {
             FloatArray gradient,
             int deviceExponential,
             int withSoftmax,
+            int kept,
             int group) {
         int batch = description.get(Header.BATCH);
         int symbols = description.get(Header.SYMBOLS);
@@ -81,21 +90,17 @@ final class RowKernel {
         float[] counts = context.allocateFloatLocalArray(group);
         float[] sums = context.allocateFloatLocalArray(group);
         float[] fewerMaxima = context.allocateFloatLocalArray(group);
-        float[] fewerCounts = context.allocateFloatLocalArray(group);
-        float[] fewerSums = context.allocateFloatLocalArray(group);
+        float[] keptScores = context.allocateFloatLocalArray(kept);
 
-        // One pass. Of the scores at hand and the largest so far each but the new largest is a term, found as the
-        // loser of a comparison; what has been added up before is made relative to the new one. The largest itself is
-        // never added to the terms, of which little would be left beside a 1. Most rows of a trained model have one
-        // symbol that is nearly certain.
         float largest = LOWEST_SCORE;
-        float rest = 0f;
-        // a NaN is neither smaller nor larger than the maximum so far, and may be lost in it
+        // A NaN is neither smaller nor larger than the maximum so far, and may be lost in it. A sum by the device's
+        // exponential has it; ours makes a number of it.
         float check = 0f;
-        float unit = deviceExponential == 1 ? 1f : Exponential.INVERSE_ONE;
         // At each load the work-items of a row have neighbouring symbols, which a GPU fetches together.
+        int sixteens = inside ? symbols >> (log2Lanes + 4) : 0;
         int v = inside ? lane : symbols;
-        for (; v < symbols - 15 * lanes; v += 16 * lanes) {
+        int keptAt = local;
+        for (int round = 0; round < sixteens; round++) {
             // With the zero it does not keep sixteen addresses, of two registers each, from one round to the next.
             int at = (base + v) | zero;
             float x0 = scores.get(at);
@@ -114,22 +119,33 @@ final class RowKernel {
             float x13 = scores.get(at + 13 * lanes);
             float x14 = scores.get(at + 14 * lanes);
             float x15 = scores.get(at + 15 * lanes);
-            check += (checked(x0, x1, x2, x3) + checked(x4, x5, x6, x7))
-                    + (checked(x8, x9, x10, x11) + checked(x12, x13, x14, x15));
-            float first = largestOf(x0, x1, x2, x3);
-            float second = largestOf(x4, x5, x6, x7);
-            float third = largestOf(x8, x9, x10, x11);
-            float fourth = largestOf(x12, x13, x14, x15);
-            float all = largestOf(first, second, third, fourth);
-            float above = TornadoMath.max(largest, all);
-            float terms = (losers(x0, x1, x2, x3, above, deviceExponential)
-                            + losers(x4, x5, x6, x7, above, deviceExponential))
-                    + (losers(x8, x9, x10, x11, above, deviceExponential)
-                            + losers(x12, x13, x14, x15, above, deviceExponential));
-            terms += losers(first, second, third, fourth, above, deviceExponential)
-                    + loser(largest, all, above, deviceExponential);
-            rest = rest * (exponential(largest - above, deviceExponential) * unit) + terms;
-            largest = above;
+            if (deviceExponential == 0) {
+                check += (checked(x0, x1, x2, x3) + checked(x4, x5, x6, x7))
+                        + (checked(x8, x9, x10, x11) + checked(x12, x13, x14, x15));
+            }
+            float first = TornadoMath.max(largestOf(x0, x1, x2, x3), largestOf(x4, x5, x6, x7));
+            float second = TornadoMath.max(largestOf(x8, x9, x10, x11), largestOf(x12, x13, x14, x15));
+            largest = TornadoMath.max(largest, TornadoMath.max(first, second));
+            if (kept > 1) {
+                keptScores[keptAt] = x0;
+                keptScores[keptAt + group] = x1;
+                keptScores[keptAt + 2 * group] = x2;
+                keptScores[keptAt + 3 * group] = x3;
+                keptScores[keptAt + 4 * group] = x4;
+                keptScores[keptAt + 5 * group] = x5;
+                keptScores[keptAt + 6 * group] = x6;
+                keptScores[keptAt + 7 * group] = x7;
+                keptScores[keptAt + 8 * group] = x8;
+                keptScores[keptAt + 9 * group] = x9;
+                keptScores[keptAt + 10 * group] = x10;
+                keptScores[keptAt + 11 * group] = x11;
+                keptScores[keptAt + 12 * group] = x12;
+                keptScores[keptAt + 13 * group] = x13;
+                keptScores[keptAt + 14 * group] = x14;
+                keptScores[keptAt + 15 * group] = x15;
+            }
+            keptAt += 16 * group;
+            v += 16 * lanes;
         }
         for (; v < symbols; v += 4 * lanes) {
             int at = base + v;
@@ -137,25 +153,23 @@ final class RowKernel {
             float x1 = v + lanes < symbols ? scores.get(at + lanes) : LOWEST_SCORE;
             float x2 = v + 2 * lanes < symbols ? scores.get(at + 2 * lanes) : LOWEST_SCORE;
             float x3 = v + 3 * lanes < symbols ? scores.get(at + 3 * lanes) : LOWEST_SCORE;
-            check += checked(x0, x1, x2, x3);
-            float all = largestOf(x0, x1, x2, x3);
-            float above = TornadoMath.max(largest, all);
-            float terms =
-                    losers(x0, x1, x2, x3, above, deviceExponential) + loser(largest, all, above, deviceExponential);
-            rest = rest * (exponential(largest - above, deviceExponential) * unit) + terms;
-            largest = above;
+            if (deviceExponential == 0) {
+                check += checked(x0, x1, x2, x3);
+            }
+            largest = TornadoMath.max(largest, largestOf(x0, x1, x2, x3));
+            if (kept > 1) {
+                keptScores[keptAt] = x0;
+                keptScores[keptAt + group] = x1;
+                keptScores[keptAt + 2 * group] = x2;
+                keptScores[keptAt + 3 * group] = x3;
+            }
+            keptAt += 4 * group;
         }
-        float ones = 1f;
-        if (largest <= LOWEST_SCORE) {
-            // Terms are 1 or 0 here. Of what stood in for symbols past the last one each was 1, and so was the largest
-            // before there was any symbol, which makes up for the largest itself.
-            int placeholders = (v - symbols) / lanes;
-            ones = rest * unit - placeholders;
-            rest = 0f;
-        }
+        // what was kept in the place of symbols past the last one
+        int placeholders = (v - symbols) >> log2Lanes;
 
         boolean finite = true;
-        if (isOutside(check + 2f * CHECKED)) {
+        if (deviceExponential == 0 && isOutside(check + 2f * CHECKED)) {
             // NaN and +∞ make a row invalid, −∞ masks a symbol: only their exponentials tell them apart
             for (int u = lane; u < symbols; u += lanes) {
                 int exponential = (int) (TornadoMath.exp(scores.get(base + u) * SMALLEST_NORMAL) + 1f);
@@ -175,81 +189,145 @@ final class RowKernel {
             score = scores.get(base + symbol(description, byLabel, labels, lane, targetLength, blank));
         }
 
-        // Sums over a row's work-items in one step or in two, and with as many barriers: each reads several values.
+        // The largest of all, and later the sums, over a row's work-items in two steps: in each a work-item reads eight
+        // values, or 16 of a long row.
         int first = local - lane;
-        int steps = RowLanes.lastOfTwo(lanes);
+        int reads = RowLanes.reads(lanes);
+        int steps = lanes >> (reads > 8 ? 4 : 3);
+        int from = first + (lane & (steps - 1)) * reads;
         maxima[local] = largest;
         context.localBarrier();
-        float rowLargest = largest;
-        for (int k = lane & (steps - 1); k < lanes; k += steps) {
-            rowLargest = TornadoMath.max(rowLargest, maxima[first + k]);
+        for (int k = 0; k < 8; k++) {
+            largest = TornadoMath.max(largest, maxima[from + k]);
         }
-        if (steps > 1) {
-            if (lane < steps) {
-                fewerMaxima[local] = rowLargest;
-            }
-            context.localBarrier();
-            for (int k = 0; k < steps; k++) {
-                rowLargest = TornadoMath.max(rowLargest, fewerMaxima[first + k]);
+        if (reads > 8) {
+            for (int k = 8; k < 16; k++) {
+                largest = TornadoMath.max(largest, maxima[from + k]);
             }
         }
-        if (rowLargest > largest) {
-            rest = (ones / unit + rest) * (exponential(largest - rowLargest, deviceExponential) * unit);
-            ones = 0f;
+        if (lane < reads) {
+            fewerMaxima[local] = largest;
+        }
+        context.localBarrier();
+        for (int k = 0; k < 8; k++) {
+            largest = TornadoMath.max(largest, fewerMaxima[first + k]);
+        }
+        if (reads > 8) {
+            for (int k = 8; k < 16; k++) {
+                largest = TornadoMath.max(largest, fewerMaxima[first + k]);
+            }
+        }
+
+        // The largest scores are counted apart from the sum of the others, of which little would be left beside a 1:
+        // most
+        // rows of a trained model have one symbol that is nearly certain.
+        float others = 0f;
+        float rest = 0f;
+        float unit = deviceExponential == 1 ? 1f : Exponential.INVERSE_ONE;
+        int end = keptAt;
+        v = lane;
+        for (keptAt = local; keptAt < end; keptAt += 4 * group) {
+            float x0 = LOWEST_SCORE;
+            float x1 = LOWEST_SCORE;
+            float x2 = LOWEST_SCORE;
+            float x3 = LOWEST_SCORE;
+            if (kept > 1) {
+                x0 = keptScores[keptAt];
+                x1 = keptScores[keptAt + group];
+                x2 = keptScores[keptAt + 2 * group];
+                x3 = keptScores[keptAt + 3 * group];
+            } else {
+                int at = base + v;
+                x0 = scores.get(at);
+                x1 = v + lanes < symbols ? scores.get(at + lanes) : LOWEST_SCORE;
+                x2 = v + 2 * lanes < symbols ? scores.get(at + 2 * lanes) : LOWEST_SCORE;
+                x3 = v + 3 * lanes < symbols ? scores.get(at + 3 * lanes) : LOWEST_SCORE;
+                v += 4 * lanes;
+            }
+            float term0 = exponential(x0 - largest, deviceExponential);
+            float term1 = exponential(x1 - largest, deviceExponential);
+            float term2 = exponential(x2 - largest, deviceExponential);
+            float term3 = exponential(x3 - largest, deviceExponential);
+            if (kept > 1 && withSoftmax == 1 && deviceExponential == 1) {
+                keptScores[keptAt] = term0;
+                keptScores[keptAt + group] = term1;
+                keptScores[keptAt + 2 * group] = term2;
+                keptScores[keptAt + 3 * group] = term3;
+            }
+            float other0 = isOther(x0, largest);
+            float other1 = isOther(x1, largest);
+            float other2 = isOther(x2, largest);
+            float other3 = isOther(x3, largest);
+            others += (other0 + other1) + (other2 + other3);
+            float terms = term0 * other0;
+            terms = term1 * other1 + terms;
+            terms = term2 * other2 + terms;
+            rest += term3 * other3 + terms;
+        }
+        int taken = (end - local) / group;
+        float ones = taken - others;
+        if (largest <= LOWEST_SCORE) {
+            ones -= placeholders;
+        }
+        if (deviceExponential == 1) {
+            // NaN, and the difference of +∞ and +∞, are in the sum
+            finite = (int) (rest + 1f) >= 1;
         }
         counts[local] = finite ? ones : NOT_FINITE;
         sums[local] = rest;
         context.localBarrier();
-        // only the first work-item needs the rest, and all of them whether the row is finite
         ones = 0f;
         rest = 0f;
-        for (int k = lane & (steps - 1); k < lanes; k += steps) {
-            ones += counts[first + k];
+        for (int k = 0; k < 8; k++) {
+            ones += counts[from + k];
+            rest += sums[from + k];
         }
-        if (lane < steps) {
-            for (int k = lane; k < lanes; k += steps) {
-                rest += sums[first + k];
+        if (reads > 8) {
+            for (int k = 8; k < 16; k++) {
+                ones += counts[from + k];
+                rest += sums[from + k];
             }
         }
-        if (steps > 1) {
-            if (lane < steps) {
-                fewerCounts[local] = ones;
-                fewerSums[local] = rest;
-            }
-            context.localBarrier();
-            ones = 0f;
-            rest = 0f;
-            for (int k = 0; k < steps; k++) {
+        // in arrays that have been read by all
+        float[] fewerCounts = maxima;
+        float[] fewerSums = fewerMaxima;
+        if (lane < reads) {
+            fewerCounts[local] = lane < steps ? ones : 0f;
+            fewerSums[local] = lane < steps ? rest : 0f;
+        }
+        context.localBarrier();
+        ones = 0f;
+        rest = 0f;
+        for (int k = 0; k < 8; k++) {
+            ones += fewerCounts[first + k];
+            rest += fewerSums[first + k];
+        }
+        if (reads > 8) {
+            for (int k = 8; k < 16; k++) {
                 ones += fewerCounts[first + k];
-            }
-            if (lane == 0) {
-                for (int k = 0; k < steps; k++) {
-                    rest += fewerSums[first + k];
-                }
+                rest += fewerSums[first + k];
             }
         }
+        rest *= unit;
 
-        largest = rowLargest;
         boolean rowFinite = ones >= 0f;
+        // a row of logits that are all masked has nothing to be divided by
+        boolean valid = ones >= (float) logits;
+        float inverseSum = valid ? 1f / (ones + rest) : NO_SUM;
 
         if (inside) {
             if (lane == 0) {
-                rest *= unit;
                 float normaliser = logits == 1 ? Normaliser.ofSum(ones, rest) : largest;
-                // a row of logits that are all masked has nothing to be divided by
-                boolean valid = ones >= (float) logits;
-                float inverseSum = valid ? 1f / (ones + rest) : NO_SUM;
                 rowMax.set(row, largest);
                 rowInverseSum.set(row, inverseSum);
                 rowNormaliser.set(row, valid ? normaliser : 0f);
-                if (withSoftmax == 1) {
-                    maxima[local] = inverseSum;
-                }
             }
             float subtracted = Emission.base(largest);
             float quotient = Emission.quotient(largest - subtracted);
             float remainder = Emission.remainder(largest - subtracted, quotient);
-            for (int column = lane; column < columns; column += lanes) {
+            int rounds = (columns - lane + lanes - 1) >> log2Lanes;
+            int column = lane;
+            for (int round = 0; round < rounds; round++) {
                 float next = 0f;
                 if (column + lanes < columns) {
                     next = scores.get(base + symbol(description, byLabel, labels, column + lanes, targetLength, blank));
@@ -260,6 +338,7 @@ final class RowKernel {
                 boolean possible = rowFinite && Emission.isPossible(score);
                 emissions.set(row * columns + column, possible ? emission : Emission.IMPOSSIBLE);
                 score = next;
+                column += lanes;
             }
         }
 
@@ -267,8 +346,32 @@ final class RowKernel {
             // all have read the scores that emissions are made of, in whose place the gradient may go
             context.localBarrier();
             float weight = Softmax.weight(description.get(Header.MEAN_OVER), targetLength);
-            float scale = logits == 1 ? maxima[first] * weight : 0f;
-            Softmax.write(scores, gradient, base, inside ? lane : symbols, lanes, symbols, zero, largest, scale);
+            float scale = logits == 1 ? inverseSum * weight : 0f;
+            if (kept > 1) {
+                int to = base + lane;
+                keptAt = local;
+                for (int round = 0; round < 4 * sixteens; round++) {
+                    int at = to | zero;
+                    gradient.set(at, softmax(keptScores[keptAt], largest, scale, deviceExponential));
+                    at += lanes;
+                    gradient.set(at, softmax(keptScores[keptAt + group], largest, scale, deviceExponential));
+                    at += lanes;
+                    gradient.set(at, softmax(keptScores[keptAt + 2 * group], largest, scale, deviceExponential));
+                    at += lanes;
+                    gradient.set(at, softmax(keptScores[keptAt + 3 * group], largest, scale, deviceExponential));
+                    to = at + lanes;
+                    keptAt += 4 * group;
+                }
+                int endOfRow = base + symbols;
+                for (; keptAt < end; keptAt += group) {
+                    if (to < endOfRow) {
+                        gradient.set(to, softmax(keptScores[keptAt], largest, scale, deviceExponential));
+                    }
+                    to += lanes;
+                }
+            } else {
+                Softmax.write(scores, gradient, base, inside ? lane : symbols, lanes, symbols, zero, largest, scale);
+            }
         }
     }
 
@@ -303,15 +406,13 @@ final class RowKernel {
         return whole < CHECKED || whole > 3 * CHECKED;
     }
 
-    /** Of all but the largest of four scores: e to the power of each less the largest of all, added up. */
-    private static float losers(float x0, float x1, float x2, float x3, float largest, int deviceExponential) {
-        float losers = loser(x0, x1, largest, deviceExponential) + loser(x2, x3, largest, deviceExponential);
-        return losers + loser(TornadoMath.max(x0, x1), TornadoMath.max(x2, x3), largest, deviceExponential);
+    private static float isOther(float score, float largest) {
+        return score == largest ? 0f : 1f;
     }
 
-    /** e to the power of the smaller of two scores less the largest of all. */
-    private static float loser(float x0, float x1, float largest, int deviceExponential) {
-        return exponential(TornadoMath.min(x0, x1) - largest, deviceExponential);
+    /** Of what is kept of a symbol: its exponential if that is the device's, else its score. */
+    private static float softmax(float kept, float largest, float scale, int deviceExponential) {
+        return deviceExponential == 1 ? kept * scale : Softmax.of(kept, largest, scale);
     }
 
     /** eˣ of an x that is not positive, or {@link Exponential#ONE} times that where it is not the device's. */

@@ -10,7 +10,19 @@ final class RowLanes {
     /** The most that can share a row, or be a group. */
     static final int MOST = 256;
 
+    /** As many as read each other's values at once, see {@link #reads}. */
+    private static final int FEWEST = 8;
+
     private static final int WARP = 32;
+
+    /** The logarithm of the most that add up the posteriors of a row, to the base 2. */
+    static final int LOG2_MOST_ADDING = 5;
+
+    /**
+     * The most scores that a work-item keeps in local memory: those of {@link #MOST}, and what else they have there, are
+     * 47.4 KiB of the 48 that a group has on CUDA.
+     */
+    private static final int MOST_KEPT = 44;
 
     /** From so many symbols on a row is long enough for a group of its own, or of few. */
     private static final int LONG_ROW = 256;
@@ -21,10 +33,8 @@ final class RowLanes {
 
     /**
      * Those of {@link RowKernel}, a power of two. Four symbols each of an alphabet, so that a small batch fills a device;
-     * eight from 64 symbols on; and from 256 on 16 work-items, from 1024 on 32, or one for 64 symbols, since what costs the
-     * time there is what each has to do once. On an H200 half of them take a quarter longer, and twice as many about as
-     * long; at 1024 symbols 16 are 4 percent faster than 32 by themselves, and 18 percent slower where they write the
-     * softmax.
+     * eight from 64 symbols on; and from 256 on 16 work-items, or so many that each has 22 to 44 symbols: what costs the
+     * time of fewer is what each has to do once.
      */
     static int of(int symbols) {
         int lanes;
@@ -33,9 +43,24 @@ final class RowLanes {
         } else if (symbols < LONG_ROW) {
             lanes = symbols / 8;
         } else {
-            lanes = Math.clamp(symbols / 64, symbols < 1024 ? 16 : WARP, MOST);
+            lanes = Math.clamp(symbols / (MOST_KEPT / 2), 16, MOST);
         }
-        return Integer.highestOneBit(Math.max(1, lanes));
+        return Integer.highestOneBit(Math.max(FEWEST, lanes));
+    }
+
+    /**
+     * How many scores each of them keeps in local memory: at least as many as it has, in few steps, since each is another
+     * kernel; 0 if it has too many, of V above 11264.
+     */
+    static int kept(int symbols) {
+        int each = Math.ceilDiv(symbols, 4 * of(symbols)) * 4;
+        int kept = each <= MOST_KEPT ? MOST_KEPT : 0;
+        if (symbols < LONG_ROW) {
+            kept = 16;
+        } else if (each <= 32) {
+            kept = 32;
+        }
+        return kept;
     }
 
     /**
@@ -64,7 +89,7 @@ final class RowLanes {
 
     /** Of those of a gradient's row, as many as add up its posteriors: the same whoever writes the softmax. */
     static int adding(int lanesOfGradient) {
-        return TornadoMath.min(lanesOfGradient, WARP);
+        return TornadoMath.min(lanesOfGradient, 1 << LOG2_MOST_ADDING);
     }
 
     /**
@@ -80,6 +105,11 @@ final class RowLanes {
         }
         int most = Math.max(of(symbols), ofGradient(symbols, gradientWritesSoftmax));
         return Math.max(most, LEAST_GROUP_OF_LONG_ROWS);
+    }
+
+    /** How many values a work-item reads in each of two steps that add up those of a row. */
+    static int reads(int lanes) {
+        return lanes > 64 ? 16 : 8;
     }
 
     /**

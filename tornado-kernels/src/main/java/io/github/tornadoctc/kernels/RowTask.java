@@ -5,8 +5,6 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
@@ -16,9 +14,8 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  *
  * @param rowMax see {@link RowKernel#rows}, as the others
  * @param softmax where the {@link Softmax} goes; null if nowhere
- * @param deviceExponential whether rows are added up by the device's own exponential, where it {@linkplain
- *     #isExponentialExact is exact}, or by {@link Exponential}
- * @param group see {@link Capacity#rowGroup}
+ * @param device what it is compiled for
+ * @param constants what else it is compiled with
  */
 record RowTask(
         IntArray description,
@@ -28,16 +25,8 @@ record RowTask(
         FloatArray rowNormaliser,
         LongArray emissions,
         @Nullable FloatArray softmax,
-        boolean deviceExponential,
-        int group) {
-
-    /**
-     * Whether a device's own exponential is as exact as {@link Exponential}, and takes fewer instructions. CUDA's is, with
-     * an error of one ulp ("CUDA C++ Programming Guide", mathematical functions); elsewhere fast-math leaves it open.
-     */
-    static boolean isExponentialExact(TornadoDevice device) {
-        return device.getTornadoVMBackend() == TornadoVMBackendType.CUDA;
-    }
+        RowDevice device,
+        KernelConstants constants) {
 
     /** Appends the task; {@code task} is its name. */
     void addTo(TaskGraph graph, String task, KernelContext context) {
@@ -52,9 +41,10 @@ record RowTask(
                 rowNormaliser,
                 emissions,
                 softmax == null ? scores : softmax,
-                deviceExponential ? 1 : 0,
+                device.exactExponential() ? 1 : 0,
                 softmax == null ? 0 : 1,
-                group);
+                Math.max(constants.keptOfGroup(device.localMemory()), 1),
+                constants.rowGroup());
     }
 
     /** A grid that {@link #setGroups} is to make large enough. */

@@ -80,7 +80,7 @@ final class Softmax {
      * A device's own exponential does here: its error grows as the distance from the largest score, relative, and what it
      * is relative to falls exponentially. One of 2 ulps of a rounded product x · log₂ e is off by less than 1e-7 in all.
      */
-    private static float of(float score, float largest, float scale) {
+    static float of(float score, float largest, float scale) {
         return TornadoMath.exp(score - largest) * scale;
     }
 }

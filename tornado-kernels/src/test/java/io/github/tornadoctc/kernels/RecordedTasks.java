@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task13;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task16;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task12;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task14;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task17;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -78,9 +79,29 @@ final class RecordedTasks extends TaskGraph {
     }
 
     @Override
-    public <A, B, C, D, E, F, G, H, I, J, K, L, M> TaskGraph task(
+    public <A, B, C, D, E, F, G, H, I, J, K, L> TaskGraph task(
             String id,
-            Task13<A, B, C, D, E, F, G, H, I, J, K, L, M> code,
+            Task12<A, B, C, D, E, F, G, H, I, J, K, L> code,
+            A a,
+            B b,
+            C c,
+            D d,
+            E e,
+            F f,
+            G g,
+            H h,
+            I i,
+            J j,
+            K k,
+            L l) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l);
+    }
+
+    @Override
+    public <A, B, C, D, E, F, G, H, I, J, K, L, M, N> TaskGraph task(
+            String id,
+            Task14<A, B, C, D, E, F, G, H, I, J, K, L, M, N> code,
             A a,
             B b,
             C c,
@@ -93,15 +114,16 @@ final class RecordedTasks extends TaskGraph {
             J j,
             K k,
             L l,
-            M m) {
-        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m);
-        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m);
+            M m,
+            N n) {
+        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m, n);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m, n);
     }
 
     @Override
-    public <A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P> TaskGraph task(
+    public <A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q> TaskGraph task(
             String id,
-            Task16<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P> code,
+            Task17<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q> code,
             A a,
             B b,
             C c,
@@ -117,8 +139,10 @@ final class RecordedTasks extends TaskGraph {
             M m,
             N n,
             O o,
-            P p) {
-        UnaryOperator<TaskGraph> task = graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
-        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+            P p,
+            Q q) {
+        UnaryOperator<TaskGraph> task =
+                graph -> graph.task(id, code, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q);
+        return add(id, task, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q);
     }
 }

@@ -10,7 +10,6 @@ import io.github.tornadoctc.CtcResult;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.reference.ForwardBackward;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,10 +117,13 @@ class RowKernelTest {
         }
     }
 
-    @Test
-    void aRowThatIsNotFiniteOrAllMaskedHasNoSumAndEmitsNothing() {
-        Stages stages = Stages.toTheLikelihood(StageCase.EXCEPTIONS);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRowThatIsNotFiniteOrAllMaskedHasNoSumAndEmitsNothing(boolean deviceExponential) {
+        Stages stages = Stages.toTheLikelihood(StageCase.EXCEPTIONS, deviceExponential);
         assertThat(stages.inverseSum(1, 2)).isEqualTo(RowKernel.NO_SUM);
+        assertThat(stages.inverseSum(2, 2)).isEqualTo(RowKernel.NO_SUM);
+        assertThat(stages.emission(2, 2, 0)).isEqualTo(Emission.IMPOSSIBLE);
         assertThat(stages.inverseSum(1, 3)).isEqualTo(RowKernel.NO_SUM);
         assertThat(stages.inverseSum(1, 4)).isPositive();
         assertThat(stages.logEmission(1, 2, 0)).isEqualTo(Double.NEGATIVE_INFINITY);

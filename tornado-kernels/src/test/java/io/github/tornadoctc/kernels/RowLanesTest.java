@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowLanesTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 32, 32, 256",
-        "2, 1, 32, 32, 256",
-        "7, 1, 32, 32, 256",
-        "29, 4, 32, 32, 256",
+        "1, 8, 32, 32, 256",
+        "2, 8, 32, 32, 256",
+        "7, 8, 32, 32, 256",
+        "29, 8, 32, 32, 256",
         "32, 8, 32, 32, 256",
         "63, 8, 32, 32, 256",
         "64, 8, 8, 8, 256",
@@ -21,15 +21,15 @@ class RowLanesTest {
         "255, 16, 16, 16, 256",
         "256, 16, 64, 32, 64",
         "512, 16, 64, 32, 64",
-        "1000, 16, 64, 32, 64",
+        "1000, 32, 64, 32, 64",
         "1024, 32, 64, 32, 64",
-        "2047, 32, 64, 32, 64",
-        "2048, 32, 64, 32, 64",
-        "4095, 32, 64, 32, 64",
-        "4096, 64, 128, 32, 64",
-        "4999, 64, 128, 32, 64",
-        "5000, 64, 256, 32, 64",
-        "10241, 128, 256, 32, 128",
+        "2047, 64, 64, 32, 64",
+        "2048, 64, 64, 32, 64",
+        "4095, 128, 64, 32, 128",
+        "4096, 128, 128, 32, 128",
+        "4999, 128, 128, 32, 128",
+        "5000, 128, 256, 32, 128",
+        "10241, 256, 256, 32, 256",
         "1000000, 256, 256, 32, 256"
     })
     void aRowHasAsManyAsItsSymbolsSay(
@@ -52,12 +52,25 @@ class RowLanesTest {
     }
 
     @Test
-    void everyWorkItemReadsAtMostSixteenValuesInEachOfTwoSteps() {
-        for (int lanes = 1; lanes <= RowLanes.MOST; lanes *= 2) {
-            int last = RowLanes.lastOfTwo(lanes);
-            assertThat(Integer.bitCount(last)).isOne();
-            assertThat(last).isBetween(1, 16);
-            assertThat(lanes / last).isBetween(1, 16);
+    void twoStepsReadTheValuesOfAllWorkItems() {
+        for (int lanes = RowLanes.of(1); lanes <= RowLanes.MOST; lanes *= 2) {
+            int reads = RowLanes.reads(lanes);
+            assertThat(lanes).isGreaterThanOrEqualTo(reads);
+            assertThat(lanes / reads).isBetween(1, reads);
         }
+    }
+
+    @Test
+    void aRowFitsWhatItsWorkItemsKeep() {
+        for (int symbols = 1; symbols <= 11_264; symbols++) {
+            int lanes = RowLanes.of(symbols);
+            int kept = RowLanes.kept(symbols);
+            assertThat(kept * lanes).as("V=%d", symbols).isGreaterThanOrEqualTo(symbols);
+            assertThat(kept % 4).isZero();
+        }
+        assertThat(RowLanes.kept(29)).isEqualTo(16);
+        assertThat(RowLanes.kept(1024)).isEqualTo(32);
+        assertThat(RowLanes.kept(10_241)).isEqualTo(44);
+        assertThat(RowLanes.kept(11_265)).isZero();
     }
 }

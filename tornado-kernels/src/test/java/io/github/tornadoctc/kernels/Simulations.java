@@ -37,6 +37,7 @@ final class Simulations {
     private static final Set<String> BATCHES = Set.of(
             "several rows to a group",
             "more symbols than lanes to a row",
+            "fetched ahead",
             "three blocks of lanes",
             "one frame",
             "no frames in two of three");

@@ -47,7 +47,7 @@ enum StageCase {
             return new SmallBatch(45, 2, 6, 20).frames(1, 44).build(Layout.TIME_MAJOR);
         }
     },
-    /** Too few frames, no frames, NaN in a frame, a frame of nothing but masked symbols. */
+    /** Too few frames, no frames, NaN in a frame and +∞ in the next, a frame of nothing but masked symbols. */
     EXCEPTIONS(1024, Scores.LOGITS, Reduction.NONE) {
         @Override
         CtcBatch batch() {
@@ -55,6 +55,7 @@ enum StageCase {
                     .frames(0, 2)
                     .frames(1, 0)
                     .row(5 + 2, Float.NaN)
+                    .score(2 * 5 + 2, 3, Float.POSITIVE_INFINITY)
                     .row(5 + 3, Float.NEGATIVE_INFINITY)
                     .build(Layout.TIME_MAJOR);
         }

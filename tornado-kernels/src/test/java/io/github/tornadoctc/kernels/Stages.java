@@ -36,7 +36,7 @@ final class Stages {
 
     /** Up to the likelihood, before states become posteriors. */
     static Stages toTheLikelihood(StageCase what) {
-        return toTheLikelihood(what, RowTask.isExponentialExact(theDevice()));
+        return toTheLikelihood(what, RowDevice.of(theDevice()).exactExponential());
     }
 
     /** The same, with rows added up by the device's exponential or by ours. */
@@ -49,7 +49,9 @@ final class Stages {
     /** All of them. */
     static Stages all(StageCase what) {
         return DONE.computeIfAbsent(
-                what + " all", key -> new Stages(what, Stage.of(true), RowTask.isExponentialExact(theDevice())));
+                what + " all",
+                key -> new Stages(
+                        what, Stage.of(true), RowDevice.of(theDevice()).exactExponential()));
     }
 
     private static TornadoDevice theDevice() {
@@ -63,7 +65,11 @@ final class Stages {
         TornadoDevice device = theDevice();
         BatchPart whole = BatchPart.all(batch);
         Capacity capacity = Capacity.of(LossBuffer.ALL, Sizes.of(whole, true, what.mostLanes()));
-        this.tasks = new LossTasks(capacity, true, "stage", deviceExponential);
+        this.tasks = new LossTasks(
+                capacity,
+                true,
+                "stage",
+                new RowDevice(deviceExponential, RowDevice.of(device).localMemory()));
         this.likelihoods = tasks.likelihoods();
         this.gradient = new FloatArray(capacity.length(LossBuffer.GRADIENT));
         this.pairs = batch.maxTargetLength() + 1;

@@ -7,15 +7,16 @@ import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 
 /**
  * A small batch that takes its own way through the kernels, and what they are asked for.
  *
  * @param name what is special about it
- * @param mostLanes work-items of a group of {@link ApproachKernel}, at most
+ * @param capacity what a plan for it needs
  */
-record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
+record Variant(String name, CtcBatch batch, CtcOptions options, Capacity capacity) {
     private static final int MOST_LANES = 1024;
 
     /** So few that a short target takes several blocks of them. */
@@ -45,7 +46,38 @@ record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
         add(all, "too few frames for a repeat", MOST_LANES, new SmallBatch(3, 1, 5, 3).target(0, 2, 2, 1));
         add(all, "NaN in one of two", MOST_LANES, new SmallBatch(6, 2, 5, 2).row(5, Float.NaN));
         add(all, "a masked frame", MOST_LANES, new SmallBatch(6, 2, 5, 2).row(5, Float.NEGATIVE_INFINITY));
+        all.add(fetchedAhead());
         return all;
+    }
+
+    /** Of one target the last pair is in the last lane; of the other half the frames come in eights. */
+    private static Variant fetchedAhead() {
+        CtcBatch batch =
+                new SmallBatch(71, 2, 40, 31).frames(1, 64).target(1, 3, 1, 2).build(Layout.TIME_MAJOR);
+        return new Variant("fetched ahead", batch, CtcOptions.defaults(), MOST_LANES)
+                .with(constants -> new KernelConstants(
+                        constants.lanes(),
+                        constants.blocks(),
+                        true,
+                        constants.softmaxWithRows(),
+                        constants.rowGroup(),
+                        constants.kept()));
+    }
+
+    /** In groups of at most {@code mostLanes} work-items. */
+    Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
+        this(name, batch, options, Capacity.of(LossBuffer.ALL, sizes(batch, options, mostLanes)));
+    }
+
+    private static Sizes sizes(CtcBatch batch, CtcOptions options, int mostLanes) {
+        return Sizes.of(BatchPart.all(batch), options.gradient(), mostLanes);
+    }
+
+    /** The same with other constants in its kernels. */
+    Variant with(UnaryOperator<KernelConstants> others) {
+        KernelConstants constants = others.apply(capacity.constants());
+        Sizes sizes = sizes(batch, options, capacity.constants().lanes());
+        return new Variant(name, batch, options, Capacity.of(LossBuffer.ALL, sizes, constants));
     }
 
     private static SmallBatch noFrames() {
@@ -62,17 +94,11 @@ record Variant(String name, CtcBatch batch, CtcOptions options, int mostLanes) {
         }
     }
 
-    /** What a plan for it needs. */
-    Capacity capacity() {
-        return Capacity.of(LossBuffer.ALL, Sizes.of(BatchPart.all(batch), options.gradient(), mostLanes));
-    }
-
     /** What a device makes of it. */
     CtcResult run(TornadoDevice device) {
         CtcResult result = CtcResult.allocate(batch, options);
         BatchPart all = BatchPart.all(batch);
-        try (LossPlan plan =
-                new LossPlan(capacity(), ScoreTypes.FLOAT32, options.gradient(), device, HostThreads.NONE)) {
+        try (LossPlan plan = new LossPlan(capacity, ScoreTypes.FLOAT32, options.gradient(), device, HostThreads.NONE)) {
             plan.execute(all, options, result);
         }
         return result;

@@ -56,8 +56,19 @@ public enum Stage {
      * @param maxTargetLength Umax
      */
     public static Stage ofSoftmax(long rows, int symbols, int maxTargetLength) {
-        long atLeast = rows * symbols > CACHED_SCORES ? SYMBOLS_A_LABEL : SYMBOLS_A_LABEL_OF_CACHED;
+        long atLeast = isBeyondCache(rows, symbols) ? SYMBOLS_A_LABEL : SYMBOLS_A_LABEL_OF_CACHED;
         return symbols >= Math.max(FEWEST_SYMBOLS, atLeast * (maxTargetLength + 1L)) ? ROWS : GRADIENT;
+    }
+
+    /**
+     * Whether there are so many scores that a GPU's cache has forgotten what was made of the first by the time the last have
+     * been read: more than 64 MiB.
+     *
+     * @param rows T·B
+     * @param symbols V
+     */
+    public static boolean isBeyondCache(long rows, int symbols) {
+        return rows * symbols > CACHED_SCORES;
     }
 
     /** Whether it runs over the frames of an utterance one after the other. */
