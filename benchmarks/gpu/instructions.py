@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Counts the instructions of the kernels' loops, without a GPU: what a frame or an element costs in a row.
 
-    benchmarks/gpu/instructions.py [KERNELS.txt] [--arch sm_90] [--all] [--keep DIR]
+    benchmarks/gpu/instructions.py [KERNELS.txt | --shape A] [--arch sm_90] [--all] [--keep DIR]
 
 KERNELS.txt is what `ctc kernels` writes, which is run first unless a file is given: OpenCL C goes through clang to PTX,
 CUDA C through nvcc, PTX is taken as it is. Each loop that contains no smaller one is a row. One with barriers is the
 recursion or a reduction, and its instructions are divided by its barriers, one a frame; one without is divided by the
-floats it loads, or stores if it loads none (in machine code, where a load has no type, by all 4-byte words). All
+floats it loads from global memory (in machine code, where a load has no type, by all 4-byte words), or stores there, or
+loads from local memory, whichever comes first. All
 instructions between a loop's head and the branches back to it count, also those on paths that are rarely taken. Where
 ptxas is found, so are registers; where cuobjdump is, the same for machine code.
 """
@@ -94,6 +95,7 @@ ONLY = {"depart": "step", "gradient": "step", "viterbi": "align"}
 BARRIER = r"^(?:bar\.sync|barrier\.sync|BAR\.SYNC)"
 LOADED = r"^(?:ld\.(?!shared|param|local|const)\S*f32|LDG?\b)"
 STORED = r"^(?:st\.(?!shared|param|local)\S*f32|STG?\b)"
+LOCAL = r"^(?:ld\.shared\S*f32|LDS\b)"
 EXPONENTIAL = r"^(?:ex2\.approx|MUFU\.EX2)"
 
 
@@ -160,10 +162,11 @@ def rows_of(name, what, code, used):
     for text in code.innermost():
         barriers, loaded, stored = count(text, BARRIER), count(text, LOADED), count(text, STORED)
         unit = "element" if not barriers else "frame" if name.split()[0] in RECURSION else "barrier"
-        per = barriers or loaded or stored
+        local = count(text, LOCAL)
+        per = barriers or loaded or stored or local
         if per:
             yield [name, what, str(len(text)), unit, str(per), f"{len(text) / per:.1f}", str(loaded), str(stored),
-                   str(count(text, EXPONENTIAL)), used]
+                   str(local), str(count(text, EXPONENTIAL)), used]
 
 
 def split(text):
@@ -187,6 +190,8 @@ def split(text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kernels", nargs="?", type=pathlib.Path, help="what ctc kernels has written")
+    parser.add_argument("--shape", default=[], type=lambda shape: ["--shape", shape],
+                        help="of the kernels to write, if none are given: a benchmark shape")
     parser.add_argument("--arch", default="sm_90", help="for ptxas and nvcc (default: sm_90)")
     parser.add_argument("--all", action="store_true", help="also the likelihood, and the rows of losses alone")
     parser.add_argument("--keep", type=pathlib.Path, help="directory for the PTX (default: a temporary one)")
@@ -196,9 +201,10 @@ def main():
         directory.mkdir(parents=True, exist_ok=True)
         kernels = options.kernels
         if not kernels:
-            subprocess.run([str(HERE.parents[1] / "ctc"), "kernels", "--out", str(directory)], check=True)
+            subprocess.run([str(HERE.parents[1] / "ctc"), "kernels", "--out", str(directory), *options.shape], check=True)
             kernels = directory / "kernels.txt"
-        table = [["kernel", "loop of", "instructions", "unit", "units", "per unit", "loads", "stores", "exp", "registers"]]
+        table = [["kernel", "loop of", "instructions", "unit", "units", "per unit", "loads", "stores", "local", "exp",
+                  "registers"]]
         for name, mode, source in split(kernels.read_text()):
             if not options.all and (name == "likelihood" or (name, mode) == ("rows", "loss")):
                 continue

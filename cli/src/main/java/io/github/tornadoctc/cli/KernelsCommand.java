@@ -8,6 +8,9 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.kernels.TemporaryProperties;
+import io.github.tornadoctc.kernels.profile.LossProfiler;
+import io.github.tornadoctc.kernels.profile.ResidentCall;
+import io.github.tornadoctc.shapes.BenchmarkShapes;
 import io.github.tornadoctc.shapes.CtcShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +35,8 @@ final class KernelsCommand implements Callable<Integer> {
 
     private static final String PRINT_TO = "tornado.print.kernel.dir";
 
-    /** One size does for all, since sizes are data to the kernels. */
-    private static final CtcShape SHAPE = new CtcShape("kernels", 60, 2, 29, 20);
+    /** An alphabet. Most sizes are data to the kernels; what is compiled in depends on V, U and whether T·B·V is large. */
+    private static final CtcShape USUAL = new CtcShape("kernels", 60, 2, 29, 20);
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files go; made if need be.")
     private Path directory = Path.of("");
@@ -43,6 +46,15 @@ final class KernelsCommand implements Callable<Integer> {
             paramLabel = "I:J",
             description = "Device of TornadoVM, as the command devices lists them (default: its first).")
     private @Nullable String device;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "A",
+            converter = Choices.OfShape.class,
+            description =
+                    "The benchmark shape that they are for, A to H (default: two lines of an alphabet). Kernels for"
+                            + " long rows, and for scores that no cache keeps, have other code.")
+    private CtcShape shape = USUAL;
 
     @Spec
     private CommandSpec spec;
@@ -55,12 +67,18 @@ final class KernelsCommand implements Callable<Integer> {
         Files.createDirectories(directory);
         Path file = directory.resolve("kernels.txt");
         Files.deleteIfExists(file);
-        CtcBatch batch = SHAPE.randomBatch(1);
+        CtcBatch batch = BenchmarkShapes.batch(shape);
         CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
         try (CtcBackend backend = TemporaryProperties.with(
                 Map.of(PRINT, "True", PRINT_TO, file.toString()), () -> CtcBackends.open("tornado", configuration))) {
-            backend.compute(batch, CtcOptions.defaults().withGradient(false));
-            backend.compute(batch, CtcOptions.defaults());
+            // of the whole batch at once, where a call in host memory may take it in parts
+            LossProfiler profiler = backend.operation(LossProfiler.class).orElseThrow();
+            for (boolean gradient : new boolean[] {false, true}) {
+                try (ResidentCall call =
+                        profiler.resident(batch, CtcOptions.defaults().withGradient(gradient))) {
+                    call.run();
+                }
+            }
             backend.operation(CtcAligner.class).orElseThrow().align(batch, AlignmentOptions.defaults());
             spec.commandLine().getOut().printf("%s, for %s%n", file, backend.device());
         }

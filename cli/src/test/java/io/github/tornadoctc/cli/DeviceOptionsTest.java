@@ -54,6 +54,12 @@ class DeviceOptionsTest {
     }
 
     @Test
+    void kernelsAreForABenchmarkShape() {
+        ctc("kernels", "--out", directory.resolve("out"), "--shape", "Q")
+                .failed(ExitCode.BAD_INPUT, "--shape", "= Q is none of");
+    }
+
+    @Test
     void kernelsDoNotReplaceAFile() {
         ctc("kernels", "--out", file).failed(ExitCode.BAD_INPUT, "--out", "is not a directory");
         assertThat(Files.isRegularFile(file)).isTrue();

@@ -9,11 +9,18 @@ import io.github.tornadoctc.kernels.profile.Stage;
  * @param blocks whether targets may have more pairs than there are lanes
  * @param fetchesAhead whether the recursions have what they load fetched into a cache before, see {@link CacheFetch}
  * @param softmaxWithRows whether {@link RowKernel} writes the {@link Softmax} of a gradient
- * @param rowGroup work-items of a group of {@link RowKernel} and {@link GradientKernel}
+ * @param gradientGroup work-items of a group of {@link GradientKernel}
+ * @param rowGroup those of a group of {@link RowKernel}
  * @param kept scores of its row that a work-item of {@link RowKernel} keeps in local memory; 0 if it reads them again
  */
 record KernelConstants(
-        int lanes, boolean blocks, boolean fetchesAhead, boolean softmaxWithRows, int rowGroup, int kept) {
+        int lanes,
+        boolean blocks,
+        boolean fetchesAhead,
+        boolean softmaxWithRows,
+        int gradientGroup,
+        int rowGroup,
+        int kept) {
     /** Arrays of one value for each work-item that {@link RowKernel} has beside the scores. */
     private static final int ROW_ARRAYS = 4;
 
@@ -26,13 +33,18 @@ record KernelConstants(
                 sizes.hasBlocks(),
                 Stage.isBeyondCache(sizes.rows(), symbols),
                 softmaxWithRows,
-                RowLanes.group(symbols, !softmaxWithRows),
+                RowLanes.groupOfGradient(symbols, !softmaxWithRows),
+                RowLanes.group(symbols),
                 RowLanes.kept(symbols));
     }
 
     /** Whether kernels with these compute a batch that would need {@code other}. */
     boolean cover(KernelConstants other) {
-        return lanes >= other.lanes && (blocks || !other.blocks) && rowGroup >= other.rowGroup && keepsRowsOf(other);
+        return lanes >= other.lanes
+                && (blocks || !other.blocks)
+                && gradientGroup >= other.gradientGroup
+                && rowGroup >= other.rowGroup
+                && keepsRowsOf(other);
     }
 
     private boolean keepsRowsOf(KernelConstants other) {
@@ -46,6 +58,7 @@ record KernelConstants(
                 blocks || other.blocks,
                 fetchesAhead || other.fetchesAhead,
                 softmaxWithRows && other.softmaxWithRows,
+                Math.max(gradientGroup, other.gradientGroup),
                 Math.max(rowGroup, other.rowGroup),
                 kept == 0 || other.kept == 0 ? 0 : Math.max(kept, other.kept));
     }

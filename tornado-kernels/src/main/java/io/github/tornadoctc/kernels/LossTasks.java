@@ -217,7 +217,7 @@ final class LossTasks {
                 likelihoods(),
                 gradients,
                 constants.softmaxWithRows() ? 0 : 1,
-                constants.rowGroup());
+                constants.gradientGroup());
     }
 
     /** Describes the batch that is executed next, which has to be within the capacity, and sets the grids for it. */
@@ -234,7 +234,7 @@ final class LossTasks {
         }
         RowTask.setGroups(rowGrid, part, description(), constants.rowGroup());
         RowTask.setGroups(
-                gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW), constants.rowGroup());
+                gradientGrid, part, description().get(Header.LOG2_LANES_PER_GRADIENT_ROW), constants.gradientGroup());
         setGroups(recursionGrid, 2 * part.size(), constants.lanes());
         setGroups(likelihoodGrid, part.size(), constants.lanes());
     }
@@ -242,7 +242,7 @@ final class LossTasks {
     /** No more than a group, which may have been made for batches whose softmax other kernels write. */
     private int lanesOfGradient(BatchPart part) {
         int lanes = RowLanes.ofGradient(part.batch().symbols(), !constants.softmaxWithRows());
-        return Math.min(lanes, constants.rowGroup());
+        return Math.min(lanes, constants.gradientGroup());
     }
 
     /** Makes a grid of that many groups of that many work-items. */

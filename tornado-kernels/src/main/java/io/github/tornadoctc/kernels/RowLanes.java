@@ -1,5 +1,6 @@
 package io.github.tornadoctc.kernels;
 
+import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
@@ -19,10 +20,14 @@ final class RowLanes {
     static final int LOG2_MOST_ADDING = 5;
 
     /**
-     * The most scores that a work-item keeps in local memory: those of {@link #MOST}, and what else they have there, are
-     * 47.4 KiB of the 48 that a group has on CUDA.
+     * The most that share a row whose scores they keep in local memory, and the most that each of them keeps. These, and
+     * what else such a group has there, are 46 KiB of the 48 that it has on CUDA.
      */
-    private static final int MOST_KEPT = 44;
+    private static final int MOST_THAT_KEEP = 128;
+
+    private static final int MOST_KEPT = 88;
+
+    private static final int[] KEPT = {16, 32, 64, MOST_KEPT};
 
     /** From so many symbols on a row is long enough for a group of its own, or of few. */
     private static final int LONG_ROW = 256;
@@ -33,8 +38,9 @@ final class RowLanes {
 
     /**
      * Those of {@link RowKernel}, a power of two. Four symbols each of an alphabet, so that a small batch fills a device;
-     * eight from 64 symbols on; and from 256 on 16 work-items, or so many that each has 22 to 44 symbols: what costs the
-     * time of fewer is what each has to do once.
+     * eight from 64 symbols on; and from 256 on 16 work-items, or one for 32 symbols: fewer would spend less on what each
+     * has to do once, and leave more of the device waiting for memory, since it is local memory that says how many rows are
+     * under way at once.
      */
     static int of(int symbols) {
         int lanes;
@@ -42,25 +48,27 @@ final class RowLanes {
             lanes = symbols / 4;
         } else if (symbols < LONG_ROW) {
             lanes = symbols / 8;
+        } else if (canKeep(symbols)) {
+            lanes = Math.clamp(symbols / WARP, 16, MOST_THAT_KEEP);
         } else {
-            lanes = Math.clamp(symbols / (MOST_KEPT / 2), 16, MOST);
+            lanes = MOST;
         }
         return Integer.highestOneBit(Math.max(FEWEST, lanes));
     }
 
     /**
-     * How many scores each of them keeps in local memory: at least as many as it has, in few steps, since each is another
-     * kernel; 0 if it has too many, of V above 11264.
+     * How many scores each of them keeps in local memory: at least as many as it has, of few sizes, since each is another
+     * kernel; 0 if they are too many, of V above 11264.
      */
     static int kept(int symbols) {
-        int each = Math.ceilDiv(symbols, 4 * of(symbols)) * 4;
-        int kept = each <= MOST_KEPT ? MOST_KEPT : 0;
-        if (symbols < LONG_ROW) {
-            kept = 16;
-        } else if (each <= 32) {
-            kept = 32;
-        }
-        return kept;
+        int each = Math.ceilDiv(symbols, of(symbols));
+        return canKeep(symbols)
+                ? IntStream.of(KEPT).filter(kept -> kept >= each).findFirst().orElseThrow()
+                : 0;
+    }
+
+    private static boolean canKeep(int symbols) {
+        return symbols <= MOST_THAT_KEEP * MOST_KEPT;
     }
 
     /**
@@ -93,36 +101,21 @@ final class RowLanes {
     }
 
     /**
-     * Work-items of a group of both kernels. They wait for each other, so of long rows a group has few: on an H200 with 1024
-     * symbols 64 of them take a twelfth less than 256, and 32 or 128 are slower than 64. Of short rows it makes no
+     * Work-items of a group of {@link RowKernel}. They wait for each other, so of long rows a group has few: on an H200 with
+     * 1024 symbols 64 of them take a twelfth less than 256, and 32 or 128 are slower than 64. Of short rows it makes no
      * difference.
-     *
-     * @param gradientWritesSoftmax see {@link #ofGradient}
      */
-    static int group(int symbols, boolean gradientWritesSoftmax) {
-        if (symbols < LONG_ROW) {
-            return MOST;
-        }
-        int most = Math.max(of(symbols), ofGradient(symbols, gradientWritesSoftmax));
-        return Math.max(most, LEAST_GROUP_OF_LONG_ROWS);
+    static int group(int symbols) {
+        return symbols < LONG_ROW ? MOST : Math.max(of(symbols), LEAST_GROUP_OF_LONG_ROWS);
+    }
+
+    /** The same of {@link GradientKernel}, with the argument of {@link #ofGradient}. */
+    static int groupOfGradient(int symbols, boolean writesSoftmax) {
+        return symbols < LONG_ROW ? MOST : Math.max(ofGradient(symbols, writesSoftmax), LEAST_GROUP_OF_LONG_ROWS);
     }
 
     /** How many values a work-item reads in each of two steps that add up those of a row. */
     static int reads(int lanes) {
         return lanes > 64 ? 16 : 8;
-    }
-
-    /**
-     * How many values are left for the second of two steps that add up one of each work-item; 1 if the first does all.
-     * In a step every work-item reads at most 16 values, one after the other.
-     */
-    static int lastOfTwo(int lanes) {
-        int values = 1;
-        if (lanes > 64) {
-            values = lanes / 16;
-        } else if (lanes > 8) {
-            values = lanes / 8;
-        }
-        return values;
     }
 }

@@ -42,7 +42,7 @@ class CapacityTest {
         Capacity large = of(new CtcShape("large", 50, 4, 10_300, 2).randomBatch(1), true, MOST_LANES);
         Capacity medium = of(new CtcShape("medium", 5, 2, 300, 2).randomBatch(1), true, MOST_LANES);
         Capacity small = of(new CtcShape("small", 5, 2, 30, 2).randomBatch(1), true, MOST_LANES);
-        assertThat(large.constants().rowGroup()).isEqualTo(256);
+        assertThat(large.constants().rowGroup()).isEqualTo(128);
         assertThat(medium.constants().rowGroup()).isEqualTo(64);
         assertThat(small.constants().rowGroup()).isEqualTo(256);
         assertThat(large.covers(medium)).isTrue();

@@ -50,8 +50,8 @@ class KernelConstantsTest {
     }
 
     private static KernelConstants constants(KernelConstants other, boolean ahead, boolean softmax, int kept) {
-        int group = Math.max(other.rowGroup(), RowLanes.MOST);
-        return new KernelConstants(other.lanes(), other.blocks(), ahead, softmax, group, kept);
+        int group = RowLanes.MOST;
+        return new KernelConstants(other.lanes(), other.blocks(), ahead, softmax, group, other.rowGroup(), kept);
     }
 
     private static void check(CtcResult expected, Variant variant, String how) {
@@ -62,14 +62,14 @@ class KernelConstantsTest {
 
     @Test
     void ofTwoTheLargerCoverBoth() {
-        KernelConstants wide = new KernelConstants(512, false, true, true, 64, 40);
-        KernelConstants narrow = new KernelConstants(32, false, false, false, 256, 8);
-        KernelConstants again = new KernelConstants(32, false, true, true, 256, 0);
+        KernelConstants wide = new KernelConstants(512, false, true, true, 64, 128, 40);
+        KernelConstants narrow = new KernelConstants(32, false, false, false, 256, 64, 8);
+        KernelConstants again = new KernelConstants(32, false, true, true, 256, 128, 0);
         KernelConstants both = wide.max(narrow);
 
         assertThat(wide.cover(narrow)).isFalse();
         assertThat(narrow.cover(wide)).isFalse();
-        assertThat(both).isEqualTo(new KernelConstants(512, false, true, false, 256, 40));
+        assertThat(both).isEqualTo(new KernelConstants(512, false, true, false, 256, 128, 40));
         assertThat(both.cover(wide)).isTrue();
         assertThat(both.cover(narrow)).isTrue();
         assertThat(wide.max(again).kept()).isZero();

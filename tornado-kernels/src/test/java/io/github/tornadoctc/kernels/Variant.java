@@ -60,6 +60,7 @@ record Variant(String name, CtcBatch batch, CtcOptions options, Capacity capacit
                         constants.blocks(),
                         true,
                         constants.softmaxWithRows(),
+                        constants.gradientGroup(),
                         constants.rowGroup(),
                         constants.kept()));
     }
