@@ -14,7 +14,7 @@ record BackendChoice(String name, @Nullable String device) {
     /**
      * Reads {@code name} or {@code name@device}.
      *
-     * @throws IllegalArgumentException if there is no backend of that name
+     * @throws IllegalArgumentException if there is no backend of that name, or no device can have that id
      */
     static BackendChoice of(String text) {
         int at = text.indexOf('@');
@@ -28,6 +28,9 @@ record BackendChoice(String name, @Nullable String device) {
             CtcBackends.provider(choice.name);
         } else if (choice.device != null) {
             throw new IllegalArgumentException("%s: a device needs a backend to be named".formatted(text));
+        }
+        if (choice.device != null) {
+            Choices.checkDevice(choice.device);
         }
         return choice;
     }

@@ -24,15 +24,17 @@ final class BackendOptions {
     @Option(
             names = "--device",
             paramLabel = "I:J",
+            converter = Choices.OfDevice.class,
             description = "Device of the backend, as the command devices lists them (default: its first).")
     private @Nullable String device;
 
     @Option(
             names = "--max-device-memory",
             paramLabel = "BYTES",
+            converter = Choices.OfBytes.class,
             description = "Device memory to use at most, such as 512MB; a batch that needs more is computed in parts"
                     + " (default: all there is).")
-    private @Nullable String maxDeviceMemory;
+    private @Nullable Long maxDeviceMemory;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -60,8 +62,7 @@ final class BackendOptions {
         try {
             CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
             if (maxDeviceMemory != null) {
-                configuration = configuration.withMaxDeviceMemory(
-                        CtcConfiguration.parseBytes("--max-device-memory", maxDeviceMemory));
+                configuration = configuration.withMaxDeviceMemory(maxDeviceMemory);
             }
             return CtcBackends.open(backend, configuration);
         } catch (IllegalArgumentException e) {

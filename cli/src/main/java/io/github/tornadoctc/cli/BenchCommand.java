@@ -108,6 +108,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "I:J",
+            converter = Choices.OfDevice.class,
             description = "With --profile: device of the backend, as the command devices lists them (default: its"
                     + " first).")
     private @Nullable String device;
@@ -154,7 +155,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--layout does not go with --profile");
         }
         String name = backends.isEmpty() ? "tornado" : backends.getFirst();
-        Profiler profiler = new Profiler(name, device, shapes(), modes.list(), seconds, scale);
+        Profiler profiler = new Profiler(spec, name, device, shapes(), modes.list(), seconds, scale);
         ProfileReport report;
         try (ProgressLine progress = ProgressLine.start("profile", profiler.measurements())) {
             report = profiler.run(progress::step);

@@ -2,6 +2,7 @@ package io.github.tornadoctc.cli;
 
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Reduction;
 import io.github.tornadoctc.Scores;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -25,6 +27,9 @@ final class Choices {
 
     /** Milliseconds; no frame of anything is longer than a minute. */
     private static final double LONGEST_FRAME = 60_000;
+
+    /** TornadoVM's backend and the device's number there; a backend that has one device calls it by a number. */
+    private static final Pattern DEVICE = Pattern.compile("\\d+(:\\d+)?");
 
     /** What chooses a backend by itself. */
     static final String AUTO = "auto";
@@ -108,6 +113,44 @@ final class Choices {
                 orNotAChoice(() -> CtcBackends.provider(value));
             }
             return value;
+        }
+    }
+
+    /** A device, by the id that the command devices lists. That it is there is for its backend to say. */
+    static final class OfDevice implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            return orNotAChoice(() -> checkDevice(value));
+        }
+    }
+
+    /**
+     * The id of a device, if it can be one.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    static String checkDevice(String id) {
+        if (!DEVICE.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "%s is not the id of a device, such as 0:1; the command devices lists them".formatted(id));
+        }
+        return id;
+    }
+
+    /** How many bytes something may take. */
+    static final class OfBytes implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            try {
+                long bytes = CtcConfiguration.parseBytes("bytes", value);
+                if (bytes >= 1) {
+                    return bytes;
+                }
+            } catch (IllegalArgumentException e) {
+                // the exception below says so
+            }
+            throw new TypeConversionException(
+                    "%s is not a number of bytes of 1 or more, such as 512MB".formatted(value));
         }
     }
 

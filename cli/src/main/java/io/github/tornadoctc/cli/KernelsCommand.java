@@ -44,6 +44,7 @@ final class KernelsCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "I:J",
+            converter = Choices.OfDevice.class,
             description = "Device of TornadoVM, as the command devices lists them (default: its first).")
     private @Nullable String device;
 

@@ -7,6 +7,8 @@ import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.kernels.profile.LossProfiler;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** A backend that has plans and kernels to look at, and what tells of them. */
 record ProfiledBackend(CtcBackend backend, LossProfiler profiler) implements AutoCloseable {
@@ -14,16 +16,24 @@ record ProfiledBackend(CtcBackend backend, LossProfiler profiler) implements Aut
     /**
      * Opens a backend that runs on a device.
      *
-     * @throws BackendUnavailableException if it cannot be used here, or does not run on a device
+     * @param command where name and device were given
+     * @throws ParameterException if it does not run on a device, or a device is of no backend
+     * @throws BackendUnavailableException if it cannot be used here
      */
-    static ProfiledBackend open(String name, @Nullable String device) {
-        CtcBackend backend = CtcBackends.open(name, CtcConfiguration.defaults().withDevice(device));
+    static ProfiledBackend open(CommandSpec command, String name, @Nullable String device) {
+        CtcBackend backend;
+        try {
+            backend = CtcBackends.open(name, CtcConfiguration.defaults().withDevice(device));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
         Optional<LossProfiler> profiler = backend.operation(LossProfiler.class);
         if (profiler.isEmpty()) {
             backend.close();
-            throw new BackendUnavailableException(
-                    "backend %s runs no kernels on a device, so there is nothing to profile; tornado and emulator do"
-                            .formatted(backend.name()));
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--backend %s runs no kernels on a device, which is what is looked at; tornado and emulator do"
+                            .formatted(name));
         }
         return new ProfiledBackend(backend, profiler.get());
     }

@@ -7,9 +7,11 @@ import io.github.tornadoctc.shapes.CtcShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Profiles a backend on shapes, each on a backend of its own, as the benchmark does. */
 record Profiler(
+        CommandSpec command,
         String backend,
         @Nullable String device,
         List<CtcShape> shapes,
@@ -32,7 +34,7 @@ record Profiler(
     ProfileReport run(Runnable done) {
         String description;
         double bandwidth;
-        try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
+        try (ProfiledBackend opened = ProfiledBackend.open(command, backend, device)) {
             description = opened.backend().device();
             bandwidth = opened.profiler()
                     .copyGigabytesPerSecond(
@@ -43,7 +45,7 @@ record Profiler(
         for (CtcShape shape : shapes) {
             CtcBatch batch = BenchmarkShapes.batch(shape, scale);
             for (Mode mode : modes) {
-                try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
+                try (ProfiledBackend opened = ProfiledBackend.open(command, backend, device)) {
                     profiles.add(ShapeProfile.of(opened, shape, batch, mode, seconds));
                 }
                 done.run();

@@ -30,6 +30,7 @@ final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             paramLabel = "I:J",
+            converter = Choices.OfDevice.class,
             description = "Device of the backend, as the command devices lists them (default: its first).")
     private @Nullable String device;
 
@@ -57,13 +58,13 @@ final class SoakCommand implements Callable<Integer> {
         }
         Counters counters;
         String deviceName;
-        try (ProfiledBackend opened = ProfiledBackend.open(backend, device);
+        try (ProfiledBackend opened = ProfiledBackend.open(spec, backend, device);
                 ProgressLine progress = ProgressLine.start("soak", Soak.steps(batches))) {
             deviceName = opened.backend().device();
             counters = Soak.of(opened, batches, progress::step);
         }
         Soak.Overhead overhead;
-        try (ProfiledBackend opened = ProfiledBackend.open(backend, device)) {
+        try (ProfiledBackend opened = ProfiledBackend.open(spec, backend, device)) {
             overhead = Soak.overhead(opened);
         }
         List<String> failures = new ArrayList<>(counters.failures());

@@ -84,7 +84,11 @@ class SoakCommandTest {
 
     @Test
     void aBackendWithoutPlansIsRefused() {
-        ctc("soak", "--backend", "cpu").failed(ExitCode.NO_DEVICE, "backend cpu runs no kernels on a device");
+        ctc("soak", "--backend", "cpu")
+                .failed(ExitCode.BAD_INPUT, "--backend cpu runs no kernels on a device", "tornado and emulator do");
+        ctc("soak", "--backend", "auto").failed(ExitCode.BAD_INPUT, "--backend auto runs no kernels on a device");
+        ctc("soak", "--backend", "auto", "--device", "0:0").failed(ExitCode.BAD_INPUT, "device = 0:0 needs a backend");
+        ctc("soak", "--backend", "absent").failed(ExitCode.NO_DEVICE, "backend absent cannot be used here");
         ctc("soak", "--batches", 0).failed(ExitCode.BAD_INPUT, "--batches 0 is less than 1");
     }
 }
