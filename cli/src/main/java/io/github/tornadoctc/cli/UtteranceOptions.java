@@ -9,7 +9,9 @@ import io.github.tornadoctc.io.LoadedBatch;
 import io.github.tornadoctc.io.TextFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +32,9 @@ final class UtteranceOptions {
     @Option(
             names = "--texts",
             paramLabel = "FILE.txt",
-            description = "A UTF-8 file with the text of one utterance per line, to name the labels by its characters"
-                    + " (default: the labels' numbers).")
+            description =
+                    "A UTF-8 file with the text of one utterance per line, to name the labels by its characters, one"
+                            + " for each label, since FILE does not tell what symbols stand for (default: the labels' numbers).")
     private @Nullable Path texts;
 
     boolean hasFile() {
@@ -54,7 +57,7 @@ final class UtteranceOptions {
         CtcBatch batch = loaded.batch();
         int b = utterance == null ? 0 : utterance;
         if (b < 0 || b >= batch.batchSize()) {
-            throw new IllegalArgumentException("utterance = %d is none of the %d of %s, which count from 0"
+            throw new IllegalArgumentException("--utterance %d is none of the %d of %s, which count from 0"
                     .formatted(b, batch.batchSize(), batchFile));
         }
         CtcOptions options = CtcOptions.defaults().withScores(loaded.scores());
@@ -83,11 +86,44 @@ final class UtteranceOptions {
             throw new IllegalArgumentException(
                     "%s: has %d lines, none for utterance %d".formatted(texts, lines.size(), b));
         }
+        if (lines.size() > batch.batchSize()) {
+            throw new IllegalArgumentException(
+                    "%s: has %d lines for a batch of %d utterances".formatted(texts, lines.size(), batch.batchSize()));
+        }
         List<String> characters = Example.characters(lines.get(b));
         if (characters.size() != batch.targetLength(b)) {
             throw new IllegalArgumentException("%s: line %d has %d characters, but the target of utterance %d %d labels"
                     .formatted(texts, b + 1, characters.size(), b, batch.targetLength(b)));
         }
+        checkNames(batch.target(b), characters, "%s: line %d".formatted(texts, b + 1));
         return characters;
+    }
+
+    /**
+     * That no label has two names and no name is of two labels, as where a text is another utterance's. In another case a
+     * character is the same one: many models have lower case alone.
+     */
+    private static void checkNames(int[] labels, List<String> characters, String where) {
+        Map<Integer, String> names = new HashMap<>();
+        Map<String, Integer> named = new HashMap<>();
+        for (int u = 0; u < labels.length; u++) {
+            String character = characters.get(u);
+            String name = names.putIfAbsent(labels[u], character);
+            if (name != null && !name.equalsIgnoreCase(character)) {
+                throw new IllegalArgumentException(
+                        "%s has %s as character %d, where the target has label %d, which %s stood for"
+                                .formatted(where, quoted(character), u + 1, labels[u], quoted(name)));
+            }
+            Integer label = named.putIfAbsent(character, labels[u]);
+            if (label != null && label != labels[u]) {
+                throw new IllegalArgumentException(
+                        "%s has %s as character %d, where the target has label %d, but it stood for label %d"
+                                .formatted(where, quoted(character), u + 1, labels[u], label));
+            }
+        }
+    }
+
+    private static String quoted(String character) {
+        return "'%s' (U+%04X)".formatted(character, character.codePointAt(0));
     }
 }

@@ -145,7 +145,7 @@ class ExplainCommandTest {
     @Test
     void badUtterances() throws IOException {
         Path file = batch(3, 1, 2);
-        ctc("explain", file, "--utterance", 1).failed(ExitCode.BAD_INPUT, "utterance = 1 is none of the 1 of " + file);
+        ctc("explain", file, "--utterance", 1).failed(ExitCode.BAD_INPUT, "--utterance 1 is none of the 1 of " + file);
         ctc("explain", file, "--target", "g").failed(ExitCode.BAD_INPUT, "--target", "give them or FILE");
         ctc("explain", file, "--texts", texts("abc"))
                 .failed(ExitCode.BAD_INPUT, "line 1 has 3 characters, but the target of utterance 0 2 labels");
@@ -156,6 +156,25 @@ class ExplainCommandTest {
                 .failed(ExitCode.BAD_INPUT, "has no path: its 2 labels with 1 repeat need 3 frames, and it has 2");
         ctc("explain", "--html", directory.resolve("none").resolve("x.html"))
                 .failed(ExitCode.BAD_INPUT, "its directory does not exist");
+    }
+
+    @Test
+    void aTextThatIsNotTheTargetsIsRefused() throws IOException {
+        Path file = batch(3, 1, 2);
+        ctc("explain", file, "--texts", texts("xx"))
+                .failed(
+                        ExitCode.BAD_INPUT,
+                        "texts.txt: line 1 has 'x' (U+0078) as character 2, where the target has label 2, but it stood for"
+                                + " label 1");
+        ctc("explain", file, "--texts", texts("xy\nab\n"))
+                .failed(ExitCode.BAD_INPUT, "has 2 lines for a batch of 1 utterances");
+        Path same = batch(3, 1, 1);
+        ctc("explain", same, "--texts", texts("xy"))
+                .failed(
+                        ExitCode.BAD_INPUT,
+                        "texts.txt: line 1 has 'y' (U+0079) as character 2, where the target has label 1, which 'x' (U+0078)"
+                                + " stood for");
+        ctc("explain", same, "--texts", texts("Xx")).succeeded();
     }
 
     @Test
