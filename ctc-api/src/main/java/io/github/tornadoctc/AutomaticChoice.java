@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 final class AutomaticChoice {
     static final String ONLY_THE_CPU = "it has no device but the CPU itself, which is chosen by name alone";
 
+    private static final String NO_COST_MODEL = "it has no cost model";
+    private static final String NOTHING_KEPT = "nothing is kept of it for this JVM";
+
     private static final Logger LOG = LoggerFactory.getLogger(CtcBackends.class);
 
     private final List<CtcBackendProvider> providers;
@@ -70,7 +73,7 @@ final class AutomaticChoice {
         List<CtcCalibration> measured = new ArrayList<>();
         for (CtcBackendProvider provider : providers) {
             if (provider.costModel().isEmpty()) {
-                passedOver.accept(provider.name(), "it has no cost model");
+                passedOver.accept(provider.name(), NO_COST_MODEL);
                 continue;
             }
             CtcCostModel model = provider.costModel().get();
@@ -87,11 +90,20 @@ final class AutomaticChoice {
         return measured;
     }
 
-    /** What is kept for this JVM. */
-    List<CtcCalibration> kept() {
-        return providers.stream()
-                .flatMap(provider ->
-                        provider.costModel().stream().flatMap(model -> cache.load(provider.name(), model).stream()))
-                .toList();
+    /** What is kept for this JVM; {@code notMeasured} is told the others. Nothing is started. */
+    List<CtcCalibration> kept(BiConsumer<String, String> notMeasured) {
+        List<CtcCalibration> kept = new ArrayList<>();
+        for (CtcBackendProvider provider : providers) {
+            Optional<CtcCostModel> model = provider.costModel();
+            Optional<CtcCalibration> found = model.flatMap(each -> cache.load(provider.name(), each));
+            if (found.isPresent()) {
+                kept.add(found.get());
+            } else {
+                notMeasured.accept(
+                        provider.name(),
+                        model.isEmpty() ? NO_COST_MODEL : model.get().missing().orElse(NOTHING_KEPT));
+            }
+        }
+        return kept;
     }
 }

@@ -76,9 +76,13 @@ public final class CtcBackends {
         return new AutomaticChoice(providers(), cache()).calibrate(passedOver);
     }
 
-    /** What is kept of earlier measurements for this JVM. */
-    public static List<CtcCalibration> calibrations() {
-        return new AutomaticChoice(providers(), cache()).kept();
+    /**
+     * What is kept of earlier measurements for this JVM.
+     *
+     * @param notMeasured is told the names of those of which nothing is, and why
+     */
+    public static List<CtcCalibration> calibrations(BiConsumer<String, String> notMeasured) {
+        return new AutomaticChoice(providers(), cache()).kept(notMeasured);
     }
 
     /**

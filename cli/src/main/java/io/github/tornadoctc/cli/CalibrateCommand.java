@@ -35,7 +35,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> passedOver = new TreeMap<>();
-        List<CtcCalibration> calibrations = show ? CtcBackends.calibrations() : CtcBackends.calibrate(passedOver::put);
+        List<CtcCalibration> calibrations =
+                show ? CtcBackends.calibrations(passedOver::put) : CtcBackends.calibrate(passedOver::put);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(out, calibrations, passedOver);

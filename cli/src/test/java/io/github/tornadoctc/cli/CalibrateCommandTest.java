@@ -30,7 +30,8 @@ class CalibrateCommandTest {
 
     @Test
     void nothingIsShownBeforeSomethingIsMeasured() {
-        assertThat(ctc("calibrate", "--show").succeeded().out()).contains("Nothing is kept");
+        assertThat(ctc("calibrate", "--show").succeeded().out())
+                .contains("Nothing is kept", "cpu not measured: nothing is kept", "tornado not measured: ", "SDK");
     }
 
     @Test
@@ -55,6 +56,9 @@ class CalibrateCommandTest {
 
         JsonNode shown = ctc("calibrate", "--show", "--json").succeeded().json();
         assertThat(shown.get("calibrations")).isEqualTo(measured.get("calibrations"));
-        assertThat(ctc("calibrate", "--show").succeeded().out()).contains("cpu on ", "gradient.symbolNanos", "kept in");
+        assertThat(shown.get("notMeasured")).isEqualTo(measured.get("notMeasured"));
+        assertThat(ctc("calibrate", "--show").succeeded().out())
+                .contains("cpu on ", "gradient.symbolNanos", "kept in", "tornado not measured: ")
+                .doesNotContain("cpu not measured");
     }
 }
