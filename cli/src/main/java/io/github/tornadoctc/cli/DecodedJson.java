@@ -27,10 +27,10 @@ final class DecodedJson {
             if (compared) {
                 ErrorRates errors = decoded.errors();
                 if (decoded.tokens() == null) {
-                    Json.numberField(json, "labelErrorRate", errors.wer());
+                    ErrorTable.rateField(json, "labelErrorRate", errors.words());
                 } else {
-                    Json.numberField(json, "cer", errors.cer());
-                    Json.numberField(json, "wer", errors.wer());
+                    ErrorTable.rateField(json, "cer", errors.characters());
+                    ErrorTable.rateField(json, "wer", errors.words());
                 }
             }
         });

@@ -1,7 +1,9 @@
 package io.github.tornadoctc.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.tornadoctc.decoding.errors.Edit;
 import io.github.tornadoctc.decoding.errors.ErrorCounts;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,12 +11,31 @@ import java.util.stream.Collectors;
 final class ErrorTable {
     private ErrorTable() {}
 
+    /** Whether there is a rate: what was read where nothing was said is no fraction of it. */
+    private static boolean hasRate(ErrorCounts counts) {
+        return counts.errors() == 0 || counts.reference() > 0;
+    }
+
+    /** The rate in a column of rates; - where there is none. */
+    static String rate(ErrorCounts counts) {
+        return hasRate(counts) ? Numbers.percent(counts.rate()) : "-";
+    }
+
+    /** The rate in JSON; null where there is none. */
+    static void rateField(JsonGenerator json, String field, ErrorCounts counts) throws IOException {
+        if (hasRate(counts)) {
+            json.writeNumberField(field, counts.rate());
+        } else {
+            json.writeNullField(field);
+        }
+    }
+
     /** Such as {@code WER 12.50%: 2 substitutions, 0 insertions, 1 deletion of 24 words}. */
     static String line(String name, ErrorCounts counts, String what) {
         return "%s %s: %s, %s, %s of %d %s"
                 .formatted(
                         name,
-                        Double.isInfinite(counts.rate()) ? "inf" : Numbers.percent(counts.rate()),
+                        hasRate(counts) ? rate(counts) : "has no rate, since the reference is empty",
                         plural(counts.substitutions(), "substitution"),
                         plural(counts.insertions(), "insertion"),
                         plural(counts.deletions(), "deletion"),

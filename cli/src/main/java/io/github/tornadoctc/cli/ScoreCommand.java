@@ -68,8 +68,8 @@ final class ScoreCommand implements Callable<Integer> {
             if (errors.characters().errors() > 0) {
                 table.row(
                         i + 1,
-                        Numbers.percent(errors.characters().rate()),
-                        Numbers.percent(errors.words().rate()),
+                        ErrorTable.rate(errors.characters()),
+                        ErrorTable.rate(errors.words()),
                         ErrorTable.edits(errors.wordEdits()));
             }
         }
@@ -83,8 +83,8 @@ final class ScoreCommand implements Callable<Integer> {
 
     private static void printJson(PrintWriter out, ErrorRates rates) {
         Json.print(out, json -> {
-            Json.numberField(json, "cer", rates.cer());
-            Json.numberField(json, "wer", rates.wer());
+            ErrorTable.rateField(json, "cer", rates.characters());
+            ErrorTable.rateField(json, "wer", rates.words());
             json.writeObjectFieldStart("edits");
             writeCounts(json, "characters", rates.characters());
             writeCounts(json, "words", rates.words());
@@ -92,8 +92,8 @@ final class ScoreCommand implements Callable<Integer> {
             json.writeArrayFieldStart("lines");
             for (TextErrors errors : rates.texts()) {
                 json.writeStartObject();
-                Json.numberField(json, "cer", errors.characters().rate());
-                Json.numberField(json, "wer", errors.words().rate());
+                ErrorTable.rateField(json, "cer", errors.characters());
+                ErrorTable.rateField(json, "wer", errors.words());
                 writeEdits(json, "characterEdits", errors.characterEdits());
                 writeEdits(json, "wordEdits", errors.wordEdits());
                 json.writeEndObject();

@@ -177,6 +177,26 @@ class DecodeCommandTest {
     }
 
     @Test
+    void whatWasReadWhereNothingIsTheTargetHasNoRate() throws IOException {
+        Path file = write("empty.json", "{\"logits\": [[[0, 9, 0, 0]]], \"targets\": [[]]}");
+        JsonNode json = ctc("decode", file, "--tokens", tokens, "--targets", "--json")
+                .succeeded()
+                .json();
+        assertThat(json.get("cer").isNull()).isTrue();
+        assertThat(json.get("wer").isNull()).isTrue();
+        assertThat(ctc("decode", file, "--targets", "--json")
+                        .succeeded()
+                        .json()
+                        .get("labelErrorRate")
+                        .isNull())
+                .isTrue();
+        assertThat(ctc("decode", file, "--tokens", tokens, "--targets")
+                        .succeeded()
+                        .out())
+                .contains("CER has no rate, since the reference is empty: 0 substitutions, 1 insertion");
+    }
+
+    @Test
     void targetsAreComparedWith() throws IOException {
         JsonNode json = ctc("decode", batch, "--scores", "log-probs", "--tokens", tokens, "--targets", "--json")
                 .succeeded()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,19 +55,35 @@ class ScoreCommandTest {
     }
 
     @Test
-    void whatWasInsertedIntoNothingIsAnInfiniteRate() throws IOException {
-        Path reference = write("ref.txt", "\n");
-        Path hypothesis = write("hyp.txt", "a\n");
-        assertThat(ctc("score", "--ref", reference, "--hyp", hypothesis, "--json")
-                        .succeeded()
-                        .json()
-                        .get("cer")
-                        .asText())
-                .isEqualTo("inf");
+    void whatWasReadWhereNothingWasSaidHasNoRate() throws IOException {
+        Path reference = write("ref.txt", "\n\n");
+        Path hypothesis = write("hyp.txt", "a b\n\n");
+        JsonNode json = ctc("score", "--ref", reference, "--hyp", hypothesis, "--json")
+                .succeeded()
+                .json();
+        for (String rate : List.of("/cer", "/wer", "/lines/0/cer", "/lines/0/wer")) {
+            assertThat(json.at(rate).isNull()).as(rate).isTrue();
+        }
+        assertThat(json.at("/lines/1/cer").asText()).isEqualTo("0.0");
         assertThat(ctc("score", "--ref", reference, "--hyp", hypothesis)
                         .succeeded()
-                        .out())
-                .contains("CER inf: 0 substitutions");
+                        .lines())
+                .containsExactly(
+                        "line  CER  WER  edits of words",
+                        "   1    -    -  +a +b",
+                        "",
+                        "CER has no rate, since the reference is empty:"
+                                + " 0 substitutions, 3 insertions, 0 deletions of 0 characters",
+                        "WER has no rate, since the reference is empty:"
+                                + " 0 substitutions, 2 insertions, 0 deletions of 0 words");
+    }
+
+    @Test
+    void nothingReadWhereNothingWasSaidIsNoError() throws IOException {
+        Path file = write("ref.txt", "\n");
+        assertThat(ctc("score", "--ref", file, "--hyp", file).succeeded().lines())
+                .first()
+                .isEqualTo("CER 0.00%: 0 substitutions, 0 insertions, 0 deletions of 0 characters");
     }
 
     @Test
