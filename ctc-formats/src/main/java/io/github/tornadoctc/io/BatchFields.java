@@ -1,5 +1,7 @@
 package io.github.tornadoctc.io;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.tornadoctc.Layout;
 import io.github.tornadoctc.Scores;
 import java.util.List;
@@ -62,6 +64,18 @@ final class BatchFields {
         return camel.toString();
     }
 
+    /** A name in camel case as this file would spell it: as it spells its others, or in snake case, as Python does. */
+    String spelling(String name) {
+        boolean camel = names.stream()
+                .filter(given -> NAMES.contains(camelCase(given)))
+                .anyMatch(given -> !given.equals(snakeCase(given)));
+        return camel ? name : snakeCase(name);
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+    }
+
     /** The layout that a file names, as the command line and the enum have it. */
     void layout(String name, String text) throws BatchFileException {
         layout = switch (text.toUpperCase(Locale.ROOT)) {
@@ -93,22 +107,29 @@ final class BatchFields {
     }
 
     BatchFileException unknown(String name) {
-        return error("%s is not a field of a batch, those are %s".formatted(name, String.join(", ", NAMES)));
+        return error("%s is not a field of a batch, those are %s"
+                .formatted(
+                        name,
+                        String.join(", ", NAMES.stream().map(this::spelling).toList())));
     }
 
-    BatchFileException twice(String name) {
-        return error("%s is given twice, in either spelling".formatted(name));
+    /** That a field is there more than once, in whatever spellings. */
+    BatchFileException twice(String field) {
+        return error("%s are the same field, which is given twice"
+                .formatted(names.stream()
+                        .filter(name -> camelCase(name).equals(field))
+                        .collect(joining(" and "))));
     }
 
     BatchFileException twoScores(String name) {
         return error("%s and %s are both scores".formatted(scoresName, name));
     }
 
-    /** That a field is missing, and which there are. */
+    /** That a field is missing, by its name in camel case or in the file's spelling, and which there are. */
     BatchFileException missing(String name) {
         return error("%s is missing; %s"
                 .formatted(
-                        name,
+                        spelling(name),
                         names.isEmpty() ? "there are no fields" : "the fields there are: " + String.join(", ", names)));
     }
 

@@ -63,10 +63,10 @@ final class JsonBatch {
 
     private void read(String name) throws IOException {
         String field = BatchFields.camelCase(name);
+        names.add(name);
         if (!given.add(field)) {
             throw fields.twice(field);
         }
-        names.add(name);
         switch (field) {
             case "inputLengths" -> fields.inputLengths = JsonIntegers.read(values, name);
             case "targets" -> targets = JsonIntegers.read(values, name);

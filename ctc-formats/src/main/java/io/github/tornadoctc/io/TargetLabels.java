@@ -66,7 +66,7 @@ final class TargetLabels {
     }
 
     private String lengthsName() {
-        return fields.targetLengths == null ? "targetLengths" : fields.targetLengths.name();
+        return fields.targetLengths == null ? fields.spelling("targetLengths") : fields.targetLengths.name();
     }
 
     /** The labels of the list in front of its padding. */
@@ -93,10 +93,12 @@ final class TargetLabels {
             return length;
         }
         if (label == blank) {
-            throw error(u, label, index, "is the blank; if it is padding, targetLengths must say where targets end");
+            String what = "is the blank; if it is padding, %s must say where targets end".formatted(lengthsName());
+            throw error(u, label, index, what);
         }
         if (length < u) {
-            throw error(u, label, index, "follows padding; targetLengths can say where targets end");
+            String what = "follows padding; %s can say where targets end".formatted(lengthsName());
+            throw error(u, label, index, what);
         }
         return u + 1;
     }

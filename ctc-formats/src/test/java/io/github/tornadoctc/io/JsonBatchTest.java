@@ -66,7 +66,9 @@ class JsonBatchTest {
         assertBad(begin + ", \"layout\": \"VTB\"}", "layout = \"VTB\" is none of TBV, BTV");
         assertBad(begin + ", \"scores\": \"probs\"}", "scores = \"probs\" is none of logits, log-probs");
         assertBad(begin + ", \"scores\": null}", "scores = null is no text");
-        assertBad(begin + ", \"input_lengths\": [1]}", "inputLengths is given twice");
+        assertBad(
+                begin + ", \"input_lengths\": [1]}",
+                "inputLengths and input_lengths are the same field, which is given twice");
     }
 
     @Test

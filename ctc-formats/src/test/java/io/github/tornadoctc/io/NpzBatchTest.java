@@ -67,7 +67,7 @@ class NpzBatchTest {
                 "label_lengths is not a field of a batch");
         assertBad(
                 write(arrays -> arrays.put("inputLengths", TestFiles.ints("(2,)", 1, 1))),
-                "inputLengths is given twice");
+                "inputLengths and input_lengths are the same field, which is given twice");
     }
 
     @Test

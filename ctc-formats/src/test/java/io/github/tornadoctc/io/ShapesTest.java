@@ -77,7 +77,7 @@ class ShapesTest {
         assertBad(
                 batch().with("targets", "[[1, 1], [-1, 1]]"),
                 format,
-                "targets[1][1] = 1 follows padding; targetLengths can say where targets end");
+                "targets[1][1] = 1 follows padding; target_lengths can say where targets end");
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ShapesTest {
         assertBad(
                 batch().with("targets", "[[1, 1], [1, 0]]"),
                 format,
-                "targets[1][1] = 0 is the blank; if it is padding, targetLengths must say where targets end");
+                "targets[1][1] = 0 is the blank; if it is padding, target_lengths must say where targets end");
     }
 
     @ParameterizedTest
@@ -105,7 +105,14 @@ class ShapesTest {
                 .batch();
         assertThat(batch.target(0)).containsExactly(1, 1);
         assertThat(batch.target(1)).containsExactly(1);
-        assertBad(batch().with("targets", "[1, 1, 1]"), format, "targetLengths is missing; the fields there are: ");
+        assertBad(batch().with("targets", "[1, 1, 1]"), format, "target_lengths is missing; the fields there are: ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsMissingIsSpeltAsTheFileSpellsItsOthers(TestFormat format) {
+        FieldValues values = batch().with("targets", "[1, 1, 1]");
+        assertBad(values.with("inputLengths", "[3, 3]"), format, "targetLengths is missing; the fields there are: ");
     }
 
     @ParameterizedTest
