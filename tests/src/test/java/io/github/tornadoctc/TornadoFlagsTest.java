@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,16 +53,25 @@ class TornadoFlagsTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** What the script said. */
+    /** What the script said that wrote the flags of an SDK. */
     private String run(String home) throws IOException, InterruptedException {
+        return run(0, home, flags.toString());
+    }
+
+    /** What the script said that ended with this exit code. */
+    private String run(int exitCode, String home, String... arguments) throws IOException, InterruptedException {
         Path said = directory.resolve("said");
-        ProcessBuilder builder = new ProcessBuilder("bash", SCRIPT.toString(), flags.toString())
+        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("TORNADOVM_HOME", home);
         builder.environment().merge("PATH", directory.resolve("bin").toString(), (path, first) -> first + ":" + path);
-        assertThat(builder.start().waitFor()).as(Files.readString(said)).isZero();
+        int ended = builder.start().waitFor();
+        assertThat(ended).as(Files.readString(said)).isEqualTo(exitCode);
         return Files.readString(said);
     }
 
@@ -109,6 +119,27 @@ class TornadoFlagsTest {
     void anSdkThatTellsNothingIsLeftOutAndThatIsSaid() throws Exception {
         assertThat(run(sdk.toString())).contains("does not tell its flags");
         assertThat(flags).isEmptyFile();
+    }
+
+    @Test
+    void helpSaysHowItIsUsedAndIsNoFile() throws Exception {
+        for (String option : List.of("--help", "-h")) {
+            assertThat(run(0, sdk.toString(), option))
+                    .contains("tornado-flags FILE", "TORNADOVM_HOME")
+                    .doesNotContain("#");
+            assertThat(directory.resolve(option)).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsRefused() throws Exception {
+        assertThat(run(2, sdk.toString(), "--out")).contains("there is no option --out; usage: tornado-flags FILE");
+        assertThat(directory.resolve("--out")).doesNotExist();
+        assertThat(run(2, sdk.toString(), "")).contains("usage: tornado-flags FILE");
+        assertThat(run(2, sdk.toString())).contains("usage: tornado-flags FILE");
+        assertThat(run(2, sdk.toString(), "a", "b")).contains("usage: tornado-flags FILE");
+        assertThat(run(2, sdk.toString(), "a", "--out")).contains("usage: tornado-flags FILE");
+        assertThat(directory.resolve("a")).doesNotExist();
     }
 
     @Test
