@@ -105,6 +105,12 @@ final class Candidate {
     }
 
     private CtcCalibration measure(CtcDevice device) {
+        // the call that is waited for was to start a device, and not to measure it
+        LOG.info(
+                "backend {}: measures now what calls cost on {}, which takes some seconds, about a minute at most; it is done"
+                        + " once and kept",
+                name(),
+                device.name());
         CtcCalibration measured = CtcCalibration.measure(name(), model, device);
         LOG.info("backend {}: calibrated on {}: {}", name(), device.name(), measured.constants());
         cache.save(measured);
