@@ -63,8 +63,7 @@ final class TargetOptions {
     }
 
     private Targets with(CtcBatch batch, @Nullable Tokens tokens) {
-        double nats = cost == null ? DEFAULT_COST : cost;
-        Cost each = nats < 0 ? Cost.constant(nats) : Cost.belowBest(nats);
+        Cost each = cost();
         if (texts == null || tokens == null) {
             return new Targets(batch, (partial ? Wildcards.atEnds() : Wildcards.none()).costing(each));
         }
@@ -86,6 +85,14 @@ final class TargetOptions {
             }
         }
         return new Targets(batch.withTargets(targets), Wildcards.at(wildcards).costing(each));
+    }
+
+    private Cost cost() {
+        double nats = cost == null ? DEFAULT_COST : cost;
+        if (!Double.isFinite(nats)) {
+            throw new IllegalArgumentException("--wildcard-cost %s is not a finite number".formatted(nats));
+        }
+        return nats < 0 ? Cost.constant(nats) : Cost.belowBest(nats);
     }
 
     private static List<String> lines(Path file) {

@@ -192,6 +192,10 @@ class AlignCommandTest {
     void whatAWildcardCostsIsRefusedWhereThereIsNone() {
         align("--wildcard-cost", 2).failed(ExitCode.BAD_INPUT, "--wildcard-cost is of wildcards, and there are none");
         align("--wildcard-cost", 2, "--partial").succeeded();
+        for (String cost : List.of("NaN", "-Infinity", "Infinity")) {
+            align("--wildcard-cost", cost, "--partial")
+                    .failed(ExitCode.BAD_INPUT, "--wildcard-cost " + cost + " is not a finite number");
+        }
     }
 
     @Test
