@@ -59,6 +59,11 @@ final class BackendOptions {
 
     /** Opens the backend. */
     CtcBackend open() {
+        if (device != null && backend.equals(Choices.AUTO)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--device %s is one of a backend, which needs to be named: --backend tornado".formatted(device));
+        }
         try {
             CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
             if (maxDeviceMemory != null) {

@@ -65,13 +65,13 @@ final class KernelsCommand implements Callable<Integer> {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "--out %s is not a directory".formatted(directory));
         }
-        Files.createDirectories(directory);
         Path file = directory.resolve("kernels.txt");
-        Files.deleteIfExists(file);
         CtcBatch batch = BenchmarkShapes.batch(shape);
         CtcConfiguration configuration = CtcConfiguration.defaults().withDevice(device);
         try (CtcBackend backend = TemporaryProperties.with(
                 Map.of(PRINT, "True", PRINT_TO, file.toString()), () -> CtcBackends.open("tornado", configuration))) {
+            Files.createDirectories(directory);
+            Files.deleteIfExists(file);
             // of the whole batch at once, where a call in host memory may take it in parts
             LossProfiler profiler = backend.operation(LossProfiler.class).orElseThrow();
             for (boolean gradient : new boolean[] {false, true}) {

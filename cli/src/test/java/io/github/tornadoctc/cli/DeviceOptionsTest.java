@@ -86,6 +86,7 @@ class DeviceOptionsTest {
     @Test
     void kernelsNeedADeviceOfTornadoVm() {
         ctc("kernels", "--out", directory.resolve("out")).failed(ExitCode.NO_DEVICE, "backend tornado");
+        assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test

@@ -218,9 +218,8 @@ final class RowKernel {
             }
         }
 
-        // The largest scores are counted apart from the sum of the others, of which little would be left beside a 1:
-        // most
-        // rows of a trained model have one symbol that is nearly certain.
+        // The largest scores are counted apart from the others, of whose sum little would be left beside a 1. Most rows
+        // of a trained model have one symbol that is nearly certain.
         float others = 0f;
         float rest = 0f;
         float unit = deviceExponential == 1 ? 1f : Exponential.INVERSE_ONE;
