@@ -92,7 +92,8 @@ class BadUsageTest {
     @Test
     void deviceWithoutABackend() throws IOException {
         Path file = json("{\"logits\": [], \"inputLengths\": [], \"targets\": []}");
-        ctc("loss", file, "--device", "0:1").failed(ExitCode.BAD_INPUT, "device = 0:1 needs a backend");
+        ctc("loss", file, "--device", "0:1")
+                .failed(ExitCode.BAD_INPUT, "--device 0:1 is one of a backend", "--backend tornado");
     }
 
     @ParameterizedTest
