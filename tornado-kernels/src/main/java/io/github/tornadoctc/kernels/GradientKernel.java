@@ -50,9 +50,10 @@ final class GradientKernel {
         int pairs = description.get(Header.PAIRS);
         int blank = description.get(Header.BLANK);
         int log2Lanes = description.get(Header.LOG2_LANES_PER_GRADIENT_ROW);
-        // what the zero is good for, RowKernel says
+        // what the zero and the one are good for, RowKernel says
         int zero = description.get(Header.ZERO);
         int lanes = (1 << log2Lanes) | zero;
+        float one = 1 + zero;
         int logits = description.get(Header.LOGITS);
         int inputLengths = description.get(Header.INPUT_LENGTHS);
         int targetLengths = description.get(Header.TARGET_LENGTHS);
@@ -85,9 +86,9 @@ final class GradientKernel {
         int i = lane;
         int count = lane < adding ? (targetLength + adding - lane) >> log2Adding : 0;
         for (int k = 0; k < count; k++) {
-            blankSum += blankPosteriors.get(blankBase + i);
+            blankSum = blankPosteriors.get(blankBase + i) * one + blankSum;
             if (i < targetLength) {
-                labelSum += labelPosteriors.get(labelBase + i);
+                labelSum = labelPosteriors.get(labelBase + i) * one + labelSum;
             }
             i += adding;
         }
@@ -118,8 +119,8 @@ final class GradientKernel {
         blankSum = 0f;
         labelSum = 0f;
         for (int k = 0; k < 8; k++) {
-            blankSum += blankSums[from + k];
-            labelSum += labelSums[from + k];
+            blankSum = blankSums[from + k] * one + blankSum;
+            labelSum = labelSums[from + k] * one + labelSum;
         }
         if (lane < 4) {
             fewerBlankSums[local] = lane < steps ? blankSum : 0f;
@@ -129,8 +130,8 @@ final class GradientKernel {
         blankSum = 0f;
         labelSum = 0f;
         for (int k = 0; k < 4; k++) {
-            blankSum += fewerBlankSums[first + k];
-            labelSum += fewerLabelSums[first + k];
+            blankSum = fewerBlankSums[first + k] * one + blankSum;
+            labelSum = fewerLabelSums[first + k] * one + labelSum;
         }
         // the writes above must have reached memory before some of them are read and made again
         context.globalBarrier();
@@ -153,7 +154,8 @@ final class GradientKernel {
                 int end = description.get(starts + j + 1);
                 float occupation = labelPosteriors.get(labelBase + description.get(occurrences + j));
                 for (; other < end; other++) {
-                    occupation += labelPosteriors.get(labelBase + description.get(occurrences + other));
+                    float posterior = labelPosteriors.get(labelBase + description.get(occurrences + other));
+                    occupation = posterior * one + occupation;
                 }
                 gradient.set(at, softmax - occupation * posteriorScale);
                 j += lanes;

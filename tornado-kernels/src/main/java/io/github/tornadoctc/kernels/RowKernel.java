@@ -18,8 +18,9 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * exponentials for the softmax. Of a row that is too long for it scores are read again; the bits are the same.
  *
  * <p>Loops that stride by a number that a compiler does not know count how often they run: to unroll them it would divide
- * by that. A reduction reads as many values as it does know. Barriers stand under no condition, for which PoCL would make
- * the first work-item code of its own, in which fast-math may add up in another order.
+ * by that. A reduction reads as many values as it does know. Sums are of products, so that they have one order on every
+ * device and in every process: TornadoVM declares variables in any order, and what PoCL makes of a sum under fast-math
+ * depends on that.
  */
 final class RowKernel {
     /** In place of the inverse sum of a row with NaN or +∞ in it, or of logits that are all masked; others are larger. */
@@ -77,6 +78,8 @@ final class RowKernel {
         // With the zero a compiler does not see a power of two, whose multiples would take it two instructions each.
         int zero = description.get(Header.ZERO);
         int lanes = (1 << log2Lanes) | zero;
+        // What a sum's terms are multiplied by: fast-math does not put fused multiply-adds into another order.
+        float one = 1 + zero;
         int logits = description.get(Header.LOGITS);
         int local = context.localIdx;
         int lane = local & (lanes - 1);
@@ -221,7 +224,13 @@ final class RowKernel {
         // The largest scores are counted apart from the others, of whose sum little would be left beside a 1. Most rows
         // of a trained model have one symbol that is nearly certain.
         float others = 0f;
+        // Terms are added up by two, by four and by sixteen: so equal ones, of which a row may have thousands, are not
+        // rounded to one side again and again, and small ones count together beside a large sum.
         float rest = 0f;
+        float sixteen = 0f;
+        int four = 0;
+        float first2;
+        float next2;
         float unit = deviceExponential == 1 ? 1f : Exponential.INVERSE_ONE;
         int end = keptAt;
         v = lane;
@@ -258,11 +267,19 @@ final class RowKernel {
             float other2 = isOther(x2, largest);
             float other3 = isOther(x3, largest);
             others += (other0 + other1) + (other2 + other3);
-            float terms = term0 * other0;
-            terms = term1 * other1 + terms;
-            terms = term2 * other2 + terms;
-            rest += term3 * other3 + terms;
+            first2 = term0 * other0;
+            first2 = term1 * other1 + first2;
+            next2 = term2 * other2;
+            next2 = term3 * other3 + next2;
+            first2 = next2 * one + first2;
+            sixteen = first2 * one + sixteen;
+            four = (four + 1) & 3;
+            if (four == 0) {
+                rest = sixteen * one + rest;
+                sixteen = 0f;
+            }
         }
+        rest = sixteen * one + rest;
         int taken = (end - local) / group;
         float ones = taken - others;
         if (largest <= LOWEST_SCORE) {
@@ -277,14 +294,20 @@ final class RowKernel {
         context.localBarrier();
         ones = 0f;
         rest = 0f;
-        for (int k = 0; k < 8; k++) {
-            ones += counts[from + k];
-            rest += sums[from + k];
+        for (int k = from; k < from + 8; k += 4) {
+            ones += (counts[k] + counts[k + 1]) + (counts[k + 2] + counts[k + 3]);
+            first2 = sums[k + 1] * one + sums[k];
+            next2 = sums[k + 3] * one + sums[k + 2];
+            first2 = next2 * one + first2;
+            rest = first2 * one + rest;
         }
         if (reads > 8) {
-            for (int k = 8; k < 16; k++) {
-                ones += counts[from + k];
-                rest += sums[from + k];
+            for (int k = from + 8; k < from + 16; k += 4) {
+                ones += (counts[k] + counts[k + 1]) + (counts[k + 2] + counts[k + 3]);
+                first2 = sums[k + 1] * one + sums[k];
+                next2 = sums[k + 3] * one + sums[k + 2];
+                first2 = next2 * one + first2;
+                rest = first2 * one + rest;
             }
         }
         // in arrays that have been read by all
@@ -297,14 +320,20 @@ final class RowKernel {
         context.localBarrier();
         ones = 0f;
         rest = 0f;
-        for (int k = 0; k < 8; k++) {
-            ones += fewerCounts[first + k];
-            rest += fewerSums[first + k];
+        for (int k = first; k < first + 8; k += 4) {
+            ones += (fewerCounts[k] + fewerCounts[k + 1]) + (fewerCounts[k + 2] + fewerCounts[k + 3]);
+            first2 = fewerSums[k + 1] * one + fewerSums[k];
+            next2 = fewerSums[k + 3] * one + fewerSums[k + 2];
+            first2 = next2 * one + first2;
+            rest = first2 * one + rest;
         }
         if (reads > 8) {
-            for (int k = 8; k < 16; k++) {
-                ones += fewerCounts[first + k];
-                rest += fewerSums[first + k];
+            for (int k = first + 8; k < first + 16; k += 4) {
+                ones += (fewerCounts[k] + fewerCounts[k + 1]) + (fewerCounts[k + 2] + fewerCounts[k + 3]);
+                first2 = fewerSums[k + 1] * one + fewerSums[k];
+                next2 = fewerSums[k + 3] * one + fewerSums[k + 2];
+                first2 = next2 * one + first2;
+                rest = first2 * one + rest;
             }
         }
         rest *= unit;
