@@ -109,6 +109,7 @@ final class AlignmentPlan implements CachedPlan {
                 part, CtcOptions.defaults().withScores(options.scores()).withGradient(false));
         // there is nobody to read emissions
         description.values().set(Header.COLUMNS, 0);
+        description.values().set(Header.COLUMNS_BY_LABEL, 0);
         describe(part, options.wildcards());
         RowTask.setGroups(
                 rowGrid, part, description.values(), capacity.constants().rowGroup());

@@ -87,7 +87,6 @@ final class ApproachKernel {
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
-        int blankColumn = Lattice.blankColumn(description, columns);
         int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
@@ -95,6 +94,7 @@ final class ApproachKernel {
         int backward = group % 2;
         int length = description.get(description.get(Header.INPUT_LENGTHS) + b);
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
+        int blankColumn = Lattice.blankColumn(description, targetLength);
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
         int steps = Lattice.stepsToMiddle(backward, length);
         int single = steps % WRITTEN_OUT;
@@ -233,7 +233,7 @@ final class ApproachKernel {
             row += oneByOne * rowStep;
 
             int fetchedFrame = CacheFetch.frame(lane);
-            int fetchedColumn = CacheFetch.longOf(lane, columns - 1);
+            int fetchedColumn = CacheFetch.longOf(lane, Lattice.columns(description, targetLength) - 1);
             int fetched = 0;
             int onItsWay = 0;
             for (int step = oneByOne; step < steps; step += WRITTEN_OUT) {

@@ -82,7 +82,6 @@ final class DepartKernel {
         int batch = description.get(Header.BATCH);
         int pairs = description.get(Header.PAIRS);
         int columns = description.get(Header.COLUMNS);
-        int blankColumn = Lattice.blankColumn(description, columns);
         int zero = description.get(Header.ZERO);
         int group = context.groupIdx;
         int lane = context.localIdx;
@@ -92,6 +91,7 @@ final class DepartKernel {
         // loaded whatever the length, so as not to wait for that
         int labelsOfTarget = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int targetLength = length > 0 ? labelsOfTarget : -1;
+        int blankColumn = Lattice.blankColumn(description, labelsOfTarget);
         int labels = description.get(Header.LABELS) + b * (pairs - 1);
 
         float[] power = context.allocateFloatLocalArray(ExtendedFloat.POWERS);
@@ -422,7 +422,7 @@ final class DepartKernel {
             row += oneByOne * rowStep;
 
             int fetchedFrame = CacheFetch.frame(lane);
-            int fetchedColumn = CacheFetch.longOf(lane, columns - 1);
+            int fetchedColumn = CacheFetch.longOf(lane, Lattice.columns(description, targetLength) - 1);
             int fetchedFloat = CacheFetch.floatOf(lane, targetLength);
             int fetchedLong = CacheFetch.longOf(lane, targetLength);
             int states = (b * timeSteps + t) * pairs + oneByOne * frameStep;

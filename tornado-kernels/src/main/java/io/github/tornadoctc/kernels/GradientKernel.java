@@ -112,7 +112,7 @@ final class GradientKernel {
             }
         }
         // over a row's work-items in two steps, as in RowKernel
-        int first = local - lane;
+        int first = RowLanes.multipleOfEight(local - lane);
         int steps = adding >> 3;
         int from = first + (lane & (steps - 1)) * 8;
         context.localBarrier();

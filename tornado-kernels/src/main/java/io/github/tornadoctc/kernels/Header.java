@@ -25,9 +25,9 @@ final class Header {
     static final int LOG2_LANES_PER_ROW = 8;
     /** For a mean over the batch the utterances of the whole batch, of which this may be a part; else 0. */
     static final int MEAN_OVER = 9;
-    /** Emissions that {@link RowKernel} makes of a row. */
+    /** The most emissions that {@link RowKernel} makes of a row, and how far those of two rows are apart. */
     static final int COLUMNS = 10;
-    /** 1 if they are those of the target's labels in turn and of the blank last, 0 if they are those of all symbols. */
+    /** 1 if they are those of the target's labels in turn and then of the blank, 0 if they are those of all symbols. */
     static final int COLUMNS_BY_LABEL = 11;
 
     /** Where {@code [B]} frame counts begin. */

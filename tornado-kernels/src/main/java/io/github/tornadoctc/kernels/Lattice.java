@@ -65,9 +65,14 @@ final class Lattice {
         return maySkip;
     }
 
-    /** Where the blank's emission stands in a row of {@code columns} emissions. */
-    static int blankColumn(IntArray description, int columns) {
-        return description.get(Header.COLUMNS_BY_LABEL) == 1 ? columns - 1 : description.get(Header.BLANK);
+    /** How many emissions a row of an utterance has, of the {@link Header#COLUMNS} that there is room for. */
+    static int columns(IntArray description, int targetLength) {
+        return description.get(Header.COLUMNS_BY_LABEL) == 1 ? targetLength + 1 : description.get(Header.COLUMNS);
+    }
+
+    /** Where the blank's emission stands in a row. */
+    static int blankColumn(IntArray description, int targetLength) {
+        return description.get(Header.COLUMNS_BY_LABEL) == 1 ? targetLength : description.get(Header.BLANK);
     }
 
     /** Where the emission of label u stands in a row; {@code labels} is where the utterance's labels begin. */

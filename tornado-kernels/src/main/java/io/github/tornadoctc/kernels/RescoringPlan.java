@@ -149,7 +149,7 @@ final class RescoringPlan implements CachedPlan {
             return symbol;
         }
         if (symbol == rows.batch().blank()) {
-            return description.values().get(Header.COLUMNS) - 1;
+            return rows.batch().targetLength(rows.first() + utterance);
         }
         return indexInVocabulary(rows.batch(), rows.first() + utterance, symbol);
     }

@@ -15,7 +15,8 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * <p>Parallel over rows and, within a row, over symbols. A group of work-items takes as many rows as fit at
  * {@link RowLanes} each: many for an alphabet, one for a large vocabulary. Scores are read from memory once and kept in
  * local memory, for the sum of their exponentials relative to the largest, and then, in place of the scores, the
- * exponentials for the softmax. Of a row that is too long for it scores are read again; the bits are the same.
+ * exponentials for the softmax. Of a row that is too long for it scores are read again; the bits are the same. Four
+ * scores of a work-item stand side by side there, which a GPU reads and writes at once.
  *
  * <p>Loops that stride by a number that a compiler does not know count how often they run: to unroll them it would divide
  * by that. A reduction reads as many values as it does know. Sums are of products, so that they have one order on every
@@ -55,8 +56,8 @@ final class RowKernel {
      * @param deviceExponential 1 if the device's exponential is as exact as {@link Exponential}, else 0; a constant of the
      *     kernel
      * @param withSoftmax 1 to write the softmax, else 0; a constant of the kernel
-     * @param kept floats of local memory for the scores of a group's rows, those of a work-item {@code group} apart; 1 if
-     *     there is no room for them and they are read again; a constant of the kernel
+     * @param kept floats of local memory for the scores of a group's rows: four of each work-item, the next four of each,
+     *     and so on; 1 if there is no room for them and they are read again; a constant of the kernel
      * @param group work-items of a group, as many as share a row or a multiple; a constant of the kernel
      */
     static void rows(
@@ -102,7 +103,7 @@ final class RowKernel {
         // At each load the work-items of a row have neighbouring symbols, which a GPU fetches together.
         int sixteens = inside ? symbols >> (log2Lanes + 4) : 0;
         int v = inside ? lane : symbols;
-        int keptAt = local;
+        int keptAt = 4 * local;
         for (int round = 0; round < sixteens; round++) {
             // With the zero it does not keep sixteen addresses, of two registers each, from one round to the next.
             int at = (base + v) | zero;
@@ -131,21 +132,21 @@ final class RowKernel {
             largest = TornadoMath.max(largest, TornadoMath.max(first, second));
             if (kept > 1) {
                 keptScores[keptAt] = x0;
-                keptScores[keptAt + group] = x1;
-                keptScores[keptAt + 2 * group] = x2;
-                keptScores[keptAt + 3 * group] = x3;
+                keptScores[keptAt + 1] = x1;
+                keptScores[keptAt + 2] = x2;
+                keptScores[keptAt + 3] = x3;
                 keptScores[keptAt + 4 * group] = x4;
-                keptScores[keptAt + 5 * group] = x5;
-                keptScores[keptAt + 6 * group] = x6;
-                keptScores[keptAt + 7 * group] = x7;
+                keptScores[keptAt + 4 * group + 1] = x5;
+                keptScores[keptAt + 4 * group + 2] = x6;
+                keptScores[keptAt + 4 * group + 3] = x7;
                 keptScores[keptAt + 8 * group] = x8;
-                keptScores[keptAt + 9 * group] = x9;
-                keptScores[keptAt + 10 * group] = x10;
-                keptScores[keptAt + 11 * group] = x11;
+                keptScores[keptAt + 8 * group + 1] = x9;
+                keptScores[keptAt + 8 * group + 2] = x10;
+                keptScores[keptAt + 8 * group + 3] = x11;
                 keptScores[keptAt + 12 * group] = x12;
-                keptScores[keptAt + 13 * group] = x13;
-                keptScores[keptAt + 14 * group] = x14;
-                keptScores[keptAt + 15 * group] = x15;
+                keptScores[keptAt + 12 * group + 1] = x13;
+                keptScores[keptAt + 12 * group + 2] = x14;
+                keptScores[keptAt + 12 * group + 3] = x15;
             }
             keptAt += 16 * group;
             v += 16 * lanes;
@@ -162,9 +163,9 @@ final class RowKernel {
             largest = TornadoMath.max(largest, largestOf(x0, x1, x2, x3));
             if (kept > 1) {
                 keptScores[keptAt] = x0;
-                keptScores[keptAt + group] = x1;
-                keptScores[keptAt + 2 * group] = x2;
-                keptScores[keptAt + 3 * group] = x3;
+                keptScores[keptAt + 1] = x1;
+                keptScores[keptAt + 2] = x2;
+                keptScores[keptAt + 3] = x3;
             }
             keptAt += 4 * group;
         }
@@ -181,12 +182,12 @@ final class RowKernel {
         }
 
         // what emissions are made of is on its way while the row is added up
-        int columns = inside ? description.get(Header.COLUMNS) : 0;
         int byLabel = description.get(Header.COLUMNS_BY_LABEL);
         int blank = description.get(Header.BLANK);
         int targetLength = description.get(description.get(Header.TARGET_LENGTHS) + b);
         int labels = description.get(Header.LABELS) + b * (description.get(Header.PAIRS) - 1);
         int lowest = description.get(description.get(Header.LOWEST_EXPONENTS) + b);
+        int columns = inside ? Lattice.columns(description, targetLength) : 0;
         float score = 0f;
         if (lane < columns) {
             score = scores.get(base + symbol(description, byLabel, labels, lane, targetLength, blank));
@@ -194,10 +195,10 @@ final class RowKernel {
 
         // The largest of all, and later the sums, over a row's work-items in two steps: in each a work-item reads eight
         // values, or 16 of a long row.
-        int first = local - lane;
+        int first = RowLanes.multipleOfEight(local - lane);
         int reads = RowLanes.reads(lanes);
         int steps = lanes >> (reads > 8 ? 4 : 3);
-        int from = first + (lane & (steps - 1)) * reads;
+        int from = first + RowLanes.multipleOfEight((lane & (steps - 1)) * reads);
         maxima[local] = largest;
         context.localBarrier();
         for (int k = 0; k < 8; k++) {
@@ -227,23 +228,54 @@ final class RowKernel {
         // Terms are added up by two, by four and by sixteen: so equal ones, of which a row may have thousands, are not
         // rounded to one side again and again, and small ones count together beside a large sum.
         float rest = 0f;
-        float sixteen = 0f;
-        int four = 0;
-        float first2;
-        float next2;
+        float sixteen;
         float unit = deviceExponential == 1 ? 1f : Exponential.INVERSE_ONE;
         int end = keptAt;
         v = lane;
-        for (keptAt = local; keptAt < end; keptAt += 4 * group) {
+        keptAt = 4 * local;
+        for (int round = 0; round < sixteens; round++) {
+            sixteen = 0f;
+            for (int k = 0; k < 4; k++) {
+                float x0;
+                float x1;
+                float x2;
+                float x3;
+                if (kept > 1) {
+                    x0 = keptScores[keptAt];
+                    x1 = keptScores[keptAt + 1];
+                    x2 = keptScores[keptAt + 2];
+                    x3 = keptScores[keptAt + 3];
+                } else {
+                    int at = base + v;
+                    x0 = scores.get(at);
+                    x1 = scores.get(at + lanes);
+                    x2 = scores.get(at + 2 * lanes);
+                    x3 = scores.get(at + 3 * lanes);
+                    v += 4 * lanes;
+                }
+                if (kept > 1 && withSoftmax == 1 && deviceExponential == 1) {
+                    keptScores[keptAt] = TornadoMath.exp(x0 - largest);
+                    keptScores[keptAt + 1] = TornadoMath.exp(x1 - largest);
+                    keptScores[keptAt + 2] = TornadoMath.exp(x2 - largest);
+                    keptScores[keptAt + 3] = TornadoMath.exp(x3 - largest);
+                }
+                others += othersOf(x0, x1, x2, x3, largest);
+                sixteen = termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
+                keptAt += 4 * group;
+            }
+            rest = sixteen * one + rest;
+        }
+        sixteen = 0f;
+        for (; keptAt < end; keptAt += 4 * group) {
             float x0 = LOWEST_SCORE;
             float x1 = LOWEST_SCORE;
             float x2 = LOWEST_SCORE;
             float x3 = LOWEST_SCORE;
             if (kept > 1) {
                 x0 = keptScores[keptAt];
-                x1 = keptScores[keptAt + group];
-                x2 = keptScores[keptAt + 2 * group];
-                x3 = keptScores[keptAt + 3 * group];
+                x1 = keptScores[keptAt + 1];
+                x2 = keptScores[keptAt + 2];
+                x3 = keptScores[keptAt + 3];
             } else {
                 int at = base + v;
                 x0 = scores.get(at);
@@ -252,35 +284,17 @@ final class RowKernel {
                 x3 = v + 3 * lanes < symbols ? scores.get(at + 3 * lanes) : LOWEST_SCORE;
                 v += 4 * lanes;
             }
-            float term0 = exponential(x0 - largest, deviceExponential);
-            float term1 = exponential(x1 - largest, deviceExponential);
-            float term2 = exponential(x2 - largest, deviceExponential);
-            float term3 = exponential(x3 - largest, deviceExponential);
             if (kept > 1 && withSoftmax == 1 && deviceExponential == 1) {
-                keptScores[keptAt] = term0;
-                keptScores[keptAt + group] = term1;
-                keptScores[keptAt + 2 * group] = term2;
-                keptScores[keptAt + 3 * group] = term3;
+                keptScores[keptAt] = TornadoMath.exp(x0 - largest);
+                keptScores[keptAt + 1] = TornadoMath.exp(x1 - largest);
+                keptScores[keptAt + 2] = TornadoMath.exp(x2 - largest);
+                keptScores[keptAt + 3] = TornadoMath.exp(x3 - largest);
             }
-            float other0 = isOther(x0, largest);
-            float other1 = isOther(x1, largest);
-            float other2 = isOther(x2, largest);
-            float other3 = isOther(x3, largest);
-            others += (other0 + other1) + (other2 + other3);
-            first2 = term0 * other0;
-            first2 = term1 * other1 + first2;
-            next2 = term2 * other2;
-            next2 = term3 * other3 + next2;
-            first2 = next2 * one + first2;
-            sixteen = first2 * one + sixteen;
-            four = (four + 1) & 3;
-            if (four == 0) {
-                rest = sixteen * one + rest;
-                sixteen = 0f;
-            }
+            others += othersOf(x0, x1, x2, x3, largest);
+            sixteen = termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
         }
         rest = sixteen * one + rest;
-        int taken = (end - local) / group;
+        int taken = (end - 4 * local) / group;
         float ones = taken - others;
         if (largest <= LOWEST_SCORE) {
             ones -= placeholders;
@@ -296,18 +310,12 @@ final class RowKernel {
         rest = 0f;
         for (int k = from; k < from + 8; k += 4) {
             ones += (counts[k] + counts[k + 1]) + (counts[k + 2] + counts[k + 3]);
-            first2 = sums[k + 1] * one + sums[k];
-            next2 = sums[k + 3] * one + sums[k + 2];
-            first2 = next2 * one + first2;
-            rest = first2 * one + rest;
+            rest = sumOf(sums[k], sums[k + 1], sums[k + 2], sums[k + 3], one) * one + rest;
         }
         if (reads > 8) {
             for (int k = from + 8; k < from + 16; k += 4) {
                 ones += (counts[k] + counts[k + 1]) + (counts[k + 2] + counts[k + 3]);
-                first2 = sums[k + 1] * one + sums[k];
-                next2 = sums[k + 3] * one + sums[k + 2];
-                first2 = next2 * one + first2;
-                rest = first2 * one + rest;
+                rest = sumOf(sums[k], sums[k + 1], sums[k + 2], sums[k + 3], one) * one + rest;
             }
         }
         // in arrays that have been read by all
@@ -322,18 +330,12 @@ final class RowKernel {
         rest = 0f;
         for (int k = first; k < first + 8; k += 4) {
             ones += (fewerCounts[k] + fewerCounts[k + 1]) + (fewerCounts[k + 2] + fewerCounts[k + 3]);
-            first2 = fewerSums[k + 1] * one + fewerSums[k];
-            next2 = fewerSums[k + 3] * one + fewerSums[k + 2];
-            first2 = next2 * one + first2;
-            rest = first2 * one + rest;
+            rest = sumOf(fewerSums[k], fewerSums[k + 1], fewerSums[k + 2], fewerSums[k + 3], one) * one + rest;
         }
         if (reads > 8) {
             for (int k = first + 8; k < first + 16; k += 4) {
                 ones += (fewerCounts[k] + fewerCounts[k + 1]) + (fewerCounts[k + 2] + fewerCounts[k + 3]);
-                first2 = fewerSums[k + 1] * one + fewerSums[k];
-                next2 = fewerSums[k + 3] * one + fewerSums[k + 2];
-                first2 = next2 * one + first2;
-                rest = first2 * one + rest;
+                rest = sumOf(fewerSums[k], fewerSums[k + 1], fewerSums[k + 2], fewerSums[k + 3], one) * one + rest;
             }
         }
         rest *= unit;
@@ -355,6 +357,7 @@ final class RowKernel {
             float remainder = Emission.remainder(largest - subtracted, quotient);
             int rounds = (columns - lane + lanes - 1) >> log2Lanes;
             int column = lane;
+            int firstEmission = row * description.get(Header.COLUMNS);
             for (int round = 0; round < rounds; round++) {
                 float next = 0f;
                 if (column + lanes < columns) {
@@ -364,7 +367,7 @@ final class RowKernel {
                 float excess = Emission.excess(Emission.remainder(score - subtracted, below + quotient) - remainder);
                 long emission = Emission.of(Emission.mantissaOf(excess), Emission.exponentOf(below, excess, lowest));
                 boolean possible = rowFinite && Emission.isPossible(score);
-                emissions.set(row * columns + column, possible ? emission : Emission.IMPOSSIBLE);
+                emissions.set(firstEmission + column, possible ? emission : Emission.IMPOSSIBLE);
                 score = next;
                 column += lanes;
             }
@@ -377,25 +380,31 @@ final class RowKernel {
             float scale = logits == 1 ? inverseSum * weight : 0f;
             if (kept > 1) {
                 int to = base + lane;
-                keptAt = local;
+                keptAt = 4 * local;
                 for (int round = 0; round < 4 * sixteens; round++) {
+                    float x0 = keptScores[keptAt];
+                    float x1 = keptScores[keptAt + 1];
+                    float x2 = keptScores[keptAt + 2];
+                    float x3 = keptScores[keptAt + 3];
                     int at = to | zero;
-                    gradient.set(at, softmax(keptScores[keptAt], largest, scale, deviceExponential));
+                    gradient.set(at, softmax(x0, largest, scale, deviceExponential));
                     at += lanes;
-                    gradient.set(at, softmax(keptScores[keptAt + group], largest, scale, deviceExponential));
+                    gradient.set(at, softmax(x1, largest, scale, deviceExponential));
                     at += lanes;
-                    gradient.set(at, softmax(keptScores[keptAt + 2 * group], largest, scale, deviceExponential));
+                    gradient.set(at, softmax(x2, largest, scale, deviceExponential));
                     at += lanes;
-                    gradient.set(at, softmax(keptScores[keptAt + 3 * group], largest, scale, deviceExponential));
+                    gradient.set(at, softmax(x3, largest, scale, deviceExponential));
                     to = at + lanes;
                     keptAt += 4 * group;
                 }
                 int endOfRow = base + symbols;
-                for (; keptAt < end; keptAt += group) {
-                    if (to < endOfRow) {
-                        gradient.set(to, softmax(keptScores[keptAt], largest, scale, deviceExponential));
+                for (; keptAt < end; keptAt += 4 * group) {
+                    for (int k = 0; k < 4; k++) {
+                        if (to < endOfRow) {
+                            gradient.set(to, softmax(keptScores[keptAt + k], largest, scale, deviceExponential));
+                        }
+                        to += lanes;
                     }
-                    to += lanes;
                 }
             } else {
                 Softmax.write(scores, gradient, base, inside ? lane : symbols, lanes, symbols, zero, largest, scale);
@@ -432,6 +441,27 @@ final class RowKernel {
     private static boolean isOutside(float check) {
         int whole = (int) check;
         return whole < CHECKED || whole > 3 * CHECKED;
+    }
+
+    /** How many of four scores are not the largest. */
+    private static float othersOf(float x0, float x1, float x2, float x3, float largest) {
+        return (isOther(x0, largest) + isOther(x1, largest)) + (isOther(x2, largest) + isOther(x3, largest));
+    }
+
+    /** The sum of the exponentials of those that are not. */
+    private static float termsOf(
+            float x0, float x1, float x2, float x3, float largest, float one, int deviceExponential) {
+        float first = exponential(x0 - largest, deviceExponential) * isOther(x0, largest);
+        first = exponential(x1 - largest, deviceExponential) * isOther(x1, largest) + first;
+        float second = exponential(x2 - largest, deviceExponential) * isOther(x2, largest);
+        second = exponential(x3 - largest, deviceExponential) * isOther(x3, largest) + second;
+        return second * one + first;
+    }
+
+    private static float sumOf(float a, float b, float c, float d, float one) {
+        float first = b * one + a;
+        float second = d * one + c;
+        return second * one + first;
     }
 
     private static float isOther(float score, float largest) {

@@ -141,7 +141,7 @@ final class Stages {
     long emission(int t, int b, int s) {
         int labels = tasks.description().get(Header.LABELS) + b * (pairs - 1);
         int column = s % 2 == 0
-                ? Lattice.blankColumn(tasks.description(), columns)
+                ? Lattice.blankColumn(tasks.description(), batch.targetLength(b))
                 : Lattice.labelColumn(tasks.description(), labels, s / 2);
         return tasks.workspace().longs(LossBuffer.EMISSIONS).get((t * batch.batchSize() + b) * columns + column);
     }
