@@ -79,6 +79,40 @@ final class GradientKernel {
         float[] fewerBlankSums = context.allocateFloatLocalArray(group);
         float[] fewerLabelSums = context.allocateFloatLocalArray(group);
 
+        int distinctLabels = 0;
+        int occurrences = 0;
+        int distinct = 0;
+        // Where the softmax is there already, that of the blank and of a work-item's first two labels is on its way
+        // before
+        // any other work-item is waited for.
+        float softmaxOfBlank = 0f;
+        int at0 = base;
+        int at1 = base;
+        float softmax0 = 0f;
+        float softmax1 = 0f;
+        float occupation0 = 0f;
+        float occupation1 = 0f;
+        if (withSoftmax == 0) {
+            distinctLabels = description.get(Header.DISTINCT_LABELS) + b * (pairs - 1);
+            occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
+            if (inside) {
+                if (lane == 0) {
+                    softmaxOfBlank = gradient.get(base + blank);
+                }
+                distinct = description.get(description.get(Header.DISTINCT_COUNTS) + b);
+                if (lane < distinct) {
+                    at0 = base + description.get(distinctLabels + lane);
+                    softmax0 = gradient.get(at0);
+                    occupation0 = labelPosteriors.get(labelBase + description.get(occurrences + lane));
+                }
+                if (lane + lanes < distinct) {
+                    at1 = base + description.get(distinctLabels + lane + lanes);
+                    softmax1 = gradient.get(at1);
+                    occupation1 = labelPosteriors.get(labelBase + description.get(occurrences + lane + lanes));
+                }
+            }
+        }
+
         float blankSum = 0f;
         float labelSum = 0f;
         int adding = RowLanes.adding(lanes);
@@ -133,26 +167,42 @@ final class GradientKernel {
             blankSum = fewerBlankSums[first + k] * one + blankSum;
             labelSum = fewerLabelSums[first + k] * one + labelSum;
         }
-        // the writes above must have reached memory before some of them are read and made again
-        context.globalBarrier();
+        if (withSoftmax == 1) {
+            // the writes above must have reached memory before some of them are read and made again
+            context.globalBarrier();
+        }
 
         if (inside) {
             float posteriorScale = weight / (blankSum + labelSum);
             if (lane == 0) {
-                gradient.set(base + blank, gradient.get(base + blank) - blankSum * posteriorScale);
+                if (withSoftmax == 1) {
+                    softmaxOfBlank = gradient.get(base + blank);
+                }
+                gradient.set(base + blank, softmaxOfBlank - blankSum * posteriorScale);
             }
-            int distinctLabels = description.get(Header.DISTINCT_LABELS) + b * (pairs - 1);
-            int occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
+            if (withSoftmax == 1) {
+                distinctLabels = description.get(Header.DISTINCT_LABELS) + b * (pairs - 1);
+                occurrences = description.get(Header.OCCURRENCES) + b * (pairs - 1);
+                distinct = description.get(description.get(Header.DISTINCT_COUNTS) + b);
+            }
             int starts = description.get(Header.OCCURRENCE_STARTS) + b * pairs;
-            int distinct = description.get(description.get(Header.DISTINCT_COUNTS) + b);
             int j = lane;
             int rounds = (distinct - lane + lanes - 1) >> log2Lanes;
             for (int round = 0; round < rounds; round++) {
-                int at = base + description.get(distinctLabels + j);
-                float softmax = gradient.get(at);
-                int other = description.get(starts + j);
-                int end = description.get(starts + j + 1);
-                float occupation = labelPosteriors.get(labelBase + description.get(occurrences + j));
+                int at = round == 0 ? at0 : at1;
+                float softmax = round == 0 ? softmax0 : softmax1;
+                float occupation = round == 0 ? occupation0 : occupation1;
+                if (withSoftmax == 1 || round > 1) {
+                    at = base + description.get(distinctLabels + j);
+                    softmax = gradient.get(at);
+                    occupation = labelPosteriors.get(labelBase + description.get(occurrences + j));
+                }
+                int other = 0;
+                int end = 0;
+                if (distinct < targetLength) {
+                    other = description.get(starts + j);
+                    end = description.get(starts + j + 1);
+                }
                 for (; other < end; other++) {
                     float posterior = labelPosteriors.get(labelBase + description.get(occurrences + other));
                     occupation = posterior * one + occupation;
