@@ -7,6 +7,9 @@ import io.github.tornadoctc.ScoreType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +48,22 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
     }
 
     /**
-     * The same of a batch-major batch, with all of its frames: every part is then a run of the batch's memory.
+     * About as many of a batch-major batch, with all of its frames: every part is then a run of the batch's memory. The
+     * first and the last are a third as large as the others, and what they leave is a part as well: nothing can be
+     * computed before the first has gone to the device, and nothing else is on its way when the last comes back.
      */
     static List<BatchPart> splitInPlace(CtcBatch batch, int parts) {
-        return split(batch, parts).stream()
-                .map(part -> new BatchPart(batch, part.first(), part.size(), batch.timeSteps()))
-                .toList();
+        List<BatchPart> even = split(batch, parts);
+        NavigableSet<Integer> cuts = new TreeSet<>();
+        even.forEach(part -> cuts.add(part.first()));
+        cuts.add(Math.ceilDiv(even.getFirst().size(), 3));
+        cuts.add(batch.batchSize() - Math.ceilDiv(even.getLast().size(), 3));
+        List<BatchPart> all = new ArrayList<>();
+        for (int first : cuts) {
+            int end = Objects.requireNonNullElse(cuts.higher(first), batch.batchSize());
+            all.add(new BatchPart(batch, first, end - first, batch.timeSteps()));
+        }
+        return all;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.tornadoctc.Layout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,22 @@ class BatchPartTest {
             next += part.scores();
         }
         assertThat(next).isEqualTo(FRAMES * UTTERANCES * SYMBOLS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {"16 : 8 : 1 1 2 2 2 2 2 2 1 1", "30 : 3 : 4 6 10 6 4", "7 : 7 : 1 1 1 1 1 1 1", "5 : 2 : 1 1 2 1"})
+    void partsInPlaceBeginAndEndWithASmallOne(int utterances, int parts, String sizes) {
+        CtcBatch batch = CtcBatch.builder(2, utterances, 3)
+                .layout(Layout.BATCH_MAJOR)
+                .scores(new float[2 * utterances * 3])
+                .targets(new int[utterances][0])
+                .build();
+        assertThat(BatchPart.splitInPlace(batch, parts))
+                .extracting(BatchPart::size)
+                .containsExactly(
+                        Stream.of(sizes.split(" ")).map(Integer::valueOf).toArray(Integer[]::new));
     }
 
     private static CtcBatch batch(Layout layout) {
