@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * its utterances has.
  */
 record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
+    /** Bytes of a row. A shorter one is copied in less time than it takes to see whether its utterance has ended. */
+    private static final long LEAST_ROW = 512;
+
     private static final Logger LOG = LoggerFactory.getLogger(BatchPart.class);
 
     /** The whole batch as it is, frames past every utterance's end included. */
@@ -48,11 +51,11 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
     }
 
     /**
-     * About as many of a batch-major batch, with all of its frames: every part is then a run of the batch's memory. The
-     * first and the last are a third as large as the others, and what they leave is a part as well: nothing can be
-     * computed before the first has gone to the device, and nothing else is on its way when the last comes back.
+     * The same, but that the first and the last are a third as large as the others, and what they leave is a part as well:
+     * nothing can be computed before the first has gone to the device, and nothing else is under way when the last comes
+     * back.
      */
-    static List<BatchPart> splitInPlace(CtcBatch batch, int parts) {
+    static List<BatchPart> splitSmallAtEnds(CtcBatch batch, int parts) {
         List<BatchPart> even = split(batch, parts);
         NavigableSet<Integer> cuts = new TreeSet<>();
         even.forEach(part -> cuts.add(part.first()));
@@ -61,9 +64,16 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
         List<BatchPart> all = new ArrayList<>();
         for (int first : cuts) {
             int end = Objects.requireNonNullElse(cuts.higher(first), batch.batchSize());
-            all.add(new BatchPart(batch, first, end - first, batch.timeSteps()));
+            all.add(of(batch, first, end - first));
         }
         return all;
+    }
+
+    /** Those of a batch-major batch, with all of its frames: every part is then a run of the batch's memory. */
+    static List<BatchPart> splitInPlace(CtcBatch batch, int parts) {
+        return splitSmallAtEnds(batch, parts).stream()
+                .map(part -> new BatchPart(batch, part.first(), part.size(), batch.timeSteps()))
+                .toList();
     }
 
     /**
@@ -110,14 +120,14 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
         return (long) timeSteps * size * batch.symbols();
     }
 
-    /** Copies the part's scores to the front of {@code packed}. */
+    /** Copies the part's scores to the front of {@code packed}, those of long rows past an utterance's end excepted. */
     void pack(MemorySegment packed, HostThreads threads) {
         runs(batch.scores(), batch.scoreType(), 0, timeSteps).pack(packed, threads);
     }
 
     /**
-     * Copies the front of {@code packed} to where the part's elements are in the gradient of the batch. Those of the frames
-     * that the part does not have become 0.
+     * Copies the front of {@code packed} to where the part's elements are in the gradient of the batch. Those past an
+     * utterance's end become 0.
      */
     void unpack(MemorySegment packed, CtcResult result, HostThreads threads) {
         runs(result.gradient(), result.gradientType(), 0, timeSteps).unpack(packed, threads);
@@ -130,13 +140,17 @@ record BatchPart(CtcBatch batch, int first, int size, int timeSteps) {
         long row = (long) type.bytes() * batch.symbols();
         int frames = end - begin;
         long at = frames == 0 ? 0 : batch.rowOffset(begin, first) * type.bytes();
-        boolean timeMajor = batch.layout() == Layout.TIME_MAJOR;
-        if (timeMajor ? size == batch.batchSize() : frames == batch.timeSteps()) {
-            long bytes = row * frames * size;
-            return new Runs(whole, at, bytes, bytes, bytes == 0 ? 0 : 1);
+        if (batch.layout() == Layout.TIME_MAJOR) {
+            Runs.Rows used = (t, b) -> isInside(begin + t, b);
+            // of all utterances, frames are one run, and faster copied than the rows of those that have not ended
+            boolean lookAtRows = row >= LEAST_ROW && size < batch.batchSize();
+            return new Runs(whole, at, size * row, batch.batchSize() * row, frames, row, lookAtRows ? used : null);
         }
-        return timeMajor
-                ? new Runs(whole, at, size * row, batch.batchSize() * row, frames)
-                : new Runs(whole, at, row * frames, batch.timeSteps() * row, size);
+        Runs.Rows used = (b, t) -> isInside(begin + t, b);
+        return new Runs(whole, at, row * frames, batch.timeSteps() * row, size, row, row < LEAST_ROW ? null : used);
+    }
+
+    private boolean isInside(long t, long b) {
+        return t < batch.inputLength(first + (int) b);
     }
 }

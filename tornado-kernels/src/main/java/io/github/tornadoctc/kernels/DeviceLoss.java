@@ -81,11 +81,12 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
 
     private boolean executeInParts(CtcBatch batch, CtcOptions options, CtcResult result) {
         ScoreTypes types = ScoreTypes.of(batch, options, result);
-        List<BatchPart> parts = parts(batch, types, options.gradient(), streams.parts(batch));
-        if (parts.isEmpty()) {
+        List<BatchPart> even = parts(batch, types, options.gradient(), streams.parts(batch));
+        if (even.isEmpty()) {
             return true;
         }
-        Capacity needed = needed(parts, types, options.gradient());
+        Capacity needed = needed(even, types, options.gradient());
+        List<BatchPart> parts = streams.areAllBusy(even.size()) ? BatchPart.splitSmallAtEnds(batch, even.size()) : even;
         List<LossPlan> chosen = new ArrayList<>(List.of(plan(0, types, options.gradient(), needed)));
         boolean hasRoom = true;
         while (hasRoom && chosen.size() < Math.min(streams.count(), parts.size())) {

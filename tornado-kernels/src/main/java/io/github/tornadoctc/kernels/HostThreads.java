@@ -29,9 +29,10 @@ final class HostThreads implements AutoCloseable {
     private final @Nullable ExecutorService others;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Work on the bytes from one index to another. */
+    /** Work on bytes from one index to another. */
     interface Range {
-        void of(long from, long to);
+        /** Does it; how many bytes there was something to do with. */
+        long of(long from, long to);
     }
 
     /** So many threads, the caller's included. */
@@ -46,16 +47,15 @@ final class HostThreads implements AutoCloseable {
 
     /** Has the bytes from 0 on worked on in ranges, each by one thread, and waits for all. */
     void split(long length, Range work) {
-        bytes.addAndGet(length);
         int ranges = Math.clamp(length / LEAST_BYTES, 1, count);
-        each(ranges, range -> work.of(begin(range, ranges, length), begin(range + 1, ranges, length)));
+        each(ranges, range -> bytes.addAndGet(work.of(begin(range, ranges, length), begin(range + 1, ranges, length))));
     }
 
     private static long begin(int range, int ranges, long length) {
         return range == ranges ? length : length / ranges * range / LINE * LINE;
     }
 
-    /** The bytes of all calls of {@link #split} so far. */
+    /** The bytes of all calls of {@link #split} so far that there was something to do with. */
     long bytes() {
         return bytes.get();
     }

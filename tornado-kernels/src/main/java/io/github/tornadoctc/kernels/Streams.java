@@ -49,6 +49,11 @@ record Streams(int count, int copying, long leastBytes, long mostBytes) {
         return Integer.parseInt(property);
     }
 
+    /** Whether of so many parts each of several streams has two. */
+    boolean areAllBusy(int parts) {
+        return count > 1 && parts >= 2 * count;
+    }
+
     /** Parts to compute a batch in: enough for every stream to have two, unless that makes them too small or too large. */
     int parts(CtcBatch batch) {
         long bytes = (long) batch.scoreType().bytes() * batch.timeSteps() * batch.batchSize() * batch.symbols();

@@ -108,6 +108,52 @@ class BatchPartTest {
                         Stream.of(sizes.split(" ")).map(Integer::valueOf).toArray(Integer[]::new));
     }
 
+    /** Of rows that are long enough to be looked at. */
+    @ParameterizedTest
+    @CsvSource({"TIME_MAJOR, 0, 3", "TIME_MAJOR, 1, 2", "TIME_MAJOR, 2, 2", "BATCH_MAJOR, 0, 4", "BATCH_MAJOR, 1, 3"})
+    void whatIsPastAnUtterancesEndIsNotCopied(Layout layout, int first, int size) {
+        int symbols = 130;
+        MemorySegment scores = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, (long) FRAMES * UTTERANCES * symbols);
+        for (int i = 0; i < FRAMES * UTTERANCES * symbols; i++) {
+            scores.setAtIndex(ValueLayout.JAVA_FLOAT, i, i + 1);
+        }
+        CtcBatch batch = CtcBatch.builder(FRAMES, UTTERANCES, symbols)
+                .layout(layout)
+                .scores(scores)
+                .inputLengths(LENGTHS)
+                .targets(new int[UTTERANCES][0])
+                .build();
+        BatchPart part = BatchPart.of(batch, first, size);
+        MemorySegment packed = Arena.ofAuto().allocate(Float.BYTES * part.scores());
+        part.pack(packed, threads);
+        long inside = 0;
+        for (int t = 0; t < part.timeSteps(); t++) {
+            for (int b = 0; b < size; b++) {
+                boolean isInside = t < batch.inputLength(first + b);
+                inside += isInside ? symbols : 0;
+                int row = layout == Layout.TIME_MAJOR ? t * size + b : b * part.timeSteps() + t;
+                for (int v = 0; v < symbols; v++) {
+                    assertThat(packed.getAtIndex(ValueLayout.JAVA_FLOAT, row * symbols + v))
+                            .isEqualTo(isInside ? batch.score(t, first + b, v) : 0);
+                }
+            }
+        }
+        assertThat(threads.bytes()).isEqualTo(Float.BYTES * inside);
+
+        packed.fill((byte) -1);
+        part.pack(packed, threads);
+        CtcResult result = CtcResult.withGradientIn(
+                Arena.ofAuto().allocate(scores.byteSize(), 4).fill((byte) -1), batch);
+        part.unpack(packed, result, threads);
+        for (int t = 0; t < FRAMES; t++) {
+            for (int b = first; b < first + size; b++) {
+                float expected = t < batch.inputLength(b) ? batch.score(t, b, symbols - 1) : 0;
+                assertThat(result.gradient().getAtIndex(ValueLayout.JAVA_FLOAT, batch.rowOffset(t, b) + symbols - 1))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
     private static CtcBatch batch(Layout layout) {
         float[] scores = new float[FRAMES * UTTERANCES * SYMBOLS];
         for (int i = 0; i < scores.length; i++) {

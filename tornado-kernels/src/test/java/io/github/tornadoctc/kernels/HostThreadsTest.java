@@ -21,7 +21,9 @@ class HostThreadsTest {
                 for (long i = from; i < to; i++) {
                     times[(int) i]++;
                 }
+                return (to - from) / 2;
             });
+            assertThat(threads.bytes()).isBetween(bytes / 2 - 4L, bytes / 2L);
         }
         byte[] once = new byte[bytes];
         Arrays.fill(once, (byte) 1);

@@ -45,7 +45,10 @@ class StreamsTest {
                 .build();
         Streams streams = new Streams(4, 1, 10 * 64 * 4, 100 * 64 * 4);
         assertThat(streams.parts(batch)).isEqualTo(Math.max(parts, 1));
-        assertThat(new Streams(1, 1, 1, 1).parts(batch)).isEqualTo(1);
+        assertThat(streams.areAllBusy(parts)).isEqualTo(parts >= 8);
+        Streams one = new Streams(1, 1, 1, 1);
+        assertThat(one.parts(batch)).isEqualTo(1);
+        assertThat(one.areAllBusy(8)).isFalse();
     }
 
     @Test
