@@ -253,11 +253,13 @@ final class RowKernel {
                     x3 = scores.get(at + 3 * lanes);
                     v += 4 * lanes;
                 }
-                if (kept > 1 && withSoftmax == 1 && deviceExponential == 1) {
-                    keptScores[keptAt] = TornadoMath.exp(x0 - largest);
-                    keptScores[keptAt + 1] = TornadoMath.exp(x1 - largest);
-                    keptScores[keptAt + 2] = TornadoMath.exp(x2 - largest);
-                    keptScores[keptAt + 3] = TornadoMath.exp(x3 - largest);
+                // For the softmax, or where nobody needs the scores any more: of what is written side by side a CPU's
+                // compiler computes four at once.
+                if (kept > 1 && withSoftmax == deviceExponential) {
+                    keptScores[keptAt] = exponential(x0 - largest, deviceExponential);
+                    keptScores[keptAt + 1] = exponential(x1 - largest, deviceExponential);
+                    keptScores[keptAt + 2] = exponential(x2 - largest, deviceExponential);
+                    keptScores[keptAt + 3] = exponential(x3 - largest, deviceExponential);
                 }
                 others += othersOf(x0, x1, x2, x3, largest);
                 sixteen = termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
