@@ -253,9 +253,9 @@ final class RowKernel {
                     x3 = scores.get(at + 3 * lanes);
                     v += 4 * lanes;
                 }
-                // For the softmax, or where nobody needs the scores any more: of what is written side by side a CPU's
-                // compiler computes four at once.
-                if (kept > 1 && withSoftmax == deviceExponential) {
+                // For the softmax; and where nobody needs the scores any more, because a CPU's compiler then does four
+                // at once, and that of a GPU takes fewer registers.
+                if (kept > 1 && (withSoftmax == 0 || deviceExponential == 1)) {
                     keptScores[keptAt] = exponential(x0 - largest, deviceExponential);
                     keptScores[keptAt + 1] = exponential(x1 - largest, deviceExponential);
                     keptScores[keptAt + 2] = exponential(x2 - largest, deviceExponential);
