@@ -1,9 +1,12 @@
 package io.github.tornadoctc.spark.corpus;
 
+import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.Scores;
 import io.github.tornadoctc.io.NpyType;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,6 +24,54 @@ final class CorpusChoices {
                 default -> throw new TypeConversionException("%s is none of logits, log-probs".formatted(value));
             };
         }
+    }
+
+    /** A number of bytes. */
+    static final class OfBytes implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            return number(
+                    value,
+                    text -> CtcConfiguration.parseBytes("bytes", text),
+                    bytes -> bytes >= 1,
+                    "number of bytes of 1 or more, such as 512MB");
+        }
+    }
+
+    /** How many. */
+    static final class OfCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            return number(value, Integer::valueOf, count -> count >= 1, "whole number of 1 or more");
+        }
+    }
+
+    /** How much less likely, in nats. */
+    static final class OfThreshold implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            return number(value, Double::valueOf, nats -> nats >= 0, "number of 0 or more");
+        }
+    }
+
+    /** What something costs, in nats. */
+    static final class OfCost implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            return number(value, Double::valueOf, Double::isFinite, "finite number");
+        }
+    }
+
+    private static <N> N number(String value, Function<String, N> parser, Predicate<N> allowed, String wanted) {
+        try {
+            N number = parser.apply(value);
+            if (allowed.test(number)) {
+                return number;
+            }
+        } catch (IllegalArgumentException e) {
+            // the exception below says so
+        }
+        throw new TypeConversionException("%s is not a %s".formatted(value, wanted));
     }
 
     /** A floating-point type. */

@@ -1,11 +1,9 @@
 package io.github.tornadoctc.spark.corpus;
 
-import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.spark.CorpusOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,9 +53,10 @@ final class CorpusCommand implements Callable<Integer> {
     @Option(
             names = "--chunk",
             paramLabel = "BYTES",
+            converter = CorpusChoices.OfBytes.class,
             description = "Input that becomes visible together, and that a run which ends early loses at most (default:"
                     + " 16GB).")
-    private @Nullable String chunk;
+    private long chunk = CorpusJob.USUAL_CHUNK_BYTES;
 
     @Mixin
     private RowOptions rows;
@@ -71,6 +70,7 @@ final class CorpusCommand implements Callable<Integer> {
     @Option(
             names = "--wildcard-cost",
             paramLabel = "NATS",
+            converter = CorpusChoices.OfCost.class,
             description =
                     "How far below the frame's likeliest symbol a * of a text is (default: 1); or, if negative, its"
                             + " log-probability.")
@@ -79,24 +79,31 @@ final class CorpusCommand implements Callable<Integer> {
     @Option(
             names = "--beam",
             paramLabel = "N",
+            converter = CorpusChoices.OfCount.class,
             description = "Prefixes that decoding keeps from frame to frame (default: 16); with 1, the best path.")
     private int beam = CorpusOptions.defaults().beamWidth();
 
     @Option(
             names = "--token-threshold",
             paramLabel = "NATS",
+            converter = CorpusChoices.OfThreshold.class,
             description =
                     "How much less likely than the likeliest of its frame a symbol may be to be tried (default: 12).")
     private double threshold = CorpusOptions.defaults().tokenThreshold();
 
-    @Option(names = "--batch-memory", paramLabel = "BYTES", description = "For a batch of a task (default: 16MB).")
-    private @Nullable String batchMemory;
+    @Option(
+            names = "--batch-memory",
+            paramLabel = "BYTES",
+            converter = CorpusChoices.OfBytes.class,
+            description = "For a batch of a task (default: 16MB).")
+    private long batchMemory = CorpusOptions.defaults().batchBytes();
 
     @Option(
             names = "--window-memory",
             paramLabel = "BYTES",
+            converter = CorpusChoices.OfBytes.class,
             description = "For utterances of a task that are sorted by length (default: 64MB).")
-    private @Nullable String windowMemory;
+    private long windowMemory = CorpusOptions.defaults().windowBytes();
 
     @Mixin
     private SessionOptions session;
@@ -122,7 +129,7 @@ final class CorpusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CorpusJob job;
         try {
-            job = new CorpusJob(input, output, mode, options(), bytes("--chunk", chunk, CorpusJob.USUAL_CHUNK_BYTES));
+            job = new CorpusJob(input, output, mode, options(), chunk);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -142,18 +149,12 @@ final class CorpusCommand implements Callable<Integer> {
     }
 
     private CorpusOptions options() throws IOException {
-        CorpusOptions defaults = CorpusOptions.defaults();
-        return defaults.withInput(rows.input())
+        return CorpusOptions.defaults()
+                .withInput(rows.input())
                 .withBackend(backend)
                 .withZeroInfinity(zeroInfinity)
                 .withWildcards(partial, wildcardCost)
                 .withBeam(beam, threshold)
-                .withMemory(
-                        bytes("--batch-memory", batchMemory, defaults.batchBytes()),
-                        bytes("--window-memory", windowMemory, defaults.windowBytes()));
-    }
-
-    private static long bytes(String option, @Nullable String value, long otherwise) {
-        return value == null ? otherwise : CtcConfiguration.parseBytes(option, value);
+                .withMemory(batchMemory, windowMemory);
     }
 }
