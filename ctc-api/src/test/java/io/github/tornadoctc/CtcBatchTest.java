@@ -175,6 +175,23 @@ class CtcBatchTest {
     }
 
     @Test
+    void scoresOnADeviceAreNotInHostMemory() {
+        CtcBatch batch = CtcBatch.builder(3, 2, 4)
+                .scoresOnDevice()
+                .targets(new int[] {2}, new int[0])
+                .build();
+        assertThat(batch.hasScores()).isFalse();
+        assertThat(batch)
+                .hasToString("CtcBatch[T=3, B=2, V=4, longest target 1, blank 0, TIME_MAJOR, scores on a device]");
+        CtcBatch other = batch.withTargets(new int[] {3}, new int[] {1});
+        assertThat(other.hasScores()).isFalse();
+        assertThat(other.target(1)).containsExactly(1);
+        assertThatThrownBy(other::scores)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the scores of this batch are on a device");
+    }
+
+    @Test
     void otherTargetsHaveTheSameScoresAndLengths() {
         CtcBatch batch = CtcBatch.builder(3, 2, 4)
                 .blank(1)
@@ -184,6 +201,7 @@ class CtcBatchTest {
                 .targets(new int[] {2}, new int[] {0, 3})
                 .build();
         CtcBatch other = batch.withTargets(new int[] {3, 3}, new int[0]);
+        assertThat(batch.hasScores()).isTrue();
         assertThat(other.scores().address()).isEqualTo(batch.scores().address());
         assertThat(other.layout()).isEqualTo(Layout.BATCH_MAJOR);
         assertThat(other.blank()).isEqualTo(1);

@@ -81,18 +81,18 @@ class ScoreTypeTest {
     @Test
     void aBatchTakesScoresOfAnyType() {
         short[] halves = {0x3c00, 0, 0x4000, (short) 0xbc00};
-        CtcBatch batch = CtcBatch.builder(2, 1, 2)
+        CtcBatch batch = CtcBatch.builder(1, 2, 2)
                 .scores(MemorySegment.ofArray(halves), ScoreType.FLOAT16)
-                .targets(new int[] {1})
+                .targets(new int[] {1}, new int[0])
                 .build();
-        assertThat(batch.score(1, 0, 0)).isEqualTo(2);
-        assertThat(batch.score(1, 0, 1)).isEqualTo(-1);
-        assertThat(batch).hasToString("CtcBatch[T=2, B=1, V=2, longest target 1, blank 0, TIME_MAJOR, FLOAT16]");
+        assertThat(batch.score(0, 1, 0)).isEqualTo(2);
+        assertThat(batch.score(0, 1, 1)).isEqualTo(-1);
+        assertThat(batch).hasToString("CtcBatch[T=1, B=2, V=2, longest target 1, blank 0, TIME_MAJOR, FLOAT16]");
         CtcBatch wide = batch.inFloat32();
         assertThat(wide.scores().toArray(ValueLayout.JAVA_FLOAT)).containsExactly(1, 0, 2, -1);
         assertThat(wide.target(0)).containsExactly(1);
         assertThat(wide.inFloat32()).isSameAs(wide);
-        assertThat(batch.withTargets(new int[][] {{}}).scoreType()).isEqualTo(ScoreType.FLOAT16);
+        assertThat(batch.withTargets(new int[][] {{}, {1}}).scoreType()).isEqualTo(ScoreType.FLOAT16);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CtcBatch.builder(2, 1, 2).scores(MemorySegment.ofArray(halves), ScoreType.FLOAT32))
                 .withMessage(

@@ -154,6 +154,10 @@ class ForwardBackwardTest {
         assertThat(tables.symbol(0)).isZero();
         assertThat(tables.symbol(1)).isEqualTo(1);
         assertThat(tables.symbol(3)).isEqualTo(2);
+        double[][] rows = LogProbabilities.of(threeFrames(1, 2), 0, OPTIONS.scores());
+        assertThat(tables.logProbability(2, 1))
+                .isCloseTo(rows[2][1], within(1e-15))
+                .isNegative();
     }
 
     @Test

@@ -32,6 +32,13 @@ class LogProbabilitiesTest {
     }
 
     @Test
+    void theLargestScoreOfAFrame() {
+        assertThat(LogProbabilities.largest(frame(1, 3, 2), 0, 0)).isEqualTo(3);
+        assertThat(LogProbabilities.largest(frame(-3, NEGATIVE_INFINITY, -2), 0, 0))
+                .isEqualTo(-2);
+    }
+
+    @Test
     void logProbabilitiesAreTakenAsTheyAre() {
         assertThat(LogProbabilities.of(frame(1, 2, 3), 0, Scores.LOG_PROBS)[0]).containsExactly(1, 2, 3);
     }

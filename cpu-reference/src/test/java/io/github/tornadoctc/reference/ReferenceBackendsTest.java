@@ -3,7 +3,10 @@ package io.github.tornadoctc.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.tornadoctc.AlignmentOptions;
 import io.github.tornadoctc.BackendUnavailableException;
+import io.github.tornadoctc.CtcAligner;
+import io.github.tornadoctc.CtcAlignment;
 import io.github.tornadoctc.CtcBackend;
 import io.github.tornadoctc.CtcBackendProvider;
 import io.github.tornadoctc.CtcBackends;
@@ -11,6 +14,7 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcConfiguration;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcResult;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +29,22 @@ class ReferenceBackendsTest {
         assertThat(many.losses()).isEqualTo(one.losses());
         assertThat(many.reduced()).isEqualTo(one.reduced());
         assertThat(many.gradient().mismatch(one.gradient())).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "parallel"})
+    void everyUtteranceIsAligned(String name) {
+        CtcBatch batch = RandomBatch.of(12, 5, 4, 3, 1);
+        AlignmentOptions options = AlignmentOptions.defaults();
+        try (CtcBackend backend = CtcBackends.open(name)) {
+            CtcAligner aligner = backend.operation(CtcAligner.class).orElseThrow();
+            List<CtcAlignment> alignments = aligner.align(batch, options);
+            assertThat(alignments).hasSize(5);
+            for (int b = 0; b < 5; b++) {
+                assertThat(alignments.get(b).states())
+                        .isEqualTo(ViterbiAlignment.of(batch, b, options).states());
+            }
+        }
     }
 
     @ParameterizedTest

@@ -9,11 +9,13 @@ import io.github.tornadoctc.CtcBatch;
 import io.github.tornadoctc.CtcOptions;
 import io.github.tornadoctc.CtcStatus;
 import io.github.tornadoctc.Scores;
+import io.github.tornadoctc.Wildcards;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ViterbiAlignmentTest {
@@ -108,6 +110,64 @@ class ViterbiAlignmentTest {
             assertIsABestPath(batch, LOG_PROBS);
             assertIsABestPath(batch, LOGITS);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scores.class)
+    void noWayThroughWildcardsIsBetterThanTheAlignment(Scores scores) {
+        Random random = new Random(2);
+        List<Wildcards> places = List.of(
+                Wildcards.atEnds(),
+                Wildcards.at(new int[] {0}),
+                Wildcards.at(new int[] {1}).costing(Wildcards.Cost.belowBest(0)),
+                Wildcards.at(new int[] {0, 2}).costing(Wildcards.Cost.constant(-1.3)));
+        int better = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            float[] values = new float[5 * 3];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextInt(6) == 0 ? Float.NEGATIVE_INFINITY : (float) random.nextGaussian();
+            }
+            CtcBatch batch = CtcBatch.builder(5, 1, 3)
+                    .scores(values)
+                    .targets(new int[] {1 + random.nextInt(2), 1 + random.nextInt(2)})
+                    .build();
+            AlignmentOptions without = LOGITS.withScores(scores);
+            for (Wildcards wildcards : places) {
+                AlignmentOptions options = without.withWildcards(wildcards);
+                double best = best(batch, options, 0, -1);
+                double score = ViterbiAlignment.of(batch, 0, options).score();
+                if (best == Double.NEGATIVE_INFINITY || Double.isNaN(score)) {
+                    assertThat(score).isNotFinite();
+                } else {
+                    assertThat(score).isCloseTo(best, within(1e-12));
+                    better += score > ViterbiAlignment.of(batch, 0, without).score() ? 1 : 0;
+                }
+            }
+        }
+        assertThat(better).isGreaterThan(200);
+    }
+
+    /** The best that frames from t on have for whoever is in state s before them, or in none yet. */
+    private static double best(CtcBatch batch, AlignmentOptions options, int t, int s) {
+        int[] extended = ForwardBackward.extend(batch.target(0), batch.blank());
+        if (t == batch.timeSteps()) {
+            return s >= extended.length - 2 ? 0 : Double.NEGATIVE_INFINITY;
+        }
+        double[] row = LogProbabilities.of(batch, 0, options.scores())[t];
+        double best = Double.NEGATIVE_INFINITY;
+        for (int next = Math.max(s, 0); next <= Math.min(s + 2, extended.length - 1); next++) {
+            boolean skips = next == s + 2;
+            if (!skips || (next % 2 == 1 && (s < 0 || extended[next] != extended[s]))) {
+                double emission = row[extended[next]];
+                if (next % 2 == 0 && options.wildcards().standsAt(batch, 0, next / 2)) {
+                    Wildcards.Cost cost = options.wildcards().cost();
+                    double largest = Arrays.stream(row).max().orElseThrow();
+                    emission = Math.max(emission, cost.constant() ? cost.nats() : largest - cost.nats());
+                }
+                best = Math.max(best, emission + best(batch, options, t + 1, next));
+            }
+        }
+        return best;
     }
 
     @Test
