@@ -57,6 +57,18 @@ class TargetTest {
     }
 
     @Test
+    void whereItsSymbolsAreAmongThoseOfATargetWithMore() {
+        Target all = target(100, 1, 70, 5, 90, 3);
+        assertThat(target(100, 1, 3, 90, 3).slotsIn(all)).containsExactly(0, 4, 3);
+        assertThat(target(100, 1).slotsIn(all)).containsExactly(0);
+
+        Target again = target(100, 1, 5);
+        again.slotsIn(all);
+        again.read(batch(100, 1, 70, 3), 0);
+        assertThat(slots(again)).as("nothing is left of the other").containsExactly(1, 2);
+    }
+
+    @Test
     void nothingIsLeftOfTheTargetBefore() {
         Target target = new Target();
         target.read(batch(100, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), 0);

@@ -52,6 +52,18 @@ class TimelineTest {
         assertThat(time.mostPeriodsInSegment).isEqualTo(most);
     }
 
+    @Test
+    void whatLosesNothingIsInPeriodsOfTheirFullLength() {
+        CtcBatch equal = CtcBatch.builder(100, 1, 4)
+                .scores(new float[400])
+                .targets(new int[] {1, 2, 1})
+                .build();
+        Utterance u = Prepared.utterance(equal, LOGITS);
+        Timeline time = u.time;
+        time.group(u.target);
+        assertThat(Arrays.copyOf(time.periodStart, time.periods + 1)).containsExactly(0, 16, 32, 48, 64, 80, 96, 100);
+    }
+
     /** A period ends where the next frame would be one too many, or lose too much, and nowhere else. */
     @ParameterizedTest
     @CsvSource({"700, 3", "5000, 7"})
