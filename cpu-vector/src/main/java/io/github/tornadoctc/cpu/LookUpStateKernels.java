@@ -37,8 +37,20 @@ final class LookUpStateKernels {
 
     private final double[] labelLanes = new double[Target.ALIGNMENT];
 
-    /** {@link StateKernels#forward}. */
-    void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
+    /** A vector of a frame's emissions from {@code at} on; 0 in lane {@code blank}, if it has that. */
+    private static LongVector emissions(double[] all, int at, long blank) {
+        return DoubleVector.fromArray(SPECIES, all, at).reinterpretAsLongs().blend(0, INDEX.eq(blank));
+    }
+
+    /** The emissions of some slots, out of the four vectors. */
+    private static DoubleVector lookUp(LongVector slot, LongVector e0, LongVector e1, LongVector e2, LongVector e3) {
+        return slot.selectFrom(e0, e1)
+                .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                .reinterpretAsDoubles();
+    }
+
+    /** {@link StateKernels#forward} that keeps no frame: in place. */
+    void forward(Lattice lattice, Target target, Frames frames, int from, int to) {
         double[] blanks = lattice.alpha.blank;
         double[] labels = lattice.alpha.label;
         double[] inflow = lattice.alpha.inflow;
@@ -46,31 +58,19 @@ final class LookUpStateKernels {
         double[] emissions = frames.emission;
         long[] slots = target.labelIndex;
         long blankSlot = target.blankSlot;
-        boolean keeps = row >= 0;
         for (int t = from; t < to; t++) {
             int emissionRow = t * target.slots;
-            int table = (row + t - from) * target.lanes - PAD;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot));
-            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot - LANES));
-            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
-            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
+            LongVector e0 = emissions(emissions, emissionRow, blankSlot);
+            LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
+            LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
+            LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
             int last = PAD + (target.lastPair(t) & -LANES);
             DoubleVector label = DoubleVector.fromArray(SPECIES, labels, last);
             for (int p = last; p >= first; p -= LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, p);
-                DoubleVector emission = slot.selectFrom(e0, e1)
-                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
-                        .reinterpretAsDoubles();
+                DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
                 DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
                 DoubleVector lower = DoubleVector.fromArray(SPECIES, labels, p - LANES);
                 DoubleVector before = BEFORE.selectFrom(lower.reinterpretAsLongs(), label.reinterpretAsLongs())
@@ -83,11 +83,68 @@ final class LookUpStateKernels {
                         .mul(emission);
                 newBlank.intoArray(blanks, p);
                 newLabel.intoArray(labels, p);
-                if (keeps) {
-                    newBlank.intoArray(lattice.tableBlank, table + p);
-                    newLabel.intoArray(lattice.tableLabel, table + p);
-                }
                 label = lower;
+            }
+        }
+    }
+
+    /**
+     * {@link StateKernels#forward} that keeps all frames: each comes of the one before in the table, which spares a second
+     * copy of it. All have the pairs of the whole period; what too many there are is 0 or leads nowhere.
+     */
+    void forwardKept(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
+        LatticeState alpha = lattice.alpha;
+        // the first frame still has something from the pair before its first one, if its frame before is not of this
+        // period
+        forward(lattice, target, frames, from, from + 1);
+        int first = target.firstPair(from, frames.count) & -LANES;
+        int end = Grow.roundUp(target.lastPair(to - 1) + 1, LANES);
+        int table = row * target.lanes + first;
+        System.arraycopy(alpha.blank, PAD + first, lattice.tableBlank, table, end - first);
+        System.arraycopy(alpha.label, PAD + first, lattice.tableLabel, table, end - first);
+        advanceInTable(lattice, target, frames, from + 1, to, row, first, end);
+        table += (to - 1 - from) * target.lanes;
+        System.arraycopy(lattice.tableBlank, table, alpha.blank, PAD + first, end - first);
+        System.arraycopy(lattice.tableLabel, table, alpha.label, PAD + first, end - first);
+    }
+
+    /** Frames [from, to) of pairs [first, end), from what {@code row} has of the frame before them. */
+    private static void advanceInTable(
+            Lattice lattice, Target target, Frames frames, int from, int to, int row, int first, int end) {
+        double[] blanks = lattice.tableBlank;
+        double[] labels = lattice.tableLabel;
+        double[] inflow = lattice.alpha.inflow;
+        double[] skipInflow = lattice.alpha.skipInflow;
+        double[] emissions = frames.emission;
+        long[] slots = target.labelIndex;
+        long blankSlot = target.blankSlot;
+        int lanes = target.lanes;
+        for (int t = from; t < to; t++) {
+            int emissionRow = t * target.slots;
+            int in = (row + t - from) * lanes;
+            int out = in + lanes;
+            DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
+            LongVector e0 = emissions(emissions, emissionRow, blankSlot);
+            LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
+            LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
+            LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
+            LongVector lower = LongVector.zero(LONGS);
+            for (int i = first; i < end; i += LANES) {
+                LongVector slot = LongVector.fromArray(LONGS, slots, PAD + i);
+                DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
+                DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, in + i);
+                DoubleVector label = DoubleVector.fromArray(SPECIES, labels, in + i);
+                LongVector bits = label.reinterpretAsLongs();
+                DoubleVector before = BEFORE.selectFrom(lower, bits).reinterpretAsDoubles();
+                lower = bits;
+                DoubleVector.fromArray(SPECIES, inflow, PAD + i)
+                        .fma(before, blank)
+                        .mul(blankEmission)
+                        .intoArray(blanks, out + i);
+                DoubleVector.fromArray(SPECIES, skipInflow, PAD + i)
+                        .fma(before, blank.add(label))
+                        .mul(emission)
+                        .intoArray(labels, out + i);
             }
         }
     }
@@ -104,27 +161,17 @@ final class LookUpStateKernels {
         for (int t = to - 1; t >= from; t--) {
             int emissionRow = t * target.slots;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot));
-            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot - LANES));
-            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
-            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
-                    .reinterpretAsLongs()
-                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
+            LongVector e0 = emissions(emissions, emissionRow, blankSlot);
+            LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
+            LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
+            LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
             int end = PAD + target.lastPair(t) + 1;
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
             DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, first);
             DoubleVector label = DoubleVector.fromArray(SPECIES, labels, first);
             for (int p = first; p < end; p += LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, p);
-                DoubleVector emission = slot.selectFrom(e0, e1)
-                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
-                        .reinterpretAsDoubles();
+                DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
                 DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
                 DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
                 DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
@@ -189,27 +236,17 @@ final class LookUpStateKernels {
         int out = posteriors.row() - PAD;
         int emissionRow = t * target.slots;
         DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-        LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
-                .reinterpretAsLongs()
-                .blend(0, INDEX.eq(blankSlot));
-        LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
-                .reinterpretAsLongs()
-                .blend(0, INDEX.eq(blankSlot - LANES));
-        LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
-                .reinterpretAsLongs()
-                .blend(0, INDEX.eq(blankSlot - 2L * LANES));
-        LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
-                .reinterpretAsLongs()
-                .blend(0, INDEX.eq(blankSlot - 3L * LANES));
+        LongVector e0 = emissions(emissions, emissionRow, blankSlot);
+        LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
+        LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
+        LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
         DoubleVector blankSums = DoubleVector.zero(SPECIES);
         DoubleVector labelSums = DoubleVector.zero(SPECIES);
         DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, start);
         DoubleVector label = DoubleVector.fromArray(SPECIES, labels, start);
         for (int p = start; p < end; p += LANES) {
             LongVector slot = LongVector.fromArray(LONGS, slots, p);
-            DoubleVector emission = slot.selectFrom(e0, e1)
-                    .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
-                    .reinterpretAsDoubles();
+            DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
             DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
             DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
             DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())

@@ -18,12 +18,15 @@ final class VectorStateKernels implements StateKernels {
 
     @Override
     public void forward(Lattice lattice, Target target, Frames frames, int from, int to, int row) {
-        if (target.looksUp) {
-            lookUp.forward(lattice, target, frames, from, to, row);
-        } else if (row < 0) {
-            forward(lattice.alpha, target, frames, from, to);
-        } else {
+        boolean keeps = row >= 0;
+        if (target.looksUp && keeps) {
+            lookUp.forwardKept(lattice, target, frames, from, to, row);
+        } else if (target.looksUp) {
+            lookUp.forward(lattice, target, frames, from, to);
+        } else if (keeps) {
             forwardKept(lattice, target, frames, from, to, row);
+        } else {
+            forward(lattice.alpha, target, frames, from, to);
         }
     }
 

@@ -70,6 +70,14 @@ class SameBitsTest {
         }
     }
 
+    /** Periods that begin where the pairs that can still reach the end begin with each lane of a vector. */
+    @Test
+    void lengthsThatDifferByAFrame() {
+        for (int frames = 97; frames <= 112; frames++) {
+            assertSameBits(Batches.one(frames, frames, 29, Batches.target(new Random(frames), 40, 29, 0), x -> x));
+        }
+    }
+
     /** Long enough for several segments. */
     @Test
     void longUtterances() {
