@@ -165,16 +165,12 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
 
     @Override
     public int plansMade() {
-        synchronized (memory) {
-            return plans.made() + direct.plansMade();
-        }
+        return memory.alone(() -> plans.made() + direct.plansMade());
     }
 
     @Override
     public long deviceMemory() {
-        synchronized (memory) {
-            return plans.deviceMemory() + direct.deviceMemory();
-        }
+        return memory.alone(() -> plans.deviceMemory() + direct.deviceMemory());
     }
 
     /** Bytes that threads of the host have copied or cleared so far, between the caller's memory and that of plans. */
@@ -189,10 +185,10 @@ final class DeviceLoss implements DeviceOperation, LossProfiler {
 
     @Override
     public void close() {
-        synchronized (memory) {
+        memory.alone(() -> {
             plans.close();
             direct.close();
-        }
+        });
         streamThreads.close();
         copyThreads.close();
     }

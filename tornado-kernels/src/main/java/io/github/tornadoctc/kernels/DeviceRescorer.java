@@ -69,9 +69,9 @@ final class DeviceRescorer implements DeviceOperation, CtcRescorer {
 
     @Override
     public void close() {
-        synchronized (memory) {
+        memory.alone(() -> {
             closed = true;
             plans.close();
-        }
+        });
     }
 }

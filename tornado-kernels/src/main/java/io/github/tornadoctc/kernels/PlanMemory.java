@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +18,20 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 /**
  * The memory of a device, which all plans of a backend share. Where a new plan has no room beside the others, those that
  * have not been used for longest are closed. So that none is closed at work, calls run one after the other.
+ *
+ * <p>TornadoVM's limit and the device's memory are of all backends of this JVM, which do not know of each other until one
+ * finds no memory.
  */
 final class PlanMemory {
     private static final Logger LOG = LoggerFactory.getLogger(PlanMemory.class);
 
+    /** Of every backend that may still be in use; to be locked for a look. */
+    private static final Set<PlanMemory> ALL = Collections.newSetFromMap(new WeakHashMap<>());
+
     private final DeviceLimits limits;
+    /** Held by the call that runs. */
+    private final ReentrantLock running = new ReentrantLock();
+
     /** The least recently used first. */
     private final Map<CachedPlan, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -35,6 +46,9 @@ final class PlanMemory {
 
     PlanMemory(DeviceLimits limits) {
         this.limits = limits;
+        synchronized (ALL) {
+            ALL.add(this);
+        }
     }
 
     /** What the device allows. */
@@ -45,15 +59,53 @@ final class PlanMemory {
     /**
      * Runs what uses plans when nothing else does. When it fails, the plans that it has used are closed, since one that
      * has failed at its first execution has half of its buffers and never executes. When the device has no memory, for
-     * what others have there, it runs once more without any other plan.
+     * what others have there, it runs once more without any other plan, but for those of backends that are at work.
      */
-    synchronized <R> R call(Supplier<R> call) {
+    <R> R call(Supplier<R> call) {
+        return alone(() -> {
+            try {
+                return attempt(call);
+            } catch (TornadoOutOfMemoryException e) {
+                LOG.info("all plans are closed on {}, which has no memory left", limits.description(), e);
+                close(List.copyOf(held.keySet()), e);
+                others().forEach(other -> other.closeIfIdle(e));
+                return attempt(call);
+            }
+        });
+    }
+
+    /** Runs what no call may run beside. */
+    <R> R alone(Supplier<R> work) {
+        running.lock();
         try {
-            return attempt(call);
-        } catch (TornadoOutOfMemoryException e) {
-            LOG.info("all plans are closed on {}, which has no memory left", limits.description(), e);
-            close(List.copyOf(held.keySet()), e);
-            return attempt(call);
+            return work.get();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /** {@link #alone(Supplier)} */
+    void alone(Runnable work) {
+        alone(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private List<PlanMemory> others() {
+        synchronized (ALL) {
+            return ALL.stream().filter(memory -> memory != this).toList();
+        }
+    }
+
+    /** Closes all plans, if no call runs: to wait for one could be to wait for each other. */
+    private void closeIfIdle(Throwable because) {
+        if (running.tryLock()) {
+            try {
+                close(List.copyOf(held.keySet()), because);
+            } finally {
+                running.unlock();
+            }
         }
     }
 

@@ -58,9 +58,9 @@ final class UtteranceOperation<P extends CachedPlan> implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (memory) {
+        memory.alone(() -> {
             closed = true;
             plans.close();
-        }
+        });
     }
 }

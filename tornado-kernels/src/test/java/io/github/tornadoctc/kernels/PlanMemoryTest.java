@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
@@ -158,5 +160,56 @@ class PlanMemoryTest {
                 }))
                 .isInstanceOf(TornadoOutOfMemoryException.class);
         assertThat(attempts[0]).isEqualTo(2);
+    }
+
+    @Test
+    void itRunsWithoutThePlansOfOtherBackendsThatAreIdle() {
+        PlanMemory other = new PlanMemory(memory.limits());
+        PlanCache<String, MadeUp> ofOther = new PlanCache<>(other);
+        MadeUp idle = other.call(() -> ofOther.get("idle", PLAN, this::make));
+        failOnce();
+        assertThat(idle.closed).isTrue();
+        assertThat(other.call(() -> ofOther.get("idle", PLAN, this::make))).isNotSameAs(idle);
+    }
+
+    @Test
+    void butNotWithoutThoseOfABackendAtWork() throws InterruptedException {
+        PlanMemory other = new PlanMemory(memory.limits());
+        PlanCache<String, MadeUp> ofOther = new PlanCache<>(other);
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread thread = Thread.ofPlatform()
+                .start(() -> other.call(() -> {
+                    MadeUp plan = ofOther.get("busy", PLAN, this::make);
+                    atWork.countDown();
+                    await(done);
+                    return plan;
+                }));
+        await(atWork);
+        MadeUp busy = made.getLast();
+        failOnce();
+        assertThat(busy.closed).isFalse();
+        done.countDown();
+        thread.join();
+    }
+
+    /** A call that finds no memory at its first attempt. */
+    private void failOnce() {
+        int[] attempts = {0};
+        memory.call(() -> {
+            if (attempts[0]++ == 0) {
+                throw new TornadoOutOfMemoryException("no memory");
+            }
+            return true;
+        });
+        assertThat(attempts[0]).isEqualTo(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
