@@ -30,12 +30,6 @@ final class RowKernel {
     /** Below no float that is not masked; in place of the largest score where all are. */
     static final float LOWEST_SCORE = -Float.MAX_VALUE;
 
-    /** Brings any finite float to at most 4 in absolute value, where its exponential is harmless. */
-    private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
-
-    /** Larger than what finite floats add up to that have been brought down so, of all that a work-item has. */
-    private static final int CHECKED = 1 << 20;
-
     /** In place of a number of symbols, of a work-item that has seen NaN or +∞: it leaves no sum positive. */
     private static final float NOT_FINITE = -1e30f;
 
@@ -124,11 +118,12 @@ final class RowKernel {
             float x14 = scores.get(at + 14 * lanes);
             float x15 = scores.get(at + 15 * lanes);
             if (deviceExponential == 0) {
-                check += (checked(x0, x1, x2, x3) + checked(x4, x5, x6, x7))
-                        + (checked(x8, x9, x10, x11) + checked(x12, x13, x14, x15));
+                check += (RowTerms.checked(x0, x1, x2, x3) + RowTerms.checked(x4, x5, x6, x7))
+                        + (RowTerms.checked(x8, x9, x10, x11) + RowTerms.checked(x12, x13, x14, x15));
             }
-            float first = TornadoMath.max(largestOf(x0, x1, x2, x3), largestOf(x4, x5, x6, x7));
-            float second = TornadoMath.max(largestOf(x8, x9, x10, x11), largestOf(x12, x13, x14, x15));
+            float first = TornadoMath.max(RowTerms.largestOf(x0, x1, x2, x3), RowTerms.largestOf(x4, x5, x6, x7));
+            float second =
+                    TornadoMath.max(RowTerms.largestOf(x8, x9, x10, x11), RowTerms.largestOf(x12, x13, x14, x15));
             largest = TornadoMath.max(largest, TornadoMath.max(first, second));
             if (kept > 1) {
                 keptScores[keptAt] = x0;
@@ -158,9 +153,9 @@ final class RowKernel {
             float x2 = v + 2 * lanes < symbols ? scores.get(at + 2 * lanes) : LOWEST_SCORE;
             float x3 = v + 3 * lanes < symbols ? scores.get(at + 3 * lanes) : LOWEST_SCORE;
             if (deviceExponential == 0) {
-                check += checked(x0, x1, x2, x3);
+                check += RowTerms.checked(x0, x1, x2, x3);
             }
-            largest = TornadoMath.max(largest, largestOf(x0, x1, x2, x3));
+            largest = TornadoMath.max(largest, RowTerms.largestOf(x0, x1, x2, x3));
             if (kept > 1) {
                 keptScores[keptAt] = x0;
                 keptScores[keptAt + 1] = x1;
@@ -173,11 +168,10 @@ final class RowKernel {
         int placeholders = (v - symbols) >> log2Lanes;
 
         boolean finite = true;
-        if (deviceExponential == 0 && isOutside(check + 2f * CHECKED)) {
+        if (deviceExponential == 0 && RowTerms.mayBeInfinite(check)) {
             // NaN and +∞ make a row invalid, −∞ masks a symbol: only their exponentials tell them apart
             for (int u = lane; u < symbols; u += lanes) {
-                int exponential = (int) (TornadoMath.exp(scores.get(base + u) * SMALLEST_NORMAL) + 1f);
-                finite = finite && isExponential(exponential);
+                finite = finite && RowTerms.isFinite(scores.get(base + u));
             }
         }
 
@@ -256,13 +250,13 @@ final class RowKernel {
                 // For the softmax; and where nobody needs the scores any more, because a CPU's compiler then does four
                 // at once, and that of a GPU takes fewer registers.
                 if (kept > 1 && (withSoftmax == 0 || deviceExponential == 1)) {
-                    keptScores[keptAt] = exponential(x0 - largest, deviceExponential);
-                    keptScores[keptAt + 1] = exponential(x1 - largest, deviceExponential);
-                    keptScores[keptAt + 2] = exponential(x2 - largest, deviceExponential);
-                    keptScores[keptAt + 3] = exponential(x3 - largest, deviceExponential);
+                    keptScores[keptAt] = RowTerms.exponential(x0 - largest, deviceExponential);
+                    keptScores[keptAt + 1] = RowTerms.exponential(x1 - largest, deviceExponential);
+                    keptScores[keptAt + 2] = RowTerms.exponential(x2 - largest, deviceExponential);
+                    keptScores[keptAt + 3] = RowTerms.exponential(x3 - largest, deviceExponential);
                 }
-                others += othersOf(x0, x1, x2, x3, largest);
-                sixteen = termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
+                others += RowTerms.othersOf(x0, x1, x2, x3, largest);
+                sixteen = RowTerms.termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
                 keptAt += 4 * group;
             }
             rest = sixteen * one + rest;
@@ -292,8 +286,8 @@ final class RowKernel {
                 keptScores[keptAt + 2] = TornadoMath.exp(x2 - largest);
                 keptScores[keptAt + 3] = TornadoMath.exp(x3 - largest);
             }
-            others += othersOf(x0, x1, x2, x3, largest);
-            sixteen = termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
+            others += RowTerms.othersOf(x0, x1, x2, x3, largest);
+            sixteen = RowTerms.termsOf(x0, x1, x2, x3, largest, one, deviceExponential) * one + sixteen;
         }
         rest = sixteen * one + rest;
         int taken = (end - 4 * local) / group;
@@ -312,12 +306,12 @@ final class RowKernel {
         rest = 0f;
         for (int k = from; k < from + 8; k += 4) {
             ones += (counts[k] + counts[k + 1]) + (counts[k + 2] + counts[k + 3]);
-            rest = sumOf(sums[k], sums[k + 1], sums[k + 2], sums[k + 3], one) * one + rest;
+            rest = RowTerms.sumOf(sums[k], sums[k + 1], sums[k + 2], sums[k + 3], one) * one + rest;
         }
         if (reads > 8) {
             for (int k = from + 8; k < from + 16; k += 4) {
                 ones += (counts[k] + counts[k + 1]) + (counts[k + 2] + counts[k + 3]);
-                rest = sumOf(sums[k], sums[k + 1], sums[k + 2], sums[k + 3], one) * one + rest;
+                rest = RowTerms.sumOf(sums[k], sums[k + 1], sums[k + 2], sums[k + 3], one) * one + rest;
             }
         }
         // in arrays that have been read by all
@@ -332,12 +326,13 @@ final class RowKernel {
         rest = 0f;
         for (int k = first; k < first + 8; k += 4) {
             ones += (fewerCounts[k] + fewerCounts[k + 1]) + (fewerCounts[k + 2] + fewerCounts[k + 3]);
-            rest = sumOf(fewerSums[k], fewerSums[k + 1], fewerSums[k + 2], fewerSums[k + 3], one) * one + rest;
+            rest = RowTerms.sumOf(fewerSums[k], fewerSums[k + 1], fewerSums[k + 2], fewerSums[k + 3], one) * one + rest;
         }
         if (reads > 8) {
             for (int k = first + 8; k < first + 16; k += 4) {
                 ones += (fewerCounts[k] + fewerCounts[k + 1]) + (fewerCounts[k + 2] + fewerCounts[k + 3]);
-                rest = sumOf(fewerSums[k], fewerSums[k + 1], fewerSums[k + 2], fewerSums[k + 3], one) * one + rest;
+                rest = RowTerms.sumOf(fewerSums[k], fewerSums[k + 1], fewerSums[k + 2], fewerSums[k + 3], one) * one
+                        + rest;
             }
         }
         rest *= unit;
@@ -389,13 +384,13 @@ final class RowKernel {
                     float x2 = keptScores[keptAt + 2];
                     float x3 = keptScores[keptAt + 3];
                     int at = to | zero;
-                    gradient.set(at, softmax(x0, largest, scale, deviceExponential));
+                    gradient.set(at, RowTerms.softmax(x0, largest, scale, deviceExponential));
                     at += lanes;
-                    gradient.set(at, softmax(x1, largest, scale, deviceExponential));
+                    gradient.set(at, RowTerms.softmax(x1, largest, scale, deviceExponential));
                     at += lanes;
-                    gradient.set(at, softmax(x2, largest, scale, deviceExponential));
+                    gradient.set(at, RowTerms.softmax(x2, largest, scale, deviceExponential));
                     at += lanes;
-                    gradient.set(at, softmax(x3, largest, scale, deviceExponential));
+                    gradient.set(at, RowTerms.softmax(x3, largest, scale, deviceExponential));
                     to = at + lanes;
                     keptAt += 4 * group;
                 }
@@ -403,7 +398,8 @@ final class RowKernel {
                 for (; keptAt < end; keptAt += 4 * group) {
                     for (int k = 0; k < 4; k++) {
                         if (to < endOfRow) {
-                            gradient.set(to, softmax(keptScores[keptAt + k], largest, scale, deviceExponential));
+                            gradient.set(
+                                    to, RowTerms.softmax(keptScores[keptAt + k], largest, scale, deviceExponential));
                         }
                         to += lanes;
                     }
@@ -421,62 +417,5 @@ final class RowKernel {
             symbol = column < targetLength ? description.get(labels + column) : blank;
         }
         return symbol;
-    }
-
-    private static float largestOf(float x0, float x1, float x2, float x3) {
-        return TornadoMath.max(TornadoMath.max(x0, x1), TornadoMath.max(x2, x3));
-    }
-
-    /** A finite number, unless one of them is not. */
-    private static float checked(float x0, float x1, float x2, float x3) {
-        float check = x0 * SMALLEST_NORMAL;
-        check = x1 * SMALLEST_NORMAL + check;
-        check = x2 * SMALLEST_NORMAL + check;
-        return x3 * SMALLEST_NORMAL + check;
-    }
-
-    /** Of one of a finite number of at most 4, plus 1. */
-    private static boolean isExponential(int whole) {
-        return whole >= 1 && whole <= 64;
-    }
-
-    private static boolean isOutside(float check) {
-        int whole = (int) check;
-        return whole < CHECKED || whole > 3 * CHECKED;
-    }
-
-    /** How many of four scores are not the largest. */
-    private static float othersOf(float x0, float x1, float x2, float x3, float largest) {
-        return (isOther(x0, largest) + isOther(x1, largest)) + (isOther(x2, largest) + isOther(x3, largest));
-    }
-
-    /** The sum of the exponentials of those that are not. */
-    private static float termsOf(
-            float x0, float x1, float x2, float x3, float largest, float one, int deviceExponential) {
-        float first = exponential(x0 - largest, deviceExponential) * isOther(x0, largest);
-        first = exponential(x1 - largest, deviceExponential) * isOther(x1, largest) + first;
-        float second = exponential(x2 - largest, deviceExponential) * isOther(x2, largest);
-        second = exponential(x3 - largest, deviceExponential) * isOther(x3, largest) + second;
-        return second * one + first;
-    }
-
-    private static float sumOf(float a, float b, float c, float d, float one) {
-        float first = b * one + a;
-        float second = d * one + c;
-        return second * one + first;
-    }
-
-    private static float isOther(float score, float largest) {
-        return score == largest ? 0f : 1f;
-    }
-
-    /** Of what is kept of a symbol: its exponential if that is the device's, else its score. */
-    private static float softmax(float kept, float largest, float scale, int deviceExponential) {
-        return deviceExponential == 1 ? kept * scale : Softmax.of(kept, largest, scale);
-    }
-
-    /** eˣ of an x that is not positive, or {@link Exponential#ONE} times that where it is not the device's. */
-    private static float exponential(float x, int deviceExponential) {
-        return deviceExponential == 1 ? TornadoMath.exp(x) : Exponential.scaled(x);
     }
 }
