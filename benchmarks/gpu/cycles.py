@@ -8,7 +8,7 @@ instruction says how many cycles the next one has to stay away, which of six cou
 of them it waits for: the fixed latencies are so in the code itself, and what is assumed is what loads take, how often a
 pipe takes an instruction, and how long a barrier is. Warps take turns on four schedulers, the one furthest behind first.
 
-What comes out is for comparing one kernel with another, such as before and after a change; benchmarks/README.md says how
+What comes out is for comparing one kernel with another, such as before and after a change; benchmarks/gpu/README.md says how
 far it was from what a GPU took. It needs cuobjdump, of CUDA, and machine code of 128 bits an instruction.
 """
 

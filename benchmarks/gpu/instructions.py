@@ -5,7 +5,8 @@
 
 KERNELS.txt is what `ctc kernels` writes, which is run first unless a file is given: OpenCL C goes through clang to PTX,
 CUDA C through nvcc, PTX is taken as it is. Each loop that contains no smaller one is a row. One with barriers is the
-recursion or a reduction, and its instructions are divided by its barriers, one a frame; one without is divided by the
+recursion or a reduction, and its instructions are divided by its barriers, one a frame, of which two, four or eight are
+written out, and one more where depart fetches ahead; one without is divided by the
 floats it loads from global memory (in machine code, where a load has no type, by all 4-byte words), or stores there, or
 loads from local memory, whichever comes first. All
 instructions between a loop's head and the branches back to it count, also those on paths that are rarely taken. Where
@@ -163,7 +164,8 @@ def rows_of(name, what, code, used):
         barriers, loaded, stored = count(text, BARRIER), count(text, LOADED), count(text, STORED)
         unit = "element" if not barriers else "frame" if name.split()[0] in RECURSION else "barrier"
         local = count(text, LOCAL)
-        per = barriers or loaded or stored or local
+        frames = 1 << barriers.bit_length() - 1 if barriers else 0
+        per = (frames if unit == "frame" else barriers) or loaded or stored or local
         if per:
             yield [name, what, str(len(text)), unit, str(per), f"{len(text) / per:.1f}", str(loaded), str(stored),
                    str(local), str(count(text, EXPONENTIAL)), used]
