@@ -37,18 +37,6 @@ final class LookUpStateKernels {
 
     private final double[] labelLanes = new double[Target.ALIGNMENT];
 
-    /** A vector of a frame's emissions from {@code at} on; 0 in lane {@code blank}, if it has that. */
-    private static LongVector emissions(double[] all, int at, long blank) {
-        return DoubleVector.fromArray(SPECIES, all, at).reinterpretAsLongs().blend(0, INDEX.eq(blank));
-    }
-
-    /** The emissions of some slots, out of the four vectors. */
-    private static DoubleVector lookUp(LongVector slot, LongVector e0, LongVector e1, LongVector e2, LongVector e3) {
-        return slot.selectFrom(e0, e1)
-                .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
-                .reinterpretAsDoubles();
-    }
-
     /** {@link StateKernels#forward} that keeps no frame: in place. */
     void forward(Lattice lattice, Target target, Frames frames, int from, int to) {
         double[] blanks = lattice.alpha.blank;
@@ -61,16 +49,26 @@ final class LookUpStateKernels {
         for (int t = from; t < to; t++) {
             int emissionRow = t * target.slots;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = emissions(emissions, emissionRow, blankSlot);
-            LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
-            LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
-            LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
+            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot));
+            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - LANES));
+            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
             int last = PAD + (target.lastPair(t) & -LANES);
             DoubleVector label = DoubleVector.fromArray(SPECIES, labels, last);
             for (int p = last; p >= first; p -= LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, p);
-                DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
+                DoubleVector emission = slot.selectFrom(e0, e1)
+                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                        .reinterpretAsDoubles();
                 DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, p);
                 DoubleVector lower = DoubleVector.fromArray(SPECIES, labels, p - LANES);
                 DoubleVector before = BEFORE.selectFrom(lower.reinterpretAsLongs(), label.reinterpretAsLongs())
@@ -124,14 +122,24 @@ final class LookUpStateKernels {
             int in = (row + t - from) * lanes;
             int out = in + lanes;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = emissions(emissions, emissionRow, blankSlot);
-            LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
-            LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
-            LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
+            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot));
+            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - LANES));
+            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
             LongVector lower = LongVector.zero(LONGS);
             for (int i = first; i < end; i += LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, PAD + i);
-                DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
+                DoubleVector emission = slot.selectFrom(e0, e1)
+                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                        .reinterpretAsDoubles();
                 DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, in + i);
                 DoubleVector label = DoubleVector.fromArray(SPECIES, labels, in + i);
                 LongVector bits = label.reinterpretAsLongs();
@@ -161,17 +169,27 @@ final class LookUpStateKernels {
         for (int t = to - 1; t >= from; t--) {
             int emissionRow = t * target.slots;
             DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-            LongVector e0 = emissions(emissions, emissionRow, blankSlot);
-            LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
-            LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
-            LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
+            LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot));
+            LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - LANES));
+            LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+            LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                    .reinterpretAsLongs()
+                    .blend(0, INDEX.eq(blankSlot - 3L * LANES));
             int end = PAD + target.lastPair(t) + 1;
             int first = PAD + (target.firstPair(t, frames.count) & -LANES);
             DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, first);
             DoubleVector label = DoubleVector.fromArray(SPECIES, labels, first);
             for (int p = first; p < end; p += LANES) {
                 LongVector slot = LongVector.fromArray(LONGS, slots, p);
-                DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
+                DoubleVector emission = slot.selectFrom(e0, e1)
+                        .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                        .reinterpretAsDoubles();
                 DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
                 DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
                 DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
@@ -236,17 +254,27 @@ final class LookUpStateKernels {
         int out = posteriors.row() - PAD;
         int emissionRow = t * target.slots;
         DoubleVector blankEmission = DoubleVector.broadcast(SPECIES, emissions[emissionRow + target.blankSlot]);
-        LongVector e0 = emissions(emissions, emissionRow, blankSlot);
-        LongVector e1 = emissions(emissions, emissionRow + LANES, blankSlot - LANES);
-        LongVector e2 = emissions(emissions, emissionRow + 2 * LANES, blankSlot - 2L * LANES);
-        LongVector e3 = emissions(emissions, emissionRow + 3 * LANES, blankSlot - 3L * LANES);
+        LongVector e0 = DoubleVector.fromArray(SPECIES, emissions, emissionRow)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot));
+        LongVector e1 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + LANES)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot - LANES));
+        LongVector e2 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 2 * LANES)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot - 2L * LANES));
+        LongVector e3 = DoubleVector.fromArray(SPECIES, emissions, emissionRow + 3 * LANES)
+                .reinterpretAsLongs()
+                .blend(0, INDEX.eq(blankSlot - 3L * LANES));
         DoubleVector blankSums = DoubleVector.zero(SPECIES);
         DoubleVector labelSums = DoubleVector.zero(SPECIES);
         DoubleVector blank = DoubleVector.fromArray(SPECIES, blanks, start);
         DoubleVector label = DoubleVector.fromArray(SPECIES, labels, start);
         for (int p = start; p < end; p += LANES) {
             LongVector slot = LongVector.fromArray(LONGS, slots, p);
-            DoubleVector emission = lookUp(slot, e0, e1, e2, e3);
+            DoubleVector emission = slot.selectFrom(e0, e1)
+                    .blend(slot.selectFrom(e2, e3), slot.compare(GT, FRONT))
+                    .reinterpretAsDoubles();
             DoubleVector upperBlank = DoubleVector.fromArray(SPECIES, blanks, p + LANES);
             DoubleVector upperLabel = DoubleVector.fromArray(SPECIES, labels, p + LANES);
             DoubleVector nextBlank = AFTER.selectFrom(blank.reinterpretAsLongs(), upperBlank.reinterpretAsLongs())
